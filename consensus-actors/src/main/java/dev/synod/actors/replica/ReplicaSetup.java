@@ -1,0 +1,34 @@
+package dev.synod.actors.replica;
+
+import dev.synod.actors.Peers;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
+/**
+ * What a protocol gets to make a replica of: ports and facts, all replaceable in a test.
+ *
+ * @param founded how the group began; durable already
+ * @param roster where the peers' replicas are, as far as known; updates come as {@link ReplicaMessage.PeerAt}
+ * @param applier makes the actor that owns the state machine, given the replica it reports to
+ * @param random for what only liveness needs (election jitter)
+ * @param nanoTime monotonic, in nanoseconds
+ */
+public record ReplicaSetup(
+    GroupId group,
+    Member self,
+    Founded founded,
+    GroupLog log,
+    Peers peers,
+    Map<StoreId, ActorRef<ReplicaMessage>> roster,
+    Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier,
+    RandomGenerator random,
+    LongSupplier nanoTime) {}

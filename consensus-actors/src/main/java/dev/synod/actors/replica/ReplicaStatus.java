@@ -1,0 +1,40 @@
+package dev.synod.actors.replica;
+
+import dev.synod.actors.wire.WireMessage;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A replica as a person wants to see it.
+ *
+ * @param role in the protocol's words, such as {@code leader}
+ * @param term the leadership's number: Raft's term, Paxos's ballot, ZAB's epoch
+ * @param leader empty if unknown
+ * @param trouble empty if well; else one sentence for a person
+ * @param peers what a leader knows of the others; empty on other roles
+ */
+public record ReplicaStatus(
+    GroupId group,
+    Member self,
+    String role,
+    long term,
+    Optional<StoreId> leader,
+    long lastIndex,
+    long commitIndex,
+    long appliedIndex,
+    long snapshotIndex,
+    Optional<String> trouble,
+    List<Peer> peers)
+    implements WireMessage {
+
+  /**
+   * What the leader knows of one other replica.
+   *
+   * @param matchIndex known to be durable there
+   * @param lastContactMillis since its last answer; -1 if none yet
+   */
+  public record Peer(Member member, long matchIndex, long lastContactMillis) {}
+}

@@ -1,0 +1,127 @@
+package dev.synod.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What makes a retry harmless: for each client session, the replies already given (Ongaro's thesis §6.3). Part of the
+ * replicated state, so every replica holds the same table; it changes only as entries are applied, never by a clock.
+ *
+ * @param <R> replies, immutable
+ */
+public final class SessionTable<R> {
+
+  private final int sessionsMax;
+  private final int repliesPerSessionMax;
+  private final TreeMap<Long, Session<R>> sessions = new TreeMap<>();
+
+  /** Both bounds are part of the replicated behaviour: all replicas of a group must have the same. */
+  public SessionTable(int sessionsMax, int repliesPerSessionMax) {
+    this.sessionsMax = sessionsMax;
+    this.repliesPerSessionMax = repliesPerSessionMax;
+  }
+
+  /** Registers the session whose id is that log index; false if there are too many. */
+  public boolean open(long id) {
+    if (sessions.size() >= sessionsMax) {
+      return false;
+    }
+    sessions.put(id, new Session<>());
+    return true;
+  }
+
+  public void close(long id) {
+    sessions.remove(id);
+  }
+
+  public boolean isOpen(long id) {
+    return sessions.containsKey(id);
+  }
+
+  public List<Long> ids() {
+    return List.copyOf(sessions.keySet());
+  }
+
+  /**
+   * Whether to apply this request.
+   *
+   * @param request numbered by the client from 1, without gaps
+   * @param ackedBelow the client has all replies below this number: they are forgotten
+   */
+  public Verdict<R> admit(long id, long request, long ackedBelow) {
+    var session = sessions.get(id);
+    if (session == null) {
+      return new Verdict.Expired<>();
+    }
+    session.forgetBelow(ackedBelow);
+    if (request < session.forgottenBelow) {
+      return new Verdict.Forgotten<>();
+    }
+    R reply = session.replies.get(request);
+    if (reply != null) {
+      return new Verdict.Repeat<>(reply);
+    }
+    return session.replies.size() >= repliesPerSessionMax ? new Verdict.Full<>() : new Verdict.Fresh<>();
+  }
+
+  /** Keeps the reply of a request which was {@link Verdict.Fresh}, until the client has it. */
+  public void keep(long id, long request, R reply) {
+    var session = sessions.get(id);
+    Invariants.check(session != null, "a reply is kept for an open session only, not for %s", id);
+    if (session != null) {
+      session.replies.put(request, reply);
+    }
+  }
+
+  /** The whole table as values, in order. */
+  public List<Kept<R>> snapshot() {
+    var all = new ArrayList<Kept<R>>(sessions.size());
+    sessions.forEach((id, session) -> all.add(new Kept<>(id, session.forgottenBelow, new TreeMap<>(session.replies))));
+    return all;
+  }
+
+  public void restore(List<Kept<R>> kept) {
+    sessions.clear();
+    for (Kept<R> one : kept) {
+      var session = new Session<R>();
+      session.forgottenBelow = one.forgottenBelow();
+      session.replies.putAll(one.replies());
+      sessions.put(one.id(), session);
+    }
+  }
+
+  /** One session as a value. */
+  public record Kept<R>(long id, long forgottenBelow, Map<Long, R> replies) {}
+
+  /** What to do with a request. */
+  public sealed interface Verdict<R> {
+    /** New: apply it, then {@link SessionTable#keep} the reply. */
+    record Fresh<R>() implements Verdict<R> {}
+
+    /** Applied before: give this reply again. */
+    record Repeat<R>(R reply) implements Verdict<R> {}
+
+    /** Applied before, and the client said that it had the reply: nothing to do. */
+    record Forgotten<R>() implements Verdict<R> {}
+
+    /** The client never acknowledges: nothing was applied. */
+    record Full<R>() implements Verdict<R> {}
+
+    /** No such session, or not any more: nothing was applied. */
+    record Expired<R>() implements Verdict<R> {}
+  }
+
+  private static final class Session<R> {
+    private long forgottenBelow = 1;
+    private final TreeMap<Long, R> replies = new TreeMap<>();
+
+    void forgetBelow(long number) {
+      if (number > forgottenBelow) {
+        forgottenBelow = number;
+        replies.headMap(number, false).clear();
+      }
+    }
+  }
+}
