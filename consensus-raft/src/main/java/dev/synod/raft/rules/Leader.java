@@ -1,0 +1,293 @@
+package dev.synod.raft.rules;
+
+import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
+import dev.synod.core.InvariantViolation;
+import dev.synod.core.Invariants;
+import dev.synod.core.StoreId;
+import dev.synod.raft.protocol.RaftMessage;
+import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
+import dev.synod.raft.protocol.RaftMessage.AppendEntries;
+import dev.synod.raft.protocol.RaftMessage.AppendRejected;
+import dev.synod.raft.protocol.RaftMessage.Heartbeat;
+import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
+import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
+import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * §5.3: takes proposals, replicates, commits, confirms reads.
+ *
+ * @param ownMatch highest index durable here: the leader counts itself like any other server, and no sooner
+ * @param termStart index of the entry with which this leadership began (§8)
+ */
+public record Leader(
+    Server server,
+    TermState state,
+    long commitIndex,
+    long ownMatch,
+    long termStart,
+    Followers followers,
+    Reads reads)
+    implements Role {
+
+  /** Fig. 2, leaders: upon election; the first entry is a no-op of the new term (§8). */
+  static Step elected(Candidate before) {
+    var server = before.server();
+    long first = server.log().last().index() + 1;
+    var followers = Followers.atElection(server.others(), first);
+    var after =
+        new Leader(server, before.state(), before.commitIndex(), 0, first, followers, Reads.NONE);
+    var step = after.propose(List.of(new Proposal(EntryKind.NO_OP, Bytes.EMPTY)));
+    return step.following(before, Effect.Timer.STOP_ELECTION, Effect.Timer.START_LEADING);
+  }
+
+  @Override
+  public Optional<StoreId> leader() {
+    return Optional.of(self());
+  }
+
+  /** It hears itself, as long as it hears a quorum ({@link #quorumCheckDue}). */
+  @Override
+  public boolean hearsLeader() {
+    return true;
+  }
+
+  @Override
+  public Effect[] leaving(Effect... then) {
+    var effects = new Effect[then.length + 2];
+    effects[0] = Effect.Timer.STOP_LEADING;
+    effects[1] = Effect.Timer.RESTART_ELECTION;
+    System.arraycopy(then, 0, effects, 2, then.length);
+    return effects;
+  }
+
+  /** §5.3: appends to its own log and issues AppendEntries in parallel; its own disk answers like a follower's. */
+  public Step propose(List<Proposal> proposals) {
+    var entries = new ArrayList<Entry>(proposals.size());
+    long index = server.log().last().index();
+    for (Proposal proposal : proposals) {
+      entries.add(new Entry(++index, term(), proposal.kind(), proposal.payload()));
+    }
+    var effects = new ArrayList<Effect>(4);
+    effects.add(new Effect.Append(entries));
+    var extended =
+        Replication.feedAll(this, server.with(new ExtendedLog(server.log(), entries)), effects);
+    effects.add(
+        new Effect.WhenDurable(
+            new Effect.Send(self(), new AppendAccepted(self(), term(), index))));
+    return new Step(this, with(extended), effects);
+  }
+
+  /** Fig. 2, leaders: if successful, update nextIndex and matchIndex; then see what is committed. */
+  @Override
+  public Step appendAccepted(AppendAccepted reply) {
+    if (!reply.term().equals(term())) {
+      return stay();
+    }
+    Invariants.check(
+        reply.matchIndex() <= server.log().last().index(),
+        "no follower matches beyond the leader's log (§5.3): %s, last %s",
+        reply,
+        server.log().last());
+    if (reply.from().equals(self())) {
+      long match = Math.max(ownMatch, reply.matchIndex());
+      return advanced(
+          new Leader(server, state, commitIndex, match, termStart, followers, reads));
+    }
+    return followers
+        .of(reply.from())
+        .map(progress -> advanced(with(followers.with(Replication.accepted(server, progress, reply)))))
+        .orElseGet(this::stay);
+  }
+
+  /** Fig. 2, leaders: if AppendEntries fails because of log inconsistency: decrement nextIndex and retry. */
+  @Override
+  public Step appendRejected(AppendRejected reply) {
+    var progress = followers.of(reply.from());
+    if (!reply.term().equals(term()) || progress.isEmpty()) {
+      return stay();
+    }
+    return fed(followers.with(Replication.rejected(server, progress.get(), reply)));
+  }
+
+  /**
+   * Fig. 2, leaders: if there exists an N > commitIndex, a majority of matchIndex[i] ≥ N, and log[N].term == currentTerm: set
+   * commitIndex = N. Entries of older terms are never counted: they commit with it (§5.4.2).
+   */
+  private Step advanced(Leader marked) {
+    long agreed =
+        server
+            .quorum()
+            .agreedValue(
+                store ->
+                    store.equals(self()) ? marked.ownMatch : marked.followers.matchOf(store));
+    boolean commits =
+        agreed > commitIndex && server.log().termAt(agreed).equals(term());
+    var effects = new ArrayList<Effect>(4);
+    if (commits) {
+      effects.add(new Effect.Commit(agreed));
+    }
+    var committed =
+        commits
+            ? new Leader(
+                server, state, agreed, marked.ownMatch, termStart, marked.followers, reads)
+            : marked;
+    var fed = committed.with(Replication.feedAll(committed, server, effects));
+    return new Step(this, fed.withReadsServed(effects), effects);
+  }
+
+  private Step fed(Followers changed) {
+    var effects = new ArrayList<Effect>(2);
+    var next = with(changed);
+    return new Step(this, next.with(Replication.feedAll(next, server, effects)), effects);
+  }
+
+  /** Fig. 2, leaders: repeat during idle periods to prevent election timeouts; also finds what got lost on the way. */
+  public Step heartbeatDue() {
+    var effects = new ArrayList<Effect>();
+    beat(reads.round(), effects);
+    var retried = with(followers.map(progress -> Replication.retried(this, progress, effects)));
+    var fed = retried.with(Replication.feedAll(retried, server, effects));
+    return new Step(this, fed, effects);
+  }
+
+  private void beat(long round, List<Effect> effects) {
+    for (Progress progress : followers.all()) {
+      long safeCommit = Math.min(commitIndex, progress.match());
+      effects.add(
+          new Effect.Send(
+              progress.store(), new Heartbeat(self(), term(), safeCommit, round)));
+    }
+  }
+
+  @Override
+  public Step heartbeatReply(HeartbeatReply reply) {
+    var progress = followers.of(reply.from());
+    if (!reply.term().equals(term()) || progress.isEmpty()) {
+      return stay();
+    }
+    var effects = new ArrayList<Effect>();
+    var heard = with(followers.with(progress.get().answeredRound(reply.round())));
+    return new Step(this, heard.withReadsServed(effects), effects);
+  }
+
+  /** §8: a read, to be confirmed by {@link Effect.ConfirmRead}. */
+  public Step read(long number) {
+    var effects = new ArrayList<Effect>();
+    return new Step(this, with(reads.with(number)).withReadsServed(effects), effects);
+  }
+
+  /**
+   * §8: first an entry of its own term must be committed, or the commit index may be behind; then a quorum must confirm, or there
+   * may be a newer leader.
+   */
+  private Leader withReadsServed(List<Effect> effects) {
+    var served = reads;
+    long agreedRound =
+        server
+            .quorum()
+            .agreedValue(
+                store ->
+                    store.equals(self())
+                        ? Long.MAX_VALUE
+                        : followers.of(store).map(Progress::round).orElse(0L));
+    while (true) {
+      if (served.areConfirmedBy(agreedRound)) {
+        effects.addAll(served.confirmations());
+        served = served.confirmed();
+      }
+      if (!served.areDue() || commitIndex < termStart) {
+        return served == reads ? this : with(served);
+      }
+      served = served.begin(commitIndex);
+      beat(served.round(), effects);
+    }
+  }
+
+  /** Thesis §6.2: a leader that has not heard a quorum for an election timeout steps down, so clients can look elsewhere. */
+  public Step quorumCheckDue() {
+    boolean heardByQuorum =
+        server
+            .quorum()
+            .isMetBy(
+                store ->
+                    store.equals(self())
+                        || followers.of(store).map(Progress::heard).orElse(false));
+    return heardByQuorum
+        ? Step.of(this, with(followers.map(Progress::unheard)))
+        : Step.of(this, follower(), leaving());
+  }
+
+  /** Thesis §3.10, without the wait: names the server that has most of the log as successor, and steps down. */
+  public Step handOver() {
+    var successor =
+        followers.all().stream()
+            .filter(Progress::heard)
+            .max(Comparator.comparingLong(Progress::match));
+    if (successor.isEmpty()) {
+      return stay();
+    }
+    var request = new Effect.Send(successor.get().store(), new TimeoutNow(self(), term()));
+    return Step.of(this, follower(), leaving(request));
+  }
+
+  /** The follower has the snapshot: go on after it. */
+  public Step snapshotDelivered(StoreId to, long lastIncluded) {
+    return followers
+        .of(to)
+        .filter(progress -> progress.mode() == Progress.Mode.SNAPSHOT)
+        .map(progress -> fed(followers.with(progress.probingFrom(lastIncluded + 1))))
+        .orElseGet(this::stay);
+  }
+
+  /** The follower did not get the snapshot: try again at the next heartbeat. */
+  public Step snapshotNotDelivered(StoreId to) {
+    return followers
+        .of(to)
+        .filter(progress -> progress.mode() == Progress.Mode.SNAPSHOT)
+        .map(
+            progress ->
+                Step.of(this, with(followers.with(progress.probingFrom(progress.next()).stalled()))))
+        .orElseGet(this::stay);
+  }
+
+  @Override
+  public Step appendEntries(AppendEntries append) {
+    return onlyOlder(append, refuse(append));
+  }
+
+  @Override
+  public Step heartbeat(Heartbeat heartbeat) {
+    return onlyOlder(heartbeat, refuse(heartbeat));
+  }
+
+  @Override
+  public Step installSnapshot(InstallSnapshot snapshot) {
+    return onlyOlder(snapshot, refuse(snapshot));
+  }
+
+  private Step onlyOlder(RaftMessage message, Step refusal) {
+    if (message.term().equals(term())) {
+      throw new InvariantViolation(
+          "at most one leader in a term (§5.2): " + self() + " hears " + message);
+    }
+    return refusal;
+  }
+
+  private Follower follower() {
+    return Follower.atStart(server, state, commitIndex);
+  }
+
+  private Leader with(Followers changed) {
+    return new Leader(server, state, commitIndex, ownMatch, termStart, changed, reads);
+  }
+
+  private Leader with(Reads changed) {
+    return new Leader(server, state, commitIndex, ownMatch, termStart, followers, changed);
+  }
+}

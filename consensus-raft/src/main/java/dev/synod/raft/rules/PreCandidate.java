@@ -1,0 +1,101 @@
+package dev.synod.raft.rules;
+
+import dev.synod.core.StoreId;
+import dev.synod.raft.protocol.RaftMessage.AppendEntries;
+import dev.synod.raft.protocol.RaftMessage.Heartbeat;
+import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
+import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
+import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
+import dev.synod.raft.protocol.RaftMessage.RequestVote;
+import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * Thesis §9.6: asks before it raises its term. A server that could not win disturbs nobody by trying.
+ *
+ * @param votes answers so far, its own among them
+ */
+public record PreCandidate(Server server, TermState state, long commitIndex, Votes votes)
+    implements Role {
+
+  static Step standing(Role before) {
+    var server = before.server();
+    var votes = Votes.NONE.with(server.self(), true);
+    var after = new PreCandidate(server, before.state(), before.commitIndex(), votes);
+    if (votes.areWon(server.quorum())) {
+      return Candidate.standing(before, false);
+    }
+    var effects = new ArrayList<Effect>();
+    effects.add(Effect.Timer.RESTART_ELECTION);
+    var request =
+        new RequestPreVote(server.self(), before.term(), server.log().last());
+    server.others().forEach(other -> effects.add(new Effect.Send(other, request)));
+    return new Step(before, after, effects);
+  }
+
+  @Override
+  public Optional<StoreId> leader() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean hearsLeader() {
+    return false;
+  }
+
+  @Override
+  public Step electionTimeout() {
+    return standing(this);
+  }
+
+  /** A quorum would vote: the election is on. A quorum would not: wait for the next timeout. */
+  @Override
+  public Step preVoteReply(PreVoteReply reply) {
+    if (!reply.term().equals(term())) {
+      return stay();
+    }
+    var counted =
+        new PreCandidate(server, state, commitIndex, votes.with(reply.from(), reply.granted()));
+    if (counted.votes.areWon(server.quorum())) {
+      return Candidate.standing(this, false);
+    }
+    return Step.of(this, counted.votes.areLost(server.quorum()) ? follower() : counted);
+  }
+
+  /** It has not voted in this term by asking, so it may vote for another. */
+  @Override
+  public Step requestVote(RequestVote request) {
+    return follower().requestVote(request).following(this);
+  }
+
+  @Override
+  public Step appendEntries(AppendEntries append) {
+    return term().isAfter(append.term())
+        ? refuse(append)
+        : follower().appendEntries(append).following(this);
+  }
+
+  @Override
+  public Step heartbeat(Heartbeat heartbeat) {
+    return term().isAfter(heartbeat.term())
+        ? refuse(heartbeat)
+        : follower().heartbeat(heartbeat).following(this);
+  }
+
+  @Override
+  public Step installSnapshot(InstallSnapshot snapshot) {
+    return term().isAfter(snapshot.term())
+        ? refuse(snapshot)
+        : follower().installSnapshot(snapshot).following(this);
+  }
+
+  @Override
+  public Step timeoutNow(TimeoutNow request) {
+    return follower().timeoutNow(request).following(this);
+  }
+
+  private Follower follower() {
+    return Follower.atStart(server, state, commitIndex);
+  }
+}

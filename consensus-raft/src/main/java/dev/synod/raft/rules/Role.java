@@ -1,0 +1,162 @@
+package dev.synod.raft.rules;
+
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import dev.synod.raft.protocol.RaftMessage;
+import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
+import dev.synod.raft.protocol.RaftMessage.AppendEntries;
+import dev.synod.raft.protocol.RaftMessage.AppendRejected;
+import dev.synod.raft.protocol.RaftMessage.Heartbeat;
+import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
+import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
+import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
+import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
+import dev.synod.raft.protocol.RaftMessage.RequestVote;
+import dev.synod.raft.protocol.RaftMessage.VoteReply;
+import java.util.Optional;
+
+/**
+ * What a server is at the moment (§5.1), and with it all that it decides. Every role answers every message; what only
+ * one role does is a method of that role.
+ */
+public sealed interface Role extends RaftMessage.Cases<Step>
+    permits Follower, PreCandidate, Candidate, Leader {
+
+  Server server();
+
+  TermState state();
+
+  /** Figure 2's volatile {@code commitIndex}. */
+  long commitIndex();
+
+  /** Whom clients should turn to, if known. */
+  Optional<StoreId> leader();
+
+  default StoreId self() {
+    return server().self();
+  }
+
+  default Term term() {
+    return state().currentTerm();
+  }
+
+  /** Fig. 2, "all servers": a newer term turns us into a follower of it, first. Unless we are {@link #deafTo}. */
+  default Step receive(RaftMessage message) {
+    if (!message.term().isAfter(term())) {
+      return message.match(this);
+    }
+    if (message instanceof RequestVote request && deafTo(request)) {
+      return stay();
+    }
+    var newTerm = TermState.notVotedIn(message.term());
+    var follower = new Follower(server(), newTerm, commitIndex(), Optional.empty(), false);
+    var step = message.match(follower);
+    var gated = new Step(follower, step.after(), step.gatedEffects());
+    return step.after().state().equals(newTerm)
+        ? gated.following(this, leaving(new Effect.Save(newTerm)))
+        : gated.following(this, leaving());
+  }
+
+  /**
+   * §6: within the minimum election timeout of hearing a leader, a request for a vote is ignored and its term with it, so
+   * that a server which was cut off or removed can't depose a working leader. The leader's own request to hand over is heard.
+   */
+  default boolean deafTo(RequestVote request) {
+    return hearsLeader() && !request.handover();
+  }
+
+  /** Whether a leader was heard within the minimum election timeout. */
+  boolean hearsLeader();
+
+  /** No leader was heard for a random time between the election timeouts (§5.2). */
+  default Step electionTimeout() {
+    return stay();
+  }
+
+  /** No leader was heard for the minimum election timeout (§6). */
+  default Step leaderSilent() {
+    return stay();
+  }
+
+  /** Thesis §9.6: we would vote for a log as up-to-date as ours, if we hear no leader. */
+  @Override
+  default Step requestPreVote(RequestPreVote request) {
+    boolean granted =
+        !hearsLeader()
+            && !term().isAfter(request.term())
+            && request.lastLog().isAtLeastAsUpToDateAs(server().log().last());
+    return stay(new Effect.Send(request.from(), new PreVoteReply(self(), term(), granted)));
+  }
+
+  @Override
+  default Step preVoteReply(PreVoteReply reply) {
+    return stay();
+  }
+
+  /** §5.1: a request from an older term is refused; so is one for a second vote. Followers decide the rest. */
+  @Override
+  default Step requestVote(RequestVote request) {
+    return stay(
+        new Effect.WhenDurable(
+            new Effect.Send(request.from(), new VoteReply(self(), term(), false))));
+  }
+
+  @Override
+  default Step voteReply(VoteReply reply) {
+    return stay();
+  }
+
+  @Override
+  default Step appendAccepted(AppendAccepted reply) {
+    return stay();
+  }
+
+  @Override
+  default Step appendRejected(AppendRejected reply) {
+    return stay();
+  }
+
+  @Override
+  default Step heartbeatReply(HeartbeatReply reply) {
+    return stay();
+  }
+
+  @Override
+  default Step timeoutNow(RaftMessage.TimeoutNow request) {
+    return stay();
+  }
+
+  /** The same role, with these effects. */
+  default Step stay(Effect... effects) {
+    return Step.of(this, this, effects);
+  }
+
+  /** What leaving this role takes, before anything else. */
+  default Effect[] leaving(Effect... then) {
+    return then;
+  }
+
+  /** §5.1: the sender's term is over; our own tells it so. */
+  default Step refuse(AppendEntries append) {
+    return stay(
+        new Effect.Send(
+            append.from(),
+            new AppendRejected(
+                self(), term(), append.previous().index(), server().log().last())));
+  }
+
+  /** §5.1: the sender's term is over; our own tells it so. */
+  default Step refuse(Heartbeat heartbeat) {
+    return stay(
+        new Effect.Send(heartbeat.from(), new HeartbeatReply(self(), term(), heartbeat.round())));
+  }
+
+  /** §7: the sender's term is over; our own tells it so. */
+  default Step refuse(InstallSnapshot snapshot) {
+    return stay(
+        new Effect.Send(
+            snapshot.from(),
+            new AppendRejected(
+                self(), term(), snapshot.lastIncluded().index(), server().log().last())));
+  }
+}
