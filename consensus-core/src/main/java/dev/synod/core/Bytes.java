@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Immutable bytes: a slice of an array that nobody changes any more. Encoded once by the caller's side, then shared by
- * log, cache and wire without a copy.
+ * Immutable bytes: a slice of an array that nobody changes any more. Encoded once by the caller's
+ * side, then shared by log, cache and wire without a copy.
  */
 public final class Bytes {
 
@@ -64,9 +64,14 @@ public final class Bytes {
     return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
   }
 
-  /** The bytes themselves, in an array of exactly their length; not to be changed. Copies only if this is a slice. */
+  /**
+   * The bytes themselves, in an array of exactly their length; not to be changed. Copies only if
+   * this is a slice.
+   */
   public byte[] toArray() {
-    return offset == 0 && length == array.length ? array : Arrays.copyOfRange(array, offset, offset + length);
+    return offset == 0 && length == array.length
+        ? array
+        : Arrays.copyOfRange(array, offset, offset + length);
   }
 
   public String asUtf8() {

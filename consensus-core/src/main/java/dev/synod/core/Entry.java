@@ -1,7 +1,8 @@
 package dev.synod.core;
 
 /**
- * One entry of a replicated log. Its payload was encoded once, by whoever proposed it, and is never changed.
+ * One entry of a replicated log. Its payload was encoded once, by whoever proposed it, and is never
+ * changed.
  *
  * @param index from 1
  */

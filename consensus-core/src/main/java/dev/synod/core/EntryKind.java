@@ -1,6 +1,9 @@
 package dev.synod.core;
 
-/** What a log entry is for. The code is part of the disk and wire formats and never changes its meaning. */
+/**
+ * What a log entry is for. The code is part of the disk and wire formats and never changes its
+ * meaning.
+ */
 public enum EntryKind {
   /** Carries nothing; a new leader's first entry (Raft §8), or the filler of a hole in Paxos. */
   NO_OP(0),
@@ -28,7 +31,8 @@ public enum EntryKind {
   /** The kind with that code, or an {@link IllegalArgumentException} that names it. */
   public static EntryKind of(byte code) {
     if (code < 0 || code >= BY_CODE.length) {
-      throw new IllegalArgumentException("unknown entry kind " + code + ": written by a newer version?");
+      throw new IllegalArgumentException(
+          "unknown entry kind " + code + ": written by a newer version?");
     }
     return BY_CODE[code];
   }

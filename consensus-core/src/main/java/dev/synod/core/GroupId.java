@@ -3,17 +3,19 @@ package dev.synod.core;
 import java.util.regex.Pattern;
 
 /**
- * The name of a replicated group, unique among the nodes that may host it. It becomes part of file names and actor
- * paths, so its alphabet is narrow.
+ * The name of a replicated group, unique among the nodes that may host it. It becomes part of file
+ * names and actor paths, so its alphabet is narrow.
  *
- * @param name 1 to 127 letters, digits, dots, dashes or underscores; the first one a letter or digit
+ * @param name 1 to 127 letters, digits, dots, dashes or underscores; the first one a letter or
+ *     digit
  */
 public record GroupId(String name) implements Comparable<GroupId> {
 
   /** Longest allowed name, in characters: fits a file name with room for suffixes. */
   public static final int LENGTH_MAX = 127;
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (LENGTH_MAX - 1) + "}");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (LENGTH_MAX - 1) + "}");
 
   public GroupId {
     if (!NAME.matcher(name).matches()) {

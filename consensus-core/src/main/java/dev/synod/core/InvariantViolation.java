@@ -1,8 +1,8 @@
 package dev.synod.core;
 
 /**
- * One of our own rules is broken. The replica that finds it stops: what cannot happen must not be served. An {@link
- * Error}, so that no handler of ordinary failures swallows it.
+ * One of our own rules is broken. The replica that finds it stops: what cannot happen must not be
+ * served. An {@link Error}, so that no handler of ordinary failures swallows it.
  */
 public final class InvariantViolation extends AssertionError {
 

@@ -1,6 +1,5 @@
 package dev.synod.core;
 
-
 /** Checks that are always on, in production too. */
 public final class Invariants {
 
@@ -13,7 +12,9 @@ public final class Invariants {
     }
   }
 
-  /** As {@link #check(boolean, String, Object...)}, without boxing where the check is on a hot path. */
+  /**
+   * As {@link #check(boolean, String, Object...)}, without boxing where the check is on a hot path.
+   */
   public static void check(boolean holds, String text, long value) {
     if (!holds) {
       throw new InvariantViolation(String.format(java.util.Locale.ROOT, text, value));

@@ -4,8 +4,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * The identity of a data directory, written into it once. A node which lost its disk comes back with a new one, and is a
- * new replica: addresses are not identities.
+ * The identity of a data directory, written into it once. A node which lost its disk comes back
+ * with a new one, and is a new replica: addresses are not identities.
  */
 public record StoreId(UUID uuid) implements Comparable<StoreId> {
 
@@ -31,6 +31,8 @@ public record StoreId(UUID uuid) implements Comparable<StoreId> {
   /** Short for those made by {@link #of}, else the UUID. */
   @Override
   public String toString() {
-    return uuid.getMostSignificantBits() == 0 ? "s" + uuid.getLeastSignificantBits() : uuid.toString();
+    return uuid.getMostSignificantBits() == 0
+        ? "s" + uuid.getLeastSignificantBits()
+        : uuid.toString();
   }
 }

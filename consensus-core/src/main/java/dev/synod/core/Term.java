@@ -1,8 +1,8 @@
 package dev.synod.core;
 
 /**
- * A logical clock that numbers leaderships: Raft's term (Ongaro and Ousterhout 2014, §5.1). Zero is the time before the
- * first election.
+ * A logical clock that numbers leaderships: Raft's term (Ongaro and Ousterhout 2014, §5.1). Zero is
+ * the time before the first election.
  *
  * @param number never negative
  */

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One group's part of the node's log. Owned by one actor: its methods are called by one thread at a time and never block
- * on the disk.
+ * One group's part of the node's log. Owned by one actor: its methods are called by one thread at a
+ * time and never block on the disk.
  *
- * <p>Every write returns a <em>ticket</em>, a number that rises with each write of this group. Writes become durable in
- * the order of their tickets; {@link Listener#durable} names the highest one that is. A ticket names a write, not an index,
- * so the acknowledgement of an entry that was truncated meanwhile can't be taken for that of its successor (no ABA).
+ * <p>Every write returns a <em>ticket</em>, a number that rises with each write of this group.
+ * Writes become durable in the order of their tickets; {@link Listener#durable} names the highest
+ * one that is. A ticket names a write, not an index, so the acknowledgement of an entry that was
+ * truncated meanwhile can't be taken for that of its successor (no ABA).
  */
 public interface GroupLog extends LogView {
 
@@ -29,7 +30,10 @@ public interface GroupLog extends LogView {
   /** Appends entries, consecutive and following {@link #last()}. */
   long append(List<Entry> entries);
 
-  /** Replaces the protocol's hard state (Raft: term and vote): a small record of the protocol's own making. */
+  /**
+   * Replaces the protocol's hard state (Raft: term and vote): a small record of the protocol's own
+   * making.
+   */
   long save(Bytes hardState);
 
   /** Replaces the group's description: how it was founded (incarnation, first configuration). */
@@ -39,9 +43,9 @@ public interface GroupLog extends LogView {
   long truncateFrom(long index);
 
   /**
-   * Forgets the entries up to {@code upTo}, which a durable snapshot covers. If the log doesn't hold an entry at that position
-   * (an installed snapshot is ahead of it, or its term differs), the whole log is dropped and continues after {@code
-   * upTo}.
+   * Forgets the entries up to {@code upTo}, which a durable snapshot covers. If the log doesn't
+   * hold an entry at that position (an installed snapshot is ahead of it, or its term differs), the
+   * whole log is dropped and continues after {@code upTo}.
    */
   long compactTo(LogPosition upTo);
 
@@ -58,10 +62,15 @@ public interface GroupLog extends LogView {
    */
   Optional<List<Entry>> cached(long from, long to);
 
-  /** Reads entries from disk on the log's reader, then calls back on that thread. A failure names file and offset. */
+  /**
+   * Reads entries from disk on the log's reader, then calls back on that thread. A failure names
+   * file and offset.
+   */
   void read(long from, long to, Consumer<ReadResult> callback);
 
-  /** Called on the writer's thread; must only hand over (tell an actor). Set before the first write. */
+  /**
+   * Called on the writer's thread; must only hand over (tell an actor). Set before the first write.
+   */
   void listener(Listener listener);
 
   /** What became of writes. */
@@ -70,7 +79,10 @@ public interface GroupLog extends LogView {
     /** All writes up to this ticket are durable. */
     void durable(long ticket);
 
-    /** A write or a sync failed: nothing above the last durable ticket will ever become durable in this process. */
+    /**
+     * A write or a sync failed: nothing above the last durable ticket will ever become durable in
+     * this process.
+     */
     void failed(LogFailure failure);
   }
 

@@ -1,7 +1,8 @@
 package dev.synod.log;
 
 /**
- * Why the log can't go on: which file, where, what happened and what to do about it, in one message for a person.
+ * Why the log can't go on: which file, where, what happened and what to do about it, in one message
+ * for a person.
  *
  * @param kind what a program may decide on
  */
