@@ -1,17 +1,20 @@
 package dev.synod.actors;
 
 import dev.synod.actors.wire.NodeMessage;
-import dev.synod.actors.wire.WireMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The way from this node to others, one object per node. Everything that may leave a node goes through here, so that a simulation can put its own
- * network in between (messages then cross as bytes, by the same serializers). Delivery is at most once, in order per pair of
- * actors, as with any actor.
+ * The way from this node to others, one object per node. Everything that may leave a node goes
+ * through here, so that a simulation can put its own network in between (messages then cross as
+ * bytes, by the same serializers). Delivery is at most once, in order per pair of actors, as with
+ * any actor.
  */
 public interface Peers {
 
-  /** The node actor at that address (of an actor system, such as {@code pekko://shop@10.0.0.7:7355}). */
+  /**
+   * The node actor at that address (of an actor system, such as {@code
+   * pekko://shop@10.0.0.7:7355}).
+   */
   ActorRef<NodeMessage> node(String address);
 
   /** Sends; never blocks, never fails. */

@@ -7,7 +7,10 @@ import org.apache.pekko.actor.typed.Behavior;
 /** A consensus protocol, as a group chooses it: {@code Raft.protocol()}. */
 public interface Protocol {
 
-  /** Short and stable, such as {@code raft}: written into the group's description, so a group can't change it. */
+  /**
+   * Short and stable, such as {@code raft}: written into the group's description, so a group can't
+   * change it.
+   */
   String name();
 
   /** The behaviour of one replica of a founded group. */

@@ -1,4 +1,7 @@
-/** What an application meets: {@code Consensus}, {@code Group}, {@code GroupRef} and the choice of a protocol. */
+/**
+ * What an application meets: {@code Consensus}, {@code Group}, {@code GroupRef} and the choice of a
+ * protocol.
+ */
 @NullMarked
 package dev.synod.actors;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who belongs to a group. The group's own configuration is the truth about membership: neither hosting nor discovery may
- * overrule it.
+ * Who belongs to a group. The group's own configuration is the truth about membership: neither
+ * hosting nor discovery may overrule it.
  *
  * @param voters sorted by store, each store once, 1 to {@value #VOTERS_MAX}
  */
@@ -25,10 +25,12 @@ public record Configuration(List<Member> voters) {
   public Configuration {
     voters = voters.stream().sorted(Comparator.comparing(Member::store)).toList();
     if (voters.isEmpty() || voters.size() > VOTERS_MAX) {
-      throw new IllegalArgumentException("a group has 1 to " + VOTERS_MAX + " voters, but got " + voters.size());
+      throw new IllegalArgumentException(
+          "a group has 1 to " + VOTERS_MAX + " voters, but got " + voters.size());
     }
     if (voters.stream().map(Member::store).distinct().count() != voters.size()) {
-      throw new IllegalArgumentException("a store votes once, but a store is listed twice: " + voters);
+      throw new IllegalArgumentException(
+          "a store votes once, but a store is listed twice: " + voters);
     }
   }
 
@@ -49,9 +51,13 @@ public record Configuration(List<Member> voters) {
     return voters.stream().map(Member::store).filter(store -> !store.equals(self)).toList();
   }
 
-  /** Format 1: version byte, count byte, then per voter its store (16 bytes), name and address (length as short, UTF-8). */
+  /**
+   * Format 1: version byte, count byte, then per voter its store (16 bytes), name and address
+   * (length as short, UTF-8).
+   */
   public Bytes encode() {
-    var buffer = ByteBuffer.allocate(2 + voters.size() * (16 + 2 * (2 + NodeAddress.LENGTH_MAX * 3)));
+    var buffer =
+        ByteBuffer.allocate(2 + voters.size() * (16 + 2 * (2 + NodeAddress.LENGTH_MAX * 3)));
     buffer.put(FORMAT).put((byte) voters.size());
     for (Member voter : voters) {
       buffer.putLong(voter.store().uuid().getMostSignificantBits());
@@ -62,12 +68,16 @@ public record Configuration(List<Member> voters) {
     return Bytes.copyFrom(buffer.flip(), buffer.remaining());
   }
 
-  /** The inverse of {@link #encode}; an {@link IllegalArgumentException} says what is wrong with the bytes. */
+  /**
+   * The inverse of {@link #encode}; an {@link IllegalArgumentException} says what is wrong with the
+   * bytes.
+   */
   public static Configuration decode(Bytes bytes) {
     try {
       return decode(bytes.asBuffer());
     } catch (BufferUnderflowException e) {
-      throw new IllegalArgumentException("a configuration ends too early after " + bytes.length() + " bytes", e);
+      throw new IllegalArgumentException(
+          "a configuration ends too early after " + bytes.length() + " bytes", e);
     }
   }
 
@@ -96,7 +106,8 @@ public record Configuration(List<Member> voters) {
   private static String text(ByteBuffer buffer) {
     int length = buffer.getShort();
     if (length < 0 || length > buffer.remaining()) {
-      throw new IllegalArgumentException("a text of " + length + " bytes where " + buffer.remaining() + " are left");
+      throw new IllegalArgumentException(
+          "a text of " + length + " bytes where " + buffer.remaining() + " are left");
     }
     byte[] utf8 = new byte[length];
     buffer.get(utf8);

@@ -1,8 +1,8 @@
 package dev.synod.core;
 
 /**
- * A logical clock: if one event can have caused another, its time is lower (Lamport 1978). The converse does not hold:
- * times of concurrent events differ without meaning.
+ * A logical clock: if one event can have caused another, its time is lower (Lamport 1978). The
+ * converse does not hold: times of concurrent events differ without meaning.
  *
  * @param time of the last event, never negative
  * @param node breaks ties, so that times are totally ordered

@@ -37,7 +37,10 @@ public record Majority(List<StoreId> members) implements Quorum {
     return agreeing >= size();
   }
 
-  /** The value at place (n - 1) / 2 of the ascending order; n / 2 would be one too high where n is even. */
+  /**
+   * The value at place (n - 1) / 2 of the ascending order; n / 2 would be one too high where n is
+   * even.
+   */
   @Override
   public long agreedValue(ToLongFunction<StoreId> reached) {
     int count = members.size();

@@ -1,7 +1,8 @@
 package dev.synod.core;
 
 /**
- * Where a node can be reached, and what people call it. Not an identity: that is its {@link StoreId}.
+ * Where a node can be reached, and what people call it. Not an identity: that is its {@link
+ * StoreId}.
  *
  * @param name short, for tables and logs, such as {@code n1}
  * @param address of its actor system, such as {@code pekko://shop@10.0.0.7:7355}
@@ -13,7 +14,8 @@ public record NodeAddress(String name, String address) {
 
   public NodeAddress {
     if (name.isBlank() || name.length() > LENGTH_MAX) {
-      throw new IllegalArgumentException("a node's name has 1 to 255 characters, but got " + name.length());
+      throw new IllegalArgumentException(
+          "a node's name has 1 to 255 characters, but got " + name.length());
     }
     if (address.isBlank() || address.length() > LENGTH_MAX) {
       throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package dev.synod.core;
 
 /**
- * What became of a command. There are three answers, and the last two must never be confused: who takes "unknown" for
- * "rejected" and sends again under another number may pay twice.
+ * What became of a command. There are three answers, and the last two must never be confused: who
+ * takes "unknown" for "rejected" and sends again under another number may pay twice.
  */
 public sealed interface Outcome<R> {
 
@@ -22,7 +22,8 @@ public sealed interface Outcome<R> {
   record Rejected<R>(Reason reason, String text) implements Outcome<R> {}
 
   /**
-   * May have been chosen, or may yet be. Only a retry under the same session and request number, or a read, can tell.
+   * May have been chosen, or may yet be. Only a retry under the same session and request number, or
+   * a read, can tell.
    *
    * @param text for a person: what happened
    */

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
-/** Which sets of members may decide. Any two quorums of a group share a member: that is what makes agreement last. */
+/**
+ * Which sets of members may decide. Any two quorums of a group share a member: that is what makes
+ * agreement last.
+ */
 public interface Quorum {
 
   /** The members that count, sorted, each once. */
@@ -14,8 +17,8 @@ public interface Quorum {
   boolean isMetBy(Predicate<StoreId> agrees);
 
   /**
-   * The highest value that a quorum has reached, where each member has reached {@code reached} and all values below it.
-   * With match indexes, this is what can be committed (Raft §5.3).
+   * The highest value that a quorum has reached, where each member has reached {@code reached} and
+   * all values below it. With match indexes, this is what can be committed (Raft §5.3).
    */
   long agreedValue(ToLongFunction<StoreId> reached);
 }

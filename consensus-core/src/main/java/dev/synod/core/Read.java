@@ -3,13 +3,17 @@ package dev.synod.core;
 /** How fresh a read must be. */
 public sealed interface Read {
 
-  /** Sees every write that was acknowledged before the read began (Ongaro's thesis §6.4): costs one round to a quorum. */
+  /**
+   * Sees every write that was acknowledged before the read began (Ongaro's thesis §6.4): costs one
+   * round to a quorum.
+   */
   static Read linearizable() {
     return Linearizable.INSTANCE;
   }
 
   /**
-   * Sees the write that was acknowledged with this index, and all before it: read your writes, on any replica.
+   * Sees the write that was acknowledged with this index, and all before it: read your writes, on
+   * any replica.
    *
    * @param index from {@link Outcome.Ok#index()}
    */

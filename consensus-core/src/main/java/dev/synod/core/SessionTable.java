@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What makes a retry harmless: for each client session, the replies already given (Ongaro's thesis §6.3). Part of the
- * replicated state, so every replica holds the same table; it changes only as entries are applied, never by a clock.
+ * What makes a retry harmless: for each client session, the replies already given (Ongaro's thesis
+ * §6.3). Part of the replicated state, so every replica holds the same table; it changes only as
+ * entries are applied, never by a clock.
  *
  * @param <R> replies, immutable
  */
@@ -17,7 +18,9 @@ public final class SessionTable<R> {
   private final int repliesPerSessionMax;
   private final TreeMap<Long, Session<R>> sessions = new TreeMap<>();
 
-  /** Both bounds are part of the replicated behaviour: all replicas of a group must have the same. */
+  /**
+   * Both bounds are part of the replicated behaviour: all replicas of a group must have the same.
+   */
   public SessionTable(int sessionsMax, int repliesPerSessionMax) {
     this.sessionsMax = sessionsMax;
     this.repliesPerSessionMax = repliesPerSessionMax;
@@ -63,7 +66,9 @@ public final class SessionTable<R> {
     if (reply != null) {
       return new Verdict.Repeat<>(reply);
     }
-    return session.replies.size() >= repliesPerSessionMax ? new Verdict.Full<>() : new Verdict.Fresh<>();
+    return session.replies.size() >= repliesPerSessionMax
+        ? new Verdict.Full<>()
+        : new Verdict.Fresh<>();
   }
 
   /** Keeps the reply of a request which was {@link Verdict.Fresh}, until the client has it. */
@@ -78,7 +83,9 @@ public final class SessionTable<R> {
   /** The whole table as values, in order. */
   public List<Kept<R>> snapshot() {
     var all = new ArrayList<Kept<R>>(sessions.size());
-    sessions.forEach((id, session) -> all.add(new Kept<>(id, session.forgottenBelow, new TreeMap<>(session.replies))));
+    sessions.forEach(
+        (id, session) ->
+            all.add(new Kept<>(id, session.forgottenBelow, new TreeMap<>(session.replies))));
     return all;
   }
 

@@ -8,15 +8,17 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * What a replica tells the actor that owns its state machine. It has a mailbox of its own, so that a slow {@code apply} never delays a
- * heartbeat.
+ * What a replica tells the actor that owns its state machine. It has a mailbox of its own, so that
+ * a slow {@code apply} never delays a heartbeat.
  */
 public sealed interface ApplierMessage {
 
   /**
-   * These entries are committed: apply them, in order, and answer who waits. Answered by {@link Applied} when done.
+   * These entries are committed: apply them, in order, and answer who waits. Answered by {@link
+   * Applied} when done.
    *
-   * @param waiters sorted by index; those whose entry has another term than expected are not in here any more
+   * @param waiters sorted by index; those whose entry has another term than expected are not in
+   *     here any more
    */
   record Apply(List<Entry> entries, List<Waiter> waiters) implements ApplierMessage {}
 
@@ -24,7 +26,8 @@ public sealed interface ApplierMessage {
   record Waiter(long index, long tag, ActorRef<Answers> client) {}
 
   /** Answer this once the entry at {@code index} and all before it are applied. */
-  record Answer(ActorRef<Answers> client, Question question, long index) implements ApplierMessage {}
+  record Answer(ActorRef<Answers> client, Question question, long index)
+      implements ApplierMessage {}
 
   /**
    * Write a snapshot of what is applied now, without stopping. Answered by {@link SnapshotTaken}.
@@ -34,7 +37,8 @@ public sealed interface ApplierMessage {
   }
 
   /**
-   * Replace the state by the newest snapshot on disk, if it is newer: at start, and after one was received. Answered by {@link Restored}.
+   * Replace the state by the newest snapshot on disk, if it is newer: at start, and after one was
+   * received. Answered by {@link Restored}.
    */
   enum Restore implements ApplierMessage {
     INSTANCE
@@ -43,7 +47,10 @@ public sealed interface ApplierMessage {
   /** Applier to replica: all entries up to that index are applied. */
   record Applied(long index) implements ReplicaMessage {}
 
-  /** Applier to replica: these sessions began or ended; after a restore, all that are open are in {@code opened}. */
+  /**
+   * Applier to replica: these sessions began or ended; after a restore, all that are open are in
+   * {@code opened}.
+   */
   record SessionsChanged(List<Long> opened, List<Long> closed) implements ReplicaMessage {}
 
   /** Applier to replica: a snapshot of that position is durable. */
@@ -52,7 +59,10 @@ public sealed interface ApplierMessage {
   /** Applier to replica: no snapshot could be written; the log can't be compacted. */
   record SnapshotFailed(String reason) implements ReplicaMessage {}
 
-  /** Applier to replica: the state is that of the newest snapshot, {@link LogPosition#ZERO} if there is none. */
+  /**
+   * Applier to replica: the state is that of the newest snapshot, {@link LogPosition#ZERO} if there
+   * is none.
+   */
   record Restored(LogPosition position) implements ReplicaMessage {}
 
   /** Applier to replica: the state can't be trusted or restored; the replica must stop serving. */

@@ -5,8 +5,8 @@ import dev.synod.log.LogFailure;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * What a replica's actor understands: messages of clients and peers, and what its own log, applier and timers report. Protocols
- * add their own.
+ * What a replica's actor understands: messages of clients and peers, and what its own log, applier
+ * and timers report. Protocols add their own.
  */
 public interface ReplicaMessage {
 
@@ -20,7 +20,8 @@ public interface ReplicaMessage {
   record PeerAt(StoreId store, ActorRef<ReplicaMessage> replica) implements ReplicaMessage {}
 
   /** Anybody: tell me how you are. */
-  record GetStatus(ActorRef<ReplicaStatus> replyTo) implements ReplicaMessage, dev.synod.actors.wire.WireMessage {}
+  record GetStatus(ActorRef<ReplicaStatus> replyTo)
+      implements ReplicaMessage, dev.synod.actors.wire.WireMessage {}
 
   /** The node: hand over what you lead, then stop. */
   record Stop(ActorRef<Stopped> replyTo) implements ReplicaMessage {}

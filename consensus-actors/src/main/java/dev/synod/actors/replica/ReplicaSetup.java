@@ -17,7 +17,8 @@ import org.apache.pekko.actor.typed.Behavior;
  * What a protocol gets to make a replica of: ports and facts, all replaceable in a test.
  *
  * @param founded how the group began; durable already
- * @param roster where the peers' replicas are, as far as known; updates come as {@link ReplicaMessage.PeerAt}
+ * @param roster where the peers' replicas are, as far as known; updates come as {@link
+ *     ReplicaMessage.PeerAt}
  * @param applier makes the actor that owns the state machine, given the replica it reports to
  * @param random for what only liveness needs (election jitter)
  * @param nanoTime monotonic, in nanoseconds

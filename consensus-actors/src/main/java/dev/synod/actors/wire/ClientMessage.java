@@ -1,11 +1,11 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
-import dev.synod.actors.replica.ReplicaMessage;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,8 +19,7 @@ public interface ClientMessage extends WireMessage {
    * @param group checked by the receiver, whose path may have been taken by another group meanwhile
    * @param session 0 before the client has one
    */
-  record Propose(
-      GroupId group, ActorRef<Answers> client, long session, List<Proposal> proposals)
+  record Propose(GroupId group, ActorRef<Answers> client, long session, List<Proposal> proposals)
       implements ClientMessage, ReplicaMessage {}
 
   /**
@@ -35,7 +34,10 @@ public interface ClientMessage extends WireMessage {
   record Ask(GroupId group, ActorRef<Answers> client, List<Question> questions)
       implements ClientMessage, ReplicaMessage {}
 
-  /** One read; the query is encoded by the Pekko serializer bound to its class when it crosses nodes. */
+  /**
+   * One read; the query is encoded by the Pekko serializer bound to its class when it crosses
+   * nodes.
+   */
   record Question(long tag, Read freshness, Object query) {}
 
   /** Client to leader: the session is alive. Costs no log entry. */

@@ -11,8 +11,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 public interface NodeMessage extends WireMessage {
 
   /**
-   * "I host a replica of this group, here." Sent to every member's node when a replica starts, repeated until all have
-   * been heard, and answered if asked.
+   * "I host a replica of this group, here." Sent to every member's node when a replica starts,
+   * repeated until all have been heard, and answered if asked.
    *
    * @param founded empty while the group has not been founded as far as the sender knows
    */
@@ -27,7 +27,8 @@ public interface NodeMessage extends WireMessage {
   /**
    * How a group began: agreed by all first members before the first election, never changed.
    *
-   * @param incarnation a digest of the group's name and first configuration; messages between incarnations are refused
+   * @param incarnation a digest of the group's name and first configuration; messages between
+   *     incarnations are refused
    */
   record Founded(long incarnation, Configuration configuration) {}
 
@@ -35,5 +36,6 @@ public interface NodeMessage extends WireMessage {
   record Locate(GroupId group, ActorRef<Located> replyTo) implements NodeMessage {}
 
   /** The node's own replica of that group; empty if it hosts none. */
-  record Located(GroupId group, Optional<ActorRef<ReplicaMessage>> replica) implements WireMessage {}
+  record Located(GroupId group, Optional<ActorRef<ReplicaMessage>> replica)
+      implements WireMessage {}
 }

@@ -1,4 +1,7 @@
 package dev.synod.actors.wire;
 
-/** A message that may cross to another node. Each has a codec; a class without one is refused by the serializers. */
+/**
+ * A message that may cross to another node. Each has a codec; a class without one is refused by the
+ * serializers.
+ */
 public interface WireMessage {}

@@ -1,4 +1,7 @@
-/** How actors drive the rules: one behaviour per role, one shell for all of them, and the bytes of the messages. */
+/**
+ * How actors drive the rules: one behaviour per role, one shell for all of them, and the bytes of
+ * the messages.
+ */
 @NullMarked
 package dev.synod.raft.actor;
 

@@ -15,7 +15,10 @@ public sealed interface RaftMessage {
 
   <T> T match(Cases<T> cases);
 
-  /** Thesis §9.6: "would you vote for me, if I stood for election in the next term?" Changes nobody's term. */
+  /**
+   * Thesis §9.6: "would you vote for me, if I stood for election in the next term?" Changes
+   * nobody's term.
+   */
   record RequestPreVote(StoreId from, Term term, LogPosition lastLog) implements RaftMessage {
     @Override
     public <T> T match(Cases<T> cases) {
@@ -34,7 +37,8 @@ public sealed interface RaftMessage {
   /**
    * §5.2: sent by candidates to gather votes.
    *
-   * @param handover the old leader asked for this election, so those who hear it still may vote (thesis §3.10)
+   * @param handover the old leader asked for this election, so those who hear it still may vote
+   *     (thesis §3.10)
    */
   record RequestVote(StoreId from, Term term, LogPosition lastLog, boolean handover)
       implements RaftMessage {
@@ -53,7 +57,8 @@ public sealed interface RaftMessage {
   }
 
   /**
-   * §5.3: sent by the leader to replicate entries; without entries it tells the commit index, or asks where logs match.
+   * §5.3: sent by the leader to replicate entries; without entries it tells the commit index, or
+   * asks where logs match.
    *
    * @param previous the entry before the first of {@code entries}
    * @param commitIndex the leader's
@@ -86,7 +91,8 @@ public sealed interface RaftMessage {
   }
 
   /**
-   * §5.3: the follower's log has no entry like {@code previous}, or the sender of the append is no leader any more.
+   * §5.3: the follower's log has no entry like {@code previous}, or the sender of the append is no
+   * leader any more.
    *
    * @param previousIndex of the refused append
    * @param hint the follower's last entry that may match: nothing after it does
@@ -129,7 +135,8 @@ public sealed interface RaftMessage {
   }
 
   /**
-   * §7: a snapshot of the leader's has arrived here whole, checked and durable. Its chunks travelled on a channel of their own.
+   * §7: a snapshot of the leader's has arrived here whole, checked and durable. Its chunks
+   * travelled on a channel of their own.
    *
    * @param lastIncluded what it replaces: this entry and all before it
    */

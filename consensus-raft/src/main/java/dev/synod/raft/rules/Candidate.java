@@ -27,14 +27,12 @@ public record Candidate(Server server, TermState state, long commitIndex, Votes 
     effects.add(Effect.Timer.RESTART_ELECTION);
     effects.add(new Effect.Save(state));
     effects.add(whenDurable(server.self(), new VoteReply(server.self(), after.term(), true)));
-    var request =
-        new RequestVote(server.self(), after.term(), server.log().last(), handover);
+    var request = new RequestVote(server.self(), after.term(), server.log().last(), handover);
     server.others().forEach(other -> effects.add(whenDurable(other, request)));
     return new Step(before, after, effects);
   }
 
-  private static Effect whenDurable(
-      StoreId to, RaftMessage message) {
+  private static Effect whenDurable(StoreId to, RaftMessage message) {
     return new Effect.WhenDurable(new Effect.Send(to, message));
   }
 

@@ -8,8 +8,8 @@ import dev.synod.raft.protocol.RaftMessage;
 import java.util.List;
 
 /**
- * What a rule wants done. Effects are started in the order of the list; a write among them becomes durable later, and
- * only what is wrapped in {@link WhenDurable} waits for it.
+ * What a rule wants done. Effects are started in the order of the list; a write among them becomes
+ * durable later, and only what is wrapped in {@link WhenDurable} waits for it.
  */
 public sealed interface Effect {
 
@@ -29,11 +29,10 @@ public sealed interface Effect {
   record Send(StoreId to, RaftMessage message) implements Effect {}
 
   /**
-   * Send {@code AppendEntries} with the log's entries after {@code previous} up to {@code lastIndex}. The rules name the
-   * range; the shell fetches the bytes.
+   * Send {@code AppendEntries} with the log's entries after {@code previous} up to {@code
+   * lastIndex}. The rules name the range; the shell fetches the bytes.
    */
-  record SendEntries(
-      StoreId to, Term term, LogPosition previous, long lastIndex, long commitIndex)
+  record SendEntries(StoreId to, Term term, LogPosition previous, long lastIndex, long commitIndex)
       implements Effect {}
 
   /** Send the newest snapshot: the entries that this follower lacks are compacted away (§7). */
@@ -42,7 +41,10 @@ public sealed interface Effect {
   /** All entries up to there are committed: apply them (§5.3). */
   record Commit(long index) implements Effect {}
 
-  /** Continue from that snapshot: forget the entries it replaces and restore the state machine from it (§7). */
+  /**
+   * Continue from that snapshot: forget the entries it replaces and restore the state machine from
+   * it (§7).
+   */
   record Install(LogPosition lastIncluded) implements Effect {}
 
   /** The read with that number may be answered once {@code index} is applied (§8). */

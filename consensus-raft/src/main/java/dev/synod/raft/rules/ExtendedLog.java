@@ -6,7 +6,10 @@ import dev.synod.core.Term;
 import dev.synod.log.LogView;
 import java.util.List;
 
-/** A log as it will be once entries of one term are appended: what a rule sees of the appends it just asked for. */
+/**
+ * A log as it will be once entries of one term are appended: what a rule sees of the appends it
+ * just asked for.
+ */
 record ExtendedLog(LogView log, List<Entry> more) implements LogView {
 
   @Override

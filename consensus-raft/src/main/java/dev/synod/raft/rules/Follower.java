@@ -18,11 +18,7 @@ import java.util.Optional;
 
 /** §5.1: passive; answers leaders and candidates, and stands for election when it hears neither. */
 public record Follower(
-    Server server,
-    TermState state,
-    long commitIndex,
-    Optional<StoreId> leader,
-    boolean hearsLeader)
+    Server server, TermState state, long commitIndex, Optional<StoreId> leader, boolean hearsLeader)
     implements Role {
 
   /** §5.2: when servers start up, they begin as followers. */
@@ -44,7 +40,10 @@ public record Follower(
     return Step.of(this, new Follower(server, state, commitIndex, leader, false));
   }
 
-  /** Fig. 2: grants if it has not voted for another in this term and the candidate's log is up-to-date (§5.4.1). */
+  /**
+   * Fig. 2: grants if it has not voted for another in this term and the candidate's log is
+   * up-to-date (§5.4.1).
+   */
   @Override
   public Step requestVote(RequestVote request) {
     boolean granted =
@@ -77,8 +76,7 @@ public record Follower(
     }
     var effects = hearing();
     effects.addAll(Matching.adopting(server.log(), append.entries(), commitIndex));
-    long newCommit =
-        Math.max(commitIndex, Math.min(append.commitIndex(), append.lastIndex()));
+    long newCommit = Math.max(commitIndex, Math.min(append.commitIndex(), append.lastIndex()));
     effects.add(
         new Effect.WhenDurable(
             new Effect.Send(
@@ -99,12 +97,14 @@ public record Follower(
     var effects = hearing();
     effects.add(
         new Effect.Send(
-            append.from(),
-            new AppendRejected(self(), term(), append.previous().index(), hint)));
+            append.from(), new AppendRejected(self(), term(), append.previous().index(), hint)));
     return heard(append.from(), commitIndex, effects);
   }
 
-  /** §5.2: a leader that is heard stays leader. Its commit index counts only as far as we are known to match. */
+  /**
+   * §5.2: a leader that is heard stays leader. Its commit index counts only as far as we are known
+   * to match.
+   */
   @Override
   public Step heartbeat(Heartbeat heartbeat) {
     if (term().isAfter(heartbeat.term())) {
@@ -112,12 +112,14 @@ public record Follower(
     }
     var effects = hearing();
     effects.add(
-        new Effect.Send(
-            heartbeat.from(), new HeartbeatReply(self(), term(), heartbeat.round())));
+        new Effect.Send(heartbeat.from(), new HeartbeatReply(self(), term(), heartbeat.round())));
     return heard(heartbeat.from(), Math.max(commitIndex, heartbeat.commitIndex()), effects);
   }
 
-  /** Fig. 13: a snapshot behind what is committed here is old; any other replaces the log up to its place. */
+  /**
+   * Fig. 13: a snapshot behind what is committed here is old; any other replaces the log up to its
+   * place.
+   */
   @Override
   public Step installSnapshot(InstallSnapshot snapshot) {
     if (term().isAfter(snapshot.term())) {

@@ -22,7 +22,8 @@ import java.util.Optional;
 /**
  * §5.3: takes proposals, replicates, commits, confirms reads.
  *
- * @param ownMatch highest index durable here: the leader counts itself like any other server, and no sooner
+ * @param ownMatch highest index durable here: the leader counts itself like any other server, and
+ *     no sooner
  * @param termStart index of the entry with which this leadership began (§8)
  */
 public record Leader(
@@ -66,7 +67,10 @@ public record Leader(
     return effects;
   }
 
-  /** §5.3: appends to its own log and issues AppendEntries in parallel; its own disk answers like a follower's. */
+  /**
+   * §5.3: appends to its own log and issues AppendEntries in parallel; its own disk answers like a
+   * follower's.
+   */
   public Step propose(List<Proposal> proposals) {
     var entries = new ArrayList<Entry>(proposals.size());
     long index = server.log().last().index();
@@ -78,12 +82,13 @@ public record Leader(
     var extended =
         Replication.feedAll(this, server.with(new ExtendedLog(server.log(), entries)), effects);
     effects.add(
-        new Effect.WhenDurable(
-            new Effect.Send(self(), new AppendAccepted(self(), term(), index))));
+        new Effect.WhenDurable(new Effect.Send(self(), new AppendAccepted(self(), term(), index))));
     return new Step(this, with(extended), effects);
   }
 
-  /** Fig. 2, leaders: if successful, update nextIndex and matchIndex; then see what is committed. */
+  /**
+   * Fig. 2, leaders: if successful, update nextIndex and matchIndex; then see what is committed.
+   */
   @Override
   public Step appendAccepted(AppendAccepted reply) {
     if (!reply.term().equals(term())) {
@@ -96,16 +101,20 @@ public record Leader(
         server.log().last());
     if (reply.from().equals(self())) {
       long match = Math.max(ownMatch, reply.matchIndex());
-      return advanced(
-          new Leader(server, state, commitIndex, match, termStart, followers, reads));
+      return advanced(new Leader(server, state, commitIndex, match, termStart, followers, reads));
     }
     return followers
         .of(reply.from())
-        .map(progress -> advanced(with(followers.with(Replication.accepted(server, progress, reply)))))
+        .map(
+            progress ->
+                advanced(with(followers.with(Replication.accepted(server, progress, reply)))))
         .orElseGet(this::stay);
   }
 
-  /** Fig. 2, leaders: if AppendEntries fails because of log inconsistency: decrement nextIndex and retry. */
+  /**
+   * Fig. 2, leaders: if AppendEntries fails because of log inconsistency: decrement nextIndex and
+   * retry.
+   */
   @Override
   public Step appendRejected(AppendRejected reply) {
     var progress = followers.of(reply.from());
@@ -116,26 +125,24 @@ public record Leader(
   }
 
   /**
-   * Fig. 2, leaders: if there exists an N > commitIndex, a majority of matchIndex[i] ≥ N, and log[N].term == currentTerm: set
-   * commitIndex = N. Entries of older terms are never counted: they commit with it (§5.4.2).
+   * Fig. 2, leaders: if there exists an N > commitIndex, a majority of matchIndex[i] ≥ N, and
+   * log[N].term == currentTerm: set commitIndex = N. Entries of older terms are never counted: they
+   * commit with it (§5.4.2).
    */
   private Step advanced(Leader marked) {
     long agreed =
         server
             .quorum()
             .agreedValue(
-                store ->
-                    store.equals(self()) ? marked.ownMatch : marked.followers.matchOf(store));
-    boolean commits =
-        agreed > commitIndex && server.log().termAt(agreed).equals(term());
+                store -> store.equals(self()) ? marked.ownMatch : marked.followers.matchOf(store));
+    boolean commits = agreed > commitIndex && server.log().termAt(agreed).equals(term());
     var effects = new ArrayList<Effect>(4);
     if (commits) {
       effects.add(new Effect.Commit(agreed));
     }
     var committed =
         commits
-            ? new Leader(
-                server, state, agreed, marked.ownMatch, termStart, marked.followers, reads)
+            ? new Leader(server, state, agreed, marked.ownMatch, termStart, marked.followers, reads)
             : marked;
     var fed = committed.with(Replication.feedAll(committed, server, effects));
     return new Step(this, fed.withReadsServed(effects), effects);
@@ -147,7 +154,10 @@ public record Leader(
     return new Step(this, next.with(Replication.feedAll(next, server, effects)), effects);
   }
 
-  /** Fig. 2, leaders: repeat during idle periods to prevent election timeouts; also finds what got lost on the way. */
+  /**
+   * Fig. 2, leaders: repeat during idle periods to prevent election timeouts; also finds what got
+   * lost on the way.
+   */
   public Step heartbeatDue() {
     var effects = new ArrayList<Effect>();
     beat(reads.round(), effects);
@@ -160,8 +170,7 @@ public record Leader(
     for (Progress progress : followers.all()) {
       long safeCommit = Math.min(commitIndex, progress.match());
       effects.add(
-          new Effect.Send(
-              progress.store(), new Heartbeat(self(), term(), safeCommit, round)));
+          new Effect.Send(progress.store(), new Heartbeat(self(), term(), safeCommit, round)));
     }
   }
 
@@ -183,8 +192,8 @@ public record Leader(
   }
 
   /**
-   * §8: first an entry of its own term must be committed, or the commit index may be behind; then a quorum must confirm, or there
-   * may be a newer leader.
+   * §8: first an entry of its own term must be committed, or the commit index may be behind; then a
+   * quorum must confirm, or there may be a newer leader.
    */
   private Leader withReadsServed(List<Effect> effects) {
     var served = reads;
@@ -202,28 +211,33 @@ public record Leader(
         served = served.confirmed();
       }
       if (!served.areDue() || commitIndex < termStart) {
-        return served == reads ? this : with(served);
+        return with(served);
       }
       served = served.begin(commitIndex);
       beat(served.round(), effects);
     }
   }
 
-  /** Thesis §6.2: a leader that has not heard a quorum for an election timeout steps down, so clients can look elsewhere. */
+  /**
+   * Thesis §6.2: a leader that has not heard a quorum for an election timeout steps down, so
+   * clients can look elsewhere.
+   */
   public Step quorumCheckDue() {
     boolean heardByQuorum =
         server
             .quorum()
             .isMetBy(
                 store ->
-                    store.equals(self())
-                        || followers.of(store).map(Progress::heard).orElse(false));
+                    store.equals(self()) || followers.of(store).map(Progress::heard).orElse(false));
     return heardByQuorum
         ? Step.of(this, with(followers.map(Progress::unheard)))
         : Step.of(this, follower(), leaving());
   }
 
-  /** Thesis §3.10, without the wait: names the server that has most of the log as successor, and steps down. */
+  /**
+   * Thesis §3.10, without the wait: names the server that has most of the log as successor, and
+   * steps down.
+   */
   public Step handOver() {
     var successor =
         followers.all().stream()
@@ -252,7 +266,8 @@ public record Leader(
         .filter(progress -> progress.mode() == Progress.Mode.SNAPSHOT)
         .map(
             progress ->
-                Step.of(this, with(followers.with(progress.probingFrom(progress.next()).stalled()))))
+                Step.of(
+                    this, with(followers.with(progress.probingFrom(progress.next()).stalled()))))
         .orElseGet(this::stay);
   }
 

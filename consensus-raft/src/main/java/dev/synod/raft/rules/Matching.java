@@ -14,8 +14,8 @@ final class Matching {
   private Matching() {}
 
   /**
-   * Whether the log holds that entry. What compaction took away was committed, so it matches whatever leader asks (leader
-   * completeness, §5.4).
+   * Whether the log holds that entry. What compaction took away was committed, so it matches
+   * whatever leader asks (leader completeness, §5.4).
    */
   static boolean holds(LogView log, LogPosition previous) {
     if (previous.index() < log.base().index()) {
@@ -26,8 +26,9 @@ final class Matching {
   }
 
   /**
-   * The last entry of the log, at {@code limit} or before, whose term is at most {@code limit}'s: nothing after it can match a log
-   * that holds {@code limit}. Skips a whole term at a time, so one or two exchanges find the match (§5.3, end).
+   * The last entry of the log, at {@code limit} or before, whose term is at most {@code limit}'s:
+   * nothing after it can match a log that holds {@code limit}. Skips a whole term at a time, so one
+   * or two exchanges find the match (§5.3, end).
    */
   static LogPosition lastPossibleMatch(LogView log, LogPosition limit) {
     long index = Math.min(limit.index(), log.last().index());
@@ -42,8 +43,9 @@ final class Matching {
   }
 
   /**
-   * What makes the log hold these entries: remove from the first that conflicts, append from the first that is missing. Entries
-   * already there stay, so a message that comes twice or late changes nothing.
+   * What makes the log hold these entries: remove from the first that conflicts, append from the
+   * first that is missing. Entries already there stay, so a message that comes twice or late
+   * changes nothing.
    */
   static List<Effect> adopting(LogView log, List<Entry> entries, long commitIndex) {
     var effects = new ArrayList<Effect>(2);
@@ -59,7 +61,8 @@ final class Matching {
       if (!missing) {
         Invariants.check(
             entry.index() > commitIndex,
-            "a committed entry is never replaced (§5.4, leader completeness): %s, committed up to %s",
+            "a committed entry is never replaced (§5.4, leader completeness): %s, committed up to"
+                + " %s",
             entry.position(),
             commitIndex);
         effects.add(new Effect.TruncateFrom(entry.index()));

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.Optional;
 
 /**
- * Thesis §9.6: asks before it raises its term. A server that could not win disturbs nobody by trying.
+ * Thesis §9.6: asks before it raises its term. A server that could not win disturbs nobody by
+ * trying.
  *
  * @param votes answers so far, its own among them
  */
@@ -28,8 +29,7 @@ public record PreCandidate(Server server, TermState state, long commitIndex, Vot
     }
     var effects = new ArrayList<Effect>();
     effects.add(Effect.Timer.RESTART_ELECTION);
-    var request =
-        new RequestPreVote(server.self(), before.term(), server.log().last());
+    var request = new RequestPreVote(server.self(), before.term(), server.log().last());
     server.others().forEach(other -> effects.add(new Effect.Send(other, request)));
     return new Step(before, after, effects);
   }

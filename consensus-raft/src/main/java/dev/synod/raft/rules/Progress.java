@@ -3,7 +3,8 @@ package dev.synod.raft.rules;
 import dev.synod.core.StoreId;
 
 /**
- * §5.3: what the leader knows of one server: Figure 2's {@code nextIndex} and {@code matchIndex}, and how it sends.
+ * §5.3: what the leader knows of one server: Figure 2's {@code nextIndex} and {@code matchIndex},
+ * and how it sends.
  *
  * @param next index of the next entry to send
  * @param match highest index known to be durable there and equal to ours
@@ -49,7 +50,14 @@ public record Progress(
   Progress sent(long lastIndex, long commitIndex) {
     long newNext = mode == Mode.REPLICATE ? lastIndex + 1 : next;
     return new Progress(
-        store, mode, newNext, match, inflight.with(lastIndex), heard, round, Math.max(toldCommit, commitIndex));
+        store,
+        mode,
+        newNext,
+        match,
+        inflight.with(lastIndex),
+        heard,
+        round,
+        Math.max(toldCommit, commitIndex));
   }
 
   Progress told(long commitIndex) {
@@ -70,10 +78,19 @@ public record Progress(
         toldCommit);
   }
 
-  /** The logs don't match before {@code next}: probe from there. What is known to match stays known. */
+  /**
+   * The logs don't match before {@code next}: probe from there. What is known to match stays known.
+   */
   Progress probingFrom(long newNext) {
     return new Progress(
-        store, Mode.PROBE, Math.max(match + 1, newNext), match, Inflight.NONE, true, round, toldCommit);
+        store,
+        Mode.PROBE,
+        Math.max(match + 1, newNext),
+        match,
+        Inflight.NONE,
+        true,
+        round,
+        toldCommit);
   }
 
   /** As if a probe were under way: nothing is sent before {@link Replication#retried}. */
@@ -82,8 +99,7 @@ public record Progress(
   }
 
   Progress awaitingSnapshot() {
-    return new Progress(
-        store, Mode.SNAPSHOT, next, match, Inflight.NONE, heard, round, toldCommit);
+    return new Progress(store, Mode.SNAPSHOT, next, match, Inflight.NONE, heard, round, toldCommit);
   }
 
   Progress answeredRound(long newRound) {

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * §8 and thesis §6.4: linearizable reads without a log entry. A read may be answered from the commit index at which it arrived, once
- * a quorum has confirmed, after it arrived, that there is no newer leader. One round at a time serves all reads that arrived
- * before it began.
+ * §8 and thesis §6.4: linearizable reads without a log entry. A read may be answered from the
+ * commit index at which it arrived, once a quorum has confirmed, after it arrived, that there is no
+ * newer leader. One round at a time serves all reads that arrived before it began.
  *
  * @param round of the last confirmation asked for; rises
  * @param index the commit index when that round began
  * @param confirming reads that this round confirms
- * @param waiting reads that came later, or before this leader had committed an entry of its own term
+ * @param waiting reads that came later, or before this leader had committed an entry of its own
+ *     term
  */
 public record Reads(long round, long index, List<Long> confirming, List<Long> waiting) {
 
@@ -41,8 +42,6 @@ public record Reads(long round, long index, List<Long> confirming, List<Long> wa
   }
 
   List<Effect> confirmations() {
-    return confirming.stream()
-        .map(read -> (Effect) new Effect.ConfirmRead(read, index))
-        .toList();
+    return confirming.stream().map(read -> (Effect) new Effect.ConfirmRead(read, index)).toList();
   }
 }

@@ -13,7 +13,10 @@ final class Replication {
 
   private Replication() {}
 
-  /** Sends every follower what it lacks, as far as its window allows, and the commit index where nothing else carries it. */
+  /**
+   * Sends every follower what it lacks, as far as its window allows, and the commit index where
+   * nothing else carries it.
+   */
   static Followers feedAll(Leader leader, Server server, List<Effect> effects) {
     return leader.followers().map(progress -> feed(leader, server.log(), progress, effects));
   }
@@ -72,8 +75,9 @@ final class Replication {
   }
 
   /**
-   * §5.3, end: skips to the last entry that both logs may hold; late answers are recognised by their place. A follower that refuses
-   * what it had accepted has lost its log: it is asked again at heartbeats only, and shows as lagging.
+   * §5.3, end: skips to the last entry that both logs may hold; late answers are recognised by
+   * their place. A follower that refuses what it had accepted has lost its log: it is asked again
+   * at heartbeats only, and shows as lagging.
    */
   static Progress rejected(Server server, Progress progress, AppendRejected reply) {
     boolean late =
@@ -91,9 +95,7 @@ final class Replication {
     var log = server.log();
     boolean compacted = reply.hint().index() < log.base().index();
     long match =
-        compacted
-            ? reply.hint().index()
-            : Matching.lastPossibleMatch(log, reply.hint()).index();
+        compacted ? reply.hint().index() : Matching.lastPossibleMatch(log, reply.hint()).index();
     return progress.probingFrom(Math.min(reply.previousIndex(), match + 1));
   }
 

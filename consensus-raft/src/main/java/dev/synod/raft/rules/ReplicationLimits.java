@@ -4,7 +4,8 @@ package dev.synod.raft.rules;
  * Bounds on what a leader has under way to one follower.
  *
  * @param entriesPerAppendMax in one {@code AppendEntries}
- * @param bytesPerAppendMax payload bytes in one {@code AppendEntries}; a single larger entry still travels, alone
+ * @param bytesPerAppendMax payload bytes in one {@code AppendEntries}; a single larger entry still
+ *     travels, alone
  * @param appendsInFlightMax unanswered {@code AppendEntries} to one follower
  */
 public record ReplicationLimits(

@@ -16,8 +16,8 @@ import dev.synod.raft.protocol.RaftMessage.VoteReply;
 import java.util.Optional;
 
 /**
- * What a server is at the moment (§5.1), and with it all that it decides. Every role answers every message; what only
- * one role does is a method of that role.
+ * What a server is at the moment (§5.1), and with it all that it decides. Every role answers every
+ * message; what only one role does is a method of that role.
  */
 public sealed interface Role extends RaftMessage.Cases<Step>
     permits Follower, PreCandidate, Candidate, Leader {
@@ -40,7 +40,10 @@ public sealed interface Role extends RaftMessage.Cases<Step>
     return state().currentTerm();
   }
 
-  /** Fig. 2, "all servers": a newer term turns us into a follower of it, first. Unless we are {@link #deafTo}. */
+  /**
+   * Fig. 2, "all servers": a newer term turns us into a follower of it, first. Unless we are {@link
+   * #deafTo}.
+   */
   default Step receive(RaftMessage message) {
     if (!message.term().isAfter(term())) {
       return message.match(this);
@@ -58,8 +61,9 @@ public sealed interface Role extends RaftMessage.Cases<Step>
   }
 
   /**
-   * §6: within the minimum election timeout of hearing a leader, a request for a vote is ignored and its term with it, so
-   * that a server which was cut off or removed can't depose a working leader. The leader's own request to hand over is heard.
+   * §6: within the minimum election timeout of hearing a leader, a request for a vote is ignored
+   * and its term with it, so that a server which was cut off or removed can't depose a working
+   * leader. The leader's own request to hand over is heard.
    */
   default boolean deafTo(RequestVote request) {
     return hearsLeader() && !request.handover();
@@ -93,7 +97,10 @@ public sealed interface Role extends RaftMessage.Cases<Step>
     return stay();
   }
 
-  /** §5.1: a request from an older term is refused; so is one for a second vote. Followers decide the rest. */
+  /**
+   * §5.1: a request from an older term is refused; so is one for a second vote. Followers decide
+   * the rest.
+   */
   @Override
   default Step requestVote(RequestVote request) {
     return stay(
@@ -141,8 +148,7 @@ public sealed interface Role extends RaftMessage.Cases<Step>
     return stay(
         new Effect.Send(
             append.from(),
-            new AppendRejected(
-                self(), term(), append.previous().index(), server().log().last())));
+            new AppendRejected(self(), term(), append.previous().index(), server().log().last())));
   }
 
   /** §5.1: the sender's term is over; our own tells it so. */

@@ -7,7 +7,8 @@ import dev.synod.log.LogView;
 import java.util.List;
 
 /**
- * What all roles of one server share: who it is, who belongs to the group, and its log as rules may see it.
+ * What all roles of one server share: who it is, who belongs to the group, and its log as rules may
+ * see it.
  *
  * @param others the other voters, in order
  */

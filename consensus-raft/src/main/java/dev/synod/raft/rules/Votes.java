@@ -5,7 +5,10 @@ import dev.synod.core.StoreId;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The answers to one election so far. Only an explicit grant counts as one: a higher term seen is not a vote. */
+/**
+ * The answers to one election so far. Only an explicit grant counts as one: a higher term seen is
+ * not a vote.
+ */
 public record Votes(Map<StoreId, Boolean> answers) {
 
   static final Votes NONE = new Votes(Map.of());

@@ -1,6 +1,6 @@
 /**
- * Raft's decisions, pure: a role and one input give the next role and an ordered list of effects. Nothing here sees a
- * clock, a disk, a network, a random number, a logger or an actor.
+ * Raft's decisions, pure: a role and one input give the next role and an ordered list of effects.
+ * Nothing here sees a clock, a disk, a network, a random number, a logger or an actor.
  *
  * <p>Who may become what (Figure 4, with the pre-vote of thesis §9.6):
  *
