@@ -3,9 +3,15 @@ package dev.synod.raft.rules;
 import java.util.Arrays;
 
 /** The appends sent to one follower and not yet answered: the last index of each, ascending. */
-record Inflight(long[] ends) {
+final class Inflight {
 
-  static final Inflight NONE = new Inflight(new long[0]);
+  static final Inflight NONE = new Inflight();
+
+  private final long[] ends;
+
+  private Inflight(long... ends) {
+    this.ends = ends;
+  }
 
   int count() {
     return ends.length;

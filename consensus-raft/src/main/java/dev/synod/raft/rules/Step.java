@@ -12,7 +12,7 @@ public record Step(Role before, Role after, List<Effect> effects) {
     effects = List.copyOf(effects);
     var was = before.state();
     var is = after.state();
-    if (was != is && !was.equals(is)) {
+    if (!was.equals(is)) {
       Invariants.check(
           !was.currentTerm().isAfter(is.currentTerm()),
           "currentTerm never decreases (Fig. 2): %s -> %s",

@@ -1,0 +1,137 @@
+package dev.synod.actors.replica;
+
+import dev.synod.actors.replica.ApplierMessage.Waiter;
+import dev.synod.core.Entry;
+import dev.synod.log.GroupLog;
+import dev.synod.log.LogFailure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Hands committed entries to the applier, in order and in bounded portions, whether they are still in memory or must be read from
+ * disk; with each portion go the clients of this replica that wait for it.
+ */
+public final class ApplyFeed {
+
+  /** Entries for the applier have been read from disk. */
+  public record Fetched(long generation, GroupLog.ReadResult result) implements ReplicaMessage {}
+
+  private final GroupLog log;
+  private final ActorRef<ReplicaMessage> replica;
+  private final ActorRef<ApplierMessage> applier;
+  private final int entriesPerApplyMax;
+  private final int entriesAheadMax;
+  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+
+  private long committed;
+  private long fed;
+  private long applied;
+  private boolean fetching;
+  private boolean restoring;
+  private long generation;
+
+  /**
+   * @param entriesPerApplyMax entries in one portion
+   * @param entriesAheadMax entries handed over and not yet applied, beyond which the feed waits
+   */
+  public ApplyFeed(
+      GroupLog log,
+      ActorRef<ReplicaMessage> replica,
+      ActorRef<ApplierMessage> applier,
+      int entriesPerApplyMax,
+      int entriesAheadMax) {
+    this.log = log;
+    this.replica = replica;
+    this.applier = applier;
+    this.entriesPerApplyMax = entriesPerApplyMax;
+    this.entriesAheadMax = entriesAheadMax;
+  }
+
+  public long applied() {
+    return applied;
+  }
+
+  /** Restores the applier from the newest snapshot; nothing is fed until {@link #restored}. */
+  public void restore() {
+    restoring = true;
+    generation++;
+    fetching = false;
+    applier.tell(ApplierMessage.Restore.INSTANCE);
+  }
+
+  /** The applier stands at that index now. */
+  public void restored(long index) {
+    restoring = false;
+    fed = index;
+    applied = index;
+    committed = Math.max(committed, index);
+    feed();
+  }
+
+  /** A client waits for the entry at that index, which has just been appended. Indexes rise. */
+  public void await(Waiter waiter) {
+    waiters.add(waiter);
+  }
+
+  /** Those that wait for entries which may or may not be committed; they are forgotten here. */
+  public List<Waiter> abandon() {
+    var abandoned = List.copyOf(waiters);
+    waiters.clear();
+    return abandoned;
+  }
+
+  public int waiting() {
+    return waiters.size();
+  }
+
+  public void committed(long index) {
+    committed = Math.max(committed, index);
+    feed();
+  }
+
+  public void applied(long index) {
+    applied = Math.max(applied, index);
+    feed();
+  }
+
+  /** What was read, if it is still wanted. Returns why not if it could not be read. */
+  public Optional<LogFailure> fetched(Fetched message) {
+    if (message.generation() != generation) {
+      return Optional.empty();
+    }
+    fetching = false;
+    if (message.result() instanceof GroupLog.ReadResult.Failed failed) {
+      return Optional.of(failed.failure());
+    }
+    hand(((GroupLog.ReadResult.Entries) message.result()).entries());
+    feed();
+    return Optional.empty();
+  }
+
+  private void feed() {
+    while (!restoring && !fetching && fed < committed && fed - applied < entriesAheadMax) {
+      long from = fed + 1;
+      long to = Math.min(committed, fed + entriesPerApplyMax);
+      var cached = log.cached(from, to);
+      if (cached.isEmpty()) {
+        fetching = true;
+        long wanted = generation;
+        log.read(from, to, result -> replica.tell(new Fetched(wanted, result)));
+        return;
+      }
+      hand(cached.get());
+    }
+  }
+
+  private void hand(List<Entry> entries) {
+    fed = entries.get(entries.size() - 1).index();
+    var due = new ArrayList<Waiter>();
+    while (!waiters.isEmpty() && waiters.peek().index() <= fed) {
+      due.add(waiters.remove());
+    }
+    applier.tell(new ApplierMessage.Apply(entries, due));
+  }
+}

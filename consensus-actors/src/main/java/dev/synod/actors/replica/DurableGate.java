@@ -1,0 +1,44 @@
+package dev.synod.actors.replica;
+
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * Effects that wait for a write to become durable, first in, first out. Not a pause: the replica goes on handling messages meanwhile.
+ *
+ * @param <E> what waits
+ */
+public final class DurableGate<E> {
+
+  private record Waiting<E>(long ticket, E effect) {}
+
+  private final int sizeMax;
+  private final ArrayDeque<Waiting<E>> waiting = new ArrayDeque<>();
+
+  /**
+   * @param sizeMax above which {@link #isFull}: the owner then drops what peers send, and they send it again
+   */
+  public DurableGate(int sizeMax) {
+    this.sizeMax = sizeMax;
+  }
+
+  /** Lets the effect through once the write with that ticket is durable. */
+  public void add(long ticket, E effect) {
+    waiting.add(new Waiting<>(ticket, effect));
+  }
+
+  /** Runs, in order, all effects that wait for that ticket or an earlier one. They may add more. */
+  public void release(long durableTicket, Consumer<E> run) {
+    while (!waiting.isEmpty() && waiting.peek().ticket <= durableTicket) {
+      run.accept(waiting.remove().effect);
+    }
+  }
+
+  public boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  public boolean isFull() {
+    return waiting.size() >= sizeMax;
+  }
+}
