@@ -1,6 +1,7 @@
 package dev.synod.actors.replica;
 
 import dev.synod.actors.Peers;
+import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.actors.wire.NodeMessage.Founded;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
@@ -17,10 +18,12 @@ import org.apache.pekko.actor.typed.Behavior;
  * What a protocol gets to make a replica of: ports and facts, all replaceable in a test.
  *
  * @param founded how the group began; durable already
- * @param roster where the peers' replicas are, as far as known; updates come as {@link ReplicaMessage.PeerAt}
+ * @param roster where the peers' replicas are, as far as known; updates come as {@link
+ *     ReplicaMessage.PeerAt}
  * @param applier makes the actor that owns the state machine, given the replica it reports to
  * @param random for what only liveness needs (election jitter)
  * @param nanoTime monotonic, in nanoseconds
+ * @param meters where the replica's measurements go
  */
 public record ReplicaSetup(
     GroupId group,
@@ -31,4 +34,20 @@ public record ReplicaSetup(
     Map<StoreId, ActorRef<ReplicaMessage>> roster,
     Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier,
     RandomGenerator random,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime,
+    ReplicaMeters meters) {
+
+  /** Measures nothing. */
+  public ReplicaSetup(
+      GroupId group,
+      Member self,
+      Founded founded,
+      GroupLog log,
+      Peers peers,
+      Map<StoreId, ActorRef<ReplicaMessage>> roster,
+      Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
+    this(group, self, founded, log, peers, roster, applier, random, nanoTime, ReplicaMeters.NONE);
+  }
+}
