@@ -1,6 +1,7 @@
 package dev.synod.actors.replica;
 
 import dev.synod.actors.Peers;
+import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.actors.wire.NodeMessage.Founded;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
@@ -22,6 +23,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param applier makes the actor that owns the state machine, given the replica it reports to
  * @param random for what only liveness needs (election jitter)
  * @param nanoTime monotonic, in nanoseconds
+ * @param meters where the replica's measurements go
  */
 public record ReplicaSetup(
     GroupId group,
@@ -32,4 +34,20 @@ public record ReplicaSetup(
     Map<StoreId, ActorRef<ReplicaMessage>> roster,
     Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier,
     RandomGenerator random,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime,
+    ReplicaMeters meters) {
+
+  /** Measures nothing. */
+  public ReplicaSetup(
+      GroupId group,
+      Member self,
+      Founded founded,
+      GroupLog log,
+      Peers peers,
+      Map<StoreId, ActorRef<ReplicaMessage>> roster,
+      Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
+    this(group, self, founded, log, peers, roster, applier, random, nanoTime, ReplicaMeters.NONE);
+  }
+}

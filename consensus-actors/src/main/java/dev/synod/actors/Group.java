@@ -1,0 +1,64 @@
+package dev.synod.actors;
+
+import dev.synod.core.GroupId;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StateMachine;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A replicated state machine, described: its name, how to make the machine, the protocol that keeps
+ * the replicas in step, and the nodes that found it.
+ *
+ * <pre>{@code
+ * Group.of("counter", Counter::new).using(Raft.protocol()).on(members)
+ * }</pre>
+ *
+ * All founding nodes must describe a group alike, and start it with {@link Consensus#start}.
+ *
+ * @param machine makes a machine in its first state; called once for each start of a replica
+ * @param <C> commands and queries
+ * @param <R> replies
+ * @param <S> the state as kept in snapshots
+ */
+public record Group<C, R, S>(
+    GroupId id,
+    Supplier<? extends StateMachine<C, R, S>> machine,
+    Protocol protocol,
+    Members members) {
+
+  /** Begins the description of a group of that name, which {@link GroupId} checks. */
+  public static <C, R, S> Named<C, R, S> of(
+      String name, Supplier<? extends StateMachine<C, R, S>> machine) {
+    return new Named<>(new GroupId(name), machine);
+  }
+
+  /** A group that still needs its protocol. */
+  public record Named<C, R, S>(GroupId id, Supplier<? extends StateMachine<C, R, S>> machine) {
+
+    /** Chooses the protocol, for good: a founded group can't change it. */
+    public Homeless<C, R, S> using(Protocol protocol) {
+      return new Homeless<>(id, machine, protocol);
+    }
+  }
+
+  /** A group that still needs its members. */
+  public record Homeless<C, R, S>(
+      GroupId id, Supplier<? extends StateMachine<C, R, S>> machine, Protocol protocol) {
+
+    /** Names the nodes that found the group. */
+    public Group<C, R, S> on(Members members) {
+      return new Group<>(id, machine, protocol, members);
+    }
+
+    /** Names the nodes that found the group, as {@link Members} checks them. */
+    public Group<C, R, S> on(List<NodeAddress> members) {
+      return on(new Members(members));
+    }
+
+    /** Names the nodes that found the group, as {@link Members} checks them. */
+    public Group<C, R, S> on(NodeAddress... members) {
+      return on(Members.of(members));
+    }
+  }
+}
