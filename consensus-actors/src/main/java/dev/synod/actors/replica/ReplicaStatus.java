@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.client.GroupClientMessage;
 import dev.synod.actors.wire.WireMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
@@ -28,7 +29,7 @@ public record ReplicaStatus(
     long snapshotIndex,
     Optional<String> trouble,
     List<Peer> peers)
-    implements WireMessage {
+    implements WireMessage, GroupClientMessage {
 
   /**
    * What the leader knows of one other replica.

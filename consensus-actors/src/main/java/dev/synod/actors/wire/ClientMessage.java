@@ -1,5 +1,6 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.client.GroupClientMessage;
 import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.EntryKind;
@@ -25,7 +26,8 @@ public interface ClientMessage extends WireMessage {
   /**
    * One entry to be.
    *
-   * @param tag by which the client knows the answer; the request number for commands
+   * @param tag by which the client knows the answer; a new one for each try, so that it is never
+   *     taken for that of another
    * @param payload exactly as it will stand in the log
    */
   record Proposal(long tag, EntryKind kind, Bytes payload) {}
@@ -49,7 +51,7 @@ public interface ClientMessage extends WireMessage {
    * @param leader where to turn to next, if known
    */
   record Answers(GroupId group, Optional<ActorRef<ReplicaMessage>> leader, List<Answer> answers)
-      implements ClientMessage {}
+      implements ClientMessage, GroupClientMessage {}
 
   /** The answer to one proposal or question. */
   record Answer(long tag, Outcome<Object> outcome) {}

@@ -1,5 +1,6 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.client.GroupClientMessage;
 import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
@@ -37,5 +38,5 @@ public interface NodeMessage extends WireMessage {
 
   /** The node's own replica of that group; empty if it hosts none. */
   record Located(GroupId group, Optional<ActorRef<ReplicaMessage>> replica)
-      implements WireMessage {}
+      implements WireMessage, GroupClientMessage {}
 }

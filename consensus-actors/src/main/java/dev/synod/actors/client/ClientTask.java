@@ -1,0 +1,38 @@
+package dev.synod.actors.client;
+
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.core.Read;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What callers and timers of its own node want of a group's client. Never crosses to another node.
+ */
+sealed interface ClientTask extends GroupClientMessage {
+
+  /** Apply this command. */
+  record Submit(EncodedBody body, Reply reply) implements ClientTask {}
+
+  /** Answer this query. */
+  record Query(Object query, Read freshness, Reply reply) implements ClientTask {}
+
+  /** How is the group? */
+  record Inquire(CompletableFuture<ReplicaStatus> reply) implements ClientTask {}
+
+  /**
+   * Comes behind all that was queued when the first request of a burst came: now send them
+   * together.
+   */
+  enum Flush implements ClientTask {
+    INSTANCE
+  }
+
+  /** One step of the logical time by which waiting is counted. */
+  enum Tick implements ClientTask {
+    INSTANCE
+  }
+
+  /** Nothing may have been said for a while: keep the session alive. */
+  enum KeepAliveDue implements ClientTask {
+    INSTANCE
+  }
+}

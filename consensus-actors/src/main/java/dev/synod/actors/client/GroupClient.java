@@ -1,0 +1,370 @@
+package dev.synod.actors.client;
+
+import dev.synod.actors.Peers;
+import dev.synod.actors.client.ClientTask.Flush;
+import dev.synod.actors.client.ClientTask.Inquire;
+import dev.synod.actors.client.ClientTask.KeepAliveDue;
+import dev.synod.actors.client.ClientTask.Query;
+import dev.synod.actors.client.ClientTask.Submit;
+import dev.synod.actors.client.ClientTask.Tick;
+import dev.synod.actors.client.GroupClientMessage.Hosted;
+import dev.synod.actors.client.Request.Command;
+import dev.synod.actors.client.Request.Opening;
+import dev.synod.actors.client.Request.Question;
+import dev.synod.actors.meters.ClientMeters;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.ClientMessage.Answer;
+import dev.synod.actors.wire.ClientMessage.Answers;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.KeepAlive;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.actors.wire.NodeMessage.Locate;
+import dev.synod.actors.wire.NodeMessage.Located;
+import dev.synod.core.GroupId;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.Outcome;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Outcome.Rejected;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * The one client of a group in an actor system: all callers share its session. It carries messages
+ * and time to {@link Commands} and {@link Reads}, which decide.
+ *
+ * <p>Requests that come in a burst leave together: the first one makes the client send itself a
+ * {@link Flush}, which lands behind those queued already. There is no timer for that, so a single
+ * request waits for nothing.
+ */
+public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
+
+  private final GroupId group;
+  private final List<NodeAddress> nodes;
+  private final Peers peers;
+  private final ClientSettings settings;
+  private final ClientMeters meters;
+  private final TimerScheduler<GroupClientMessage> timers;
+  private final Completions completions;
+  private final Attempts attempts;
+  private final Commands commands;
+  private final Reads reads;
+  private final Route route;
+  private final Inquiries inquiries;
+  private long now;
+  private boolean flushIsDue;
+  private boolean proposed;
+  private long keepAlivesSinceProposal;
+
+  private GroupClient(
+      ActorContext<GroupClientMessage> context,
+      TimerScheduler<GroupClientMessage> timers,
+      GroupId group,
+      List<NodeAddress> nodes,
+      Peers peers,
+      ClientSettings settings,
+      ClientMeters meters,
+      RandomGenerator random) {
+    super(context);
+    this.group = group;
+    this.nodes = nodes;
+    this.peers = peers;
+    this.settings = settings;
+    this.meters = meters;
+    this.timers = timers;
+    var backoff =
+        new Backoff(
+            settings.ticks(settings.backoffMin()), settings.ticks(settings.backoffMax()), random);
+    this.completions = new Completions(context.getExecutionContext(), meters);
+    this.attempts = new Attempts(settings.ticks(settings.attemptTimeout()), backoff);
+    this.commands = new Commands(settings, attempts, completions);
+    this.reads = new Reads(settings, attempts, completions);
+    this.route = new Route(backoff);
+    this.inquiries = new Inquiries(settings, completions);
+  }
+
+  /**
+   * A client of that group.
+   *
+   * @param nodes where replicas may be
+   * @param random for the jitter of pauses only
+   */
+  public static Behavior<GroupClientMessage> create(
+      GroupId group,
+      List<NodeAddress> nodes,
+      Peers peers,
+      ClientSettings settings,
+      ClientMeters meters,
+      RandomGenerator random) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    new GroupClient(
+                        context, timers, group, nodes, peers, settings, meters, random)));
+  }
+
+  @Override
+  public Receive<GroupClientMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Answers.class, this::onAnswers)
+        .onMessage(Submit.class, this::onSubmit)
+        .onMessage(Query.class, this::onQuery)
+        .onMessageEquals(Flush.INSTANCE, this::onFlush)
+        .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onMessageEquals(KeepAliveDue.INSTANCE, this::onKeepAliveDue)
+        .onMessage(Hosted.class, this::onHosted)
+        .onMessage(Located.class, this::onLocated)
+        .onMessage(Inquire.class, this::onInquire)
+        .onMessage(ReplicaStatus.class, this::onStatus)
+        .onSignal(PostStop.class, stopped -> onStop())
+        .build();
+  }
+
+  private Behavior<GroupClientMessage> onSubmit(Submit submit) {
+    commands.submit(submit.body(), submit.reply(), now);
+    return soon();
+  }
+
+  private Behavior<GroupClientMessage> onQuery(Query query) {
+    reads.submit(query.query(), query.freshness(), query.reply(), now);
+    return soon();
+  }
+
+  private Behavior<GroupClientMessage> onInquire(Inquire inquire) {
+    inquiries.add(inquire.reply(), now);
+    return soon();
+  }
+
+  private Behavior<GroupClientMessage> onFlush() {
+    flushIsDue = false;
+    return send();
+  }
+
+  private Behavior<GroupClientMessage> onHosted(Hosted here) {
+    route.hosted(here.replica());
+    return send();
+  }
+
+  private Behavior<GroupClientMessage> onLocated(Located there) {
+    if (there.group().equals(group)) {
+      there.replica().ifPresent(route::learned);
+    }
+    return send();
+  }
+
+  private Behavior<GroupClientMessage> onStatus(ReplicaStatus status) {
+    inquiries.answered(status);
+    return send();
+  }
+
+  private Behavior<GroupClientMessage> onAnswers(Answers answers) {
+    if (!answers.group().equals(group)) {
+      return this;
+    }
+    boolean routed = false;
+    for (Answer answer : answers.answers()) {
+      var request = attempts.of(answer.tag());
+      if (request != null) {
+        boolean moved = isMoved(answers, request);
+        if (!routed && attempts.isCurrent(request, answer.tag())) {
+          routed = true;
+          learnFrom(answers, answer.outcome(), request);
+        }
+        dispatch(request, answer, moved);
+      }
+    }
+    return send();
+  }
+
+  private void dispatch(Request request, Answer answer, boolean moved) {
+    if (request instanceof Command command) {
+      commands.answered(command, answer.tag(), answer.outcome(), moved, now);
+    } else if (request instanceof Opening opening) {
+      commands.answered(opening, answer.tag(), answer.outcome(), moved, now);
+      keepAlive();
+    } else if (request instanceof Question question) {
+      reads.answered(question, answer.tag(), answer.outcome(), now);
+    }
+  }
+
+  private static boolean isMoved(Answers answers, Request request) {
+    return answers.leader().isPresent() && !answers.leader().get().equals(request.target());
+  }
+
+  /** What the answer to a current try tells about its sender and the leader. */
+  private void learnFrom(Answers answers, Outcome<Object> outcome, Request request) {
+    var from = request.target();
+    if (from == null) {
+      return;
+    }
+    boolean refused = outcome instanceof Rejected<Object> no && isNotServing(no.reason());
+    boolean near = request instanceof Question question && !question.isForLeader();
+    if (near && outcome instanceof Rejected) {
+      route.nearFailed(from);
+    } else if (!near && isMoved(answers, request)) {
+      answers.leader().ifPresent(hint -> route.redirected(from, hint, now));
+    } else if (!near && refused) {
+      route.failed(from);
+    } else if (!near && !(outcome instanceof Outcome.Unknown)) {
+      route.confirmed(from);
+    }
+  }
+
+  private static boolean isNotServing(Reason reason) {
+    return switch (reason) {
+      case NO_LEADER, NOT_HOSTED, STOPPING, STORAGE -> true;
+      case BUSY, INVALID, SESSION_EXPIRED -> false;
+    };
+  }
+
+  private Behavior<GroupClientMessage> onTick() {
+    now++;
+    var overdue = attempts.overdue(now);
+    for (Request request : overdue) {
+      var target = request.target();
+      if (target != null) {
+        route.silent(target);
+      }
+      retry(request);
+    }
+    var rested = attempts.rested(now);
+    rested.forEach(this::retry);
+    if (!overdue.isEmpty() || !rested.isEmpty()) {
+      meters.retried(overdue.size() + rested.size());
+    }
+    commands.expire(now);
+    reads.expire(now);
+    inquiries.expire(now);
+    return send();
+  }
+
+  private void retry(Request request) {
+    if (request instanceof Command command) {
+      commands.retry(command);
+    } else if (request instanceof Opening opening) {
+      commands.retry(opening);
+    } else if (request instanceof Question question) {
+      reads.retry(question);
+    }
+  }
+
+  private Behavior<GroupClientMessage> soon() {
+    if (!flushIsDue) {
+      flushIsDue = true;
+      getContext().getSelf().tell(Flush.INSTANCE);
+    }
+    completions.flush();
+    return this;
+  }
+
+  private Behavior<GroupClientMessage> send() {
+    if (commands.wantsLeader() || reads.wantsLeader()) {
+      var leader = route.leader(now);
+      if (leader != null) {
+        propose(leader);
+        ask(leader);
+      }
+    }
+    if (reads.wantsAnyone()) {
+      askAnyone();
+    }
+    if (inquiries.wantAnyone(now)) {
+      var target = route.leader(now);
+      if (target != null) {
+        inquiries.asked(now);
+        peers.tell(target, new ReplicaMessage.GetStatus(getContext().getSelf().narrow()));
+      }
+    }
+    if (route.takeLocateWanted()) {
+      var locate = new Locate(group, getContext().getSelf().narrow());
+      nodes.forEach(node -> peers.tell(peers.node(node.address()), locate));
+    }
+    completions.flush();
+    tickWhileBusy();
+    return this;
+  }
+
+  private void propose(ActorRef<ReplicaMessage> leader) {
+    ActorRef<Answers> self = getContext().getSelf().narrow();
+    var batch = commands.nextBatch(leader, now);
+    while (!batch.isEmpty()) {
+      proposed = true;
+      meters.batched(batch.size());
+      peers.tell(leader, new Propose(group, self, commands.session(), batch));
+      batch = commands.nextBatch(leader, now);
+    }
+  }
+
+  private void ask(ActorRef<ReplicaMessage> leader) {
+    ActorRef<Answers> self = getContext().getSelf().narrow();
+    var batch = reads.nextForLeader(leader, now);
+    while (!batch.isEmpty()) {
+      peers.tell(leader, new Ask(group, self, batch));
+      batch = reads.nextForLeader(leader, now);
+    }
+  }
+
+  private void askAnyone() {
+    ActorRef<Answers> self = getContext().getSelf().narrow();
+    var near = route.near();
+    if (near != null) {
+      var batch = reads.nextForAnyone(near, now);
+      while (!batch.isEmpty()) {
+        peers.tell(near, new Ask(group, self, batch));
+        batch = reads.nextForAnyone(near, now);
+      }
+    }
+  }
+
+  private void tickWhileBusy() {
+    boolean busy = !commands.isIdle() || !reads.isIdle() || !inquiries.isIdle();
+    if (busy && !timers.isTimerActive(Tick.INSTANCE)) {
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, Tick.INSTANCE, settings.tickInterval());
+    } else if (!busy) {
+      timers.cancel(Tick.INSTANCE);
+    }
+    if (proposed && commands.session() != 0) {
+      keepAlive();
+    }
+  }
+
+  private void keepAlive() {
+    if (commands.session() != 0 && !timers.isTimerActive(KeepAliveDue.INSTANCE)) {
+      timers.startTimerWithFixedDelay(
+          KeepAliveDue.INSTANCE, KeepAliveDue.INSTANCE, settings.keepAliveInterval());
+    }
+  }
+
+  private Behavior<GroupClientMessage> onKeepAliveDue() {
+    keepAlivesSinceProposal = proposed ? 0 : keepAlivesSinceProposal + 1;
+    proposed = false;
+    long idleNanos = keepAlivesSinceProposal * settings.keepAliveInterval().toNanos();
+    if (commands.session() == 0 || idleNanos >= settings.sessionIdleMax().toNanos()) {
+      keepAlivesSinceProposal = 0;
+      timers.cancel(KeepAliveDue.INSTANCE);
+    } else if (keepAlivesSinceProposal > 0) {
+      var leader = route.leader(now);
+      if (leader != null) {
+        peers.tell(leader, new KeepAlive(group, commands.session()));
+      }
+    }
+    return this;
+  }
+
+  private Behavior<GroupClientMessage> onStop() {
+    commands.stop();
+    reads.stop();
+    inquiries.stop();
+    completions.flush();
+    return this;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.synod.actors.client;
+
+import dev.synod.actors.replica.ReplicaMessage;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom to turn to. Requests for the leader go to whom the last answer pointed at; without one, to
+ * each known replica in turn, the local one first; when all were asked in vain there is a pause,
+ * and the nodes are asked again where their replicas are. Time is counted in ticks.
+ */
+final class Route {
+
+  /**
+   * Replicas remembered: twice the voters that a group can have. A bound against a stream of
+   * forgotten ones.
+   */
+  static final int KNOWN_MAX = 126;
+
+  /**
+   * Hints followed without a pause: more of them are replicas that point at each other during an
+   * election.
+   */
+  static final int REDIRECTS_MAX = 4;
+
+  private final Backoff backoff;
+  private final Map<String, ActorRef<ReplicaMessage>> known = new LinkedHashMap<>();
+  private final Set<ActorRef<ReplicaMessage>> tried = new HashSet<>();
+  private final Set<ActorRef<ReplicaMessage>> silent = new HashSet<>();
+  private @Nullable ActorRef<ReplicaMessage> hosted;
+  private @Nullable ActorRef<ReplicaMessage> leader;
+  private @Nullable ActorRef<ReplicaMessage> near;
+  private int rounds;
+  private int redirects;
+  private long restsUntil;
+  private boolean locateWanted;
+
+  Route(Backoff backoff) {
+    this.backoff = backoff;
+  }
+
+  /** The leader as far as known, or whoever is to be asked next; null during a pause. */
+  @Nullable ActorRef<ReplicaMessage> leader(long now) {
+    if (leader == null && now >= restsUntil) {
+      leader = untried();
+      if (leader == null) {
+        rest(now);
+      } else {
+        tried.add(leader);
+      }
+    }
+    return leader;
+  }
+
+  /** A replica for reads that any replica may answer: the local one if there is one. */
+  @Nullable ActorRef<ReplicaMessage> near() {
+    if (near == null) {
+      near = hosted != null ? hosted : next(null);
+      locateWanted |= near == null;
+    }
+    return near;
+  }
+
+  /** The replica hosted by this node. */
+  void hosted(ActorRef<ReplicaMessage> replica) {
+    hosted = replica;
+    near = replica;
+    learned(replica);
+  }
+
+  /** A replica of the group is there. One not known before ends a pause. */
+  void learned(ActorRef<ReplicaMessage> replica) {
+    var path = replica.path().toString();
+    var before = known.put(path, replica);
+    if (!replica.equals(before)) {
+      restsUntil = 0;
+      if (before != null) {
+        forget(before);
+      }
+      if (known.size() > KNOWN_MAX) {
+        forget(Objects.requireNonNull(known.remove(known.keySet().iterator().next())));
+      }
+    }
+  }
+
+  /** It answered as only a leader does. */
+  void confirmed(ActorRef<ReplicaMessage> replica) {
+    leader = replica;
+    restsUntil = 0;
+    rounds = 0;
+    redirects = 0;
+    tried.clear();
+    silent.clear();
+  }
+
+  /** {@code from} is not the leader and says that {@code hint} is. */
+  void redirected(ActorRef<ReplicaMessage> from, ActorRef<ReplicaMessage> hint, long now) {
+    learned(hint);
+    if (hint.equals(leader)) {
+      return;
+    }
+    if (hint.equals(from) || silent.contains(hint)) {
+      failed(from);
+    } else if (++redirects > REDIRECTS_MAX) {
+      rest(now);
+    } else {
+      leader = hint;
+      tried.add(hint);
+    }
+  }
+
+  /** It is not the leader, and knows of none. */
+  void failed(ActorRef<ReplicaMessage> from) {
+    tried.add(from);
+    if (from.equals(leader)) {
+      leader = null;
+    }
+  }
+
+  /** It did not answer in time. */
+  void silent(ActorRef<ReplicaMessage> from) {
+    silent.add(from);
+    failed(from);
+    nearFailed(from);
+  }
+
+  /** It can't answer reads. */
+  void nearFailed(ActorRef<ReplicaMessage> from) {
+    if (from.equals(near)) {
+      near = next(from);
+    }
+  }
+
+  /** Whether the nodes are to be asked where their replicas are; asked once. */
+  boolean takeLocateWanted() {
+    boolean wanted = locateWanted;
+    locateWanted = false;
+    return wanted;
+  }
+
+  private void rest(long now) {
+    leader = null;
+    redirects = 0;
+    tried.clear();
+    silent.clear();
+    rounds++;
+    restsUntil = now + backoff.ticks(rounds);
+    locateWanted = true;
+  }
+
+  private @Nullable ActorRef<ReplicaMessage> untried() {
+    if (hosted != null && !tried.contains(hosted)) {
+      return hosted;
+    }
+    for (ActorRef<ReplicaMessage> replica : known.values()) {
+      if (!tried.contains(replica)) {
+        return replica;
+      }
+    }
+    return null;
+  }
+
+  /** The known replica that follows this one, round and round. */
+  private @Nullable ActorRef<ReplicaMessage> next(@Nullable ActorRef<ReplicaMessage> after) {
+    Iterator<ActorRef<ReplicaMessage>> all = known.values().iterator();
+    ActorRef<ReplicaMessage> first = null;
+    while (all.hasNext()) {
+      var replica = all.next();
+      if (first == null) {
+        first = replica;
+      }
+      if (replica.equals(after)) {
+        return all.hasNext() ? all.next() : first;
+      }
+    }
+    return first;
+  }
+
+  private void forget(ActorRef<ReplicaMessage> gone) {
+    tried.remove(gone);
+    silent.remove(gone);
+    if (gone.equals(leader)) {
+      leader = null;
+    }
+    if (gone.equals(near)) {
+      near = null;
+    }
+    if (gone.equals(hosted)) {
+      hosted = null;
+    }
+  }
+}
