@@ -11,7 +11,12 @@ import org.apache.pekko.actor.typed.ActorRef;
  * What a replica tells the actor that owns its state machine. It has a mailbox of its own, so that
  * a slow {@code apply} never delays a heartbeat.
  */
-public sealed interface ApplierMessage {
+public sealed interface ApplierMessage
+    permits ApplierMessage.Apply,
+        ApplierMessage.Answer,
+        ApplierMessage.TakeSnapshot,
+        ApplierMessage.Restore,
+        ApplierTask {
 
   /**
    * These entries are committed: apply them, in order, and answer who waits. Answered by {@link
@@ -30,7 +35,9 @@ public sealed interface ApplierMessage {
       implements ApplierMessage {}
 
   /**
-   * Write a snapshot of what is applied now, without stopping. Answered by {@link SnapshotTaken}.
+   * Write a snapshot of what is applied now, without stopping. Answered by {@link SnapshotTaken} or
+   * {@link SnapshotFailed}; one that comes while another is being written is answered together with
+   * that one.
    */
   enum TakeSnapshot implements ApplierMessage {
     INSTANCE
@@ -61,7 +68,8 @@ public sealed interface ApplierMessage {
 
   /**
    * Applier to replica: the state is that of the newest snapshot, {@link LogPosition#ZERO} if there
-   * is none.
+   * is none; if more than the newest snapshot was applied already, nothing changed and this is the
+   * last entry applied.
    */
   record Restored(LogPosition position) implements ReplicaMessage {}
 

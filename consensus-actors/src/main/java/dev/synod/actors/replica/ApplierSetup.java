@@ -1,0 +1,25 @@
+package dev.synod.actors.replica;
+
+import dev.synod.actors.Peers;
+import dev.synod.core.Configuration;
+import dev.synod.core.GroupId;
+import dev.synod.core.StateMachine;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * What an applier is made of: ports and facts, all replaceable in a test.
+ *
+ * @param founding the group's first configuration; later ones are entries
+ * @param machine makes the state machine, in its first state
+ * @param blocking where files are read and written, and large states encoded; never the dispatcher
+ *     of actors
+ */
+public record ApplierSetup<C, R, S>(
+    GroupId group,
+    Configuration founding,
+    Supplier<? extends StateMachine<C, R, S>> machine,
+    Peers peers,
+    SnapshotStore snapshots,
+    Executor blocking,
+    ApplierSettings settings) {}

@@ -1,0 +1,31 @@
+package dev.synod.actors.replica;
+
+import dev.synod.core.LogPosition;
+import java.util.Optional;
+
+/** What an applier tells itself, partly from the executor that reads and writes its snapshots. */
+sealed interface ApplierTask extends ApplierMessage {
+
+  /**
+   * Go on: lands behind the messages that came meanwhile, so that these share one batch of answers.
+   */
+  enum Turn implements ApplierTask {
+    INSTANCE
+  }
+
+  /** The snapshot of that position is durable. */
+  record Written(LogPosition position, long bytes) implements ApplierTask {}
+
+  /** The snapshot under way failed. */
+  record NotWritten(String reason) implements ApplierTask {}
+
+  /**
+   * The newest snapshot was read.
+   *
+   * @param content empty if no snapshot is newer than what was applied
+   */
+  record Loaded(Optional<SnapshotContent<?>> content) implements ApplierTask {}
+
+  /** There is a snapshot, but it can't be read. */
+  record NotLoaded(String reason) implements ApplierTask {}
+}

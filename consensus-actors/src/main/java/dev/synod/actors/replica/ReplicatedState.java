@@ -1,0 +1,209 @@
+package dev.synod.actors.replica;
+
+import dev.synod.actors.wire.EncodedCommand;
+import dev.synod.actors.wire.EncodedValue;
+import dev.synod.core.Configuration;
+import dev.synod.core.Entry;
+import dev.synod.core.Invariants;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Outcome;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.core.SessionTable;
+import dev.synod.core.SessionTable.Verdict;
+import dev.synod.core.StateMachine;
+import java.io.NotSerializableException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.serialization.Serialization;
+
+/**
+ * All that the replicas of a group hold alike: the machine, the sessions with their replies, the
+ * configuration. It changes only by entries, in order, so two of these that were given the same
+ * entries are equal.
+ *
+ * <p>Not safe for use by several threads.
+ *
+ * @param <C> commands
+ * @param <R> replies
+ * @param <S> the machine's state
+ */
+final class ReplicatedState<C, R, S> {
+
+  /** Longest text kept of what a state machine threw, in characters. */
+  static final int THROWN_TEXT_MAX = 500;
+
+  private final StateMachine<C, R, S> machine;
+  private final Serialization serialization;
+  private final SessionTable<Outcome<Object>> sessions;
+  private final List<Long> opened = new ArrayList<>();
+  private final List<Long> closed = new ArrayList<>();
+  private Configuration configuration;
+  private LogPosition applied = LogPosition.ZERO;
+
+  ReplicatedState(
+      StateMachine<C, R, S> machine,
+      Serialization serialization,
+      ApplierSettings settings,
+      Configuration first) {
+    this.machine = machine;
+    this.serialization = serialization;
+    this.sessions = new SessionTable<>(settings.sessionsMax(), settings.repliesPerSessionMax());
+    this.configuration = first;
+  }
+
+  /** The last entry that was applied. */
+  LogPosition applied() {
+    return applied;
+  }
+
+  /** The sessions that began since the last call. */
+  List<Long> takeOpened() {
+    return take(opened);
+  }
+
+  /** The sessions that ended since the last call. */
+  List<Long> takeClosed() {
+    return take(closed);
+  }
+
+  /**
+   * Applies the next entry and says what its client is to be told.
+   *
+   * @throws UndecodableEntry if it can't be read here
+   */
+  Outcome<Object> apply(Entry entry) {
+    Invariants.check(
+        entry.index() == applied.index() + 1,
+        "entries are applied one after the other, but %s follows %s",
+        entry.index(),
+        applied.index());
+    var outcome = outcomeOf(entry);
+    applied = entry.position();
+    return outcome;
+  }
+
+  /** Answers a question from the state as it is. */
+  Outcome<Object> answer(Object query) {
+    try {
+      @SuppressWarnings("unchecked") // what is not a C, the machine's own cast refuses below
+      Object reply = machine.query((C) query);
+      return reply == null
+          ? rejected("the state machine answered nothing (null) to a query")
+          : new Outcome.Ok<>(reply, applied.index());
+    } catch (RuntimeException e) {
+      return rejected(describe(e));
+    }
+  }
+
+  /** Everything, as immutable values. */
+  SnapshotContent<S> capture() {
+    return new SnapshotContent<>(applied, configuration, sessions.snapshot(), machine.snapshot());
+  }
+
+  /** Replaces everything. */
+  void restore(SnapshotContent<S> content) {
+    machine.restore(content.state());
+    sessions.restore(content.sessions());
+    configuration = content.configuration();
+    applied = content.position();
+    opened.clear();
+    closed.clear();
+    opened.addAll(sessions.ids());
+  }
+
+  private Outcome<Object> outcomeOf(Entry entry) {
+    try {
+      return switch (entry.kind()) {
+        case NO_OP -> done(entry);
+        case COMMAND -> command(entry.index(), EncodedCommand.decode(entry.payload()));
+        case CONFIGURATION -> {
+          configuration = Configuration.decode(entry.payload());
+          yield done(entry);
+        }
+        case OPEN_SESSION -> openSession(entry);
+        case CLOSE_SESSIONS -> closeSessions(entry);
+      };
+    } catch (IllegalArgumentException | NotSerializableException e) {
+      throw new UndecodableEntry(entry.index(), e);
+    }
+  }
+
+  private static Outcome<Object> done(Entry entry) {
+    return new Outcome.Ok<>(entry.index(), entry.index());
+  }
+
+  private Outcome<Object> openSession(Entry entry) {
+    if (!sessions.open(entry.index())) {
+      return new Outcome.Rejected<>(
+          Reason.BUSY, "the group has as many sessions as it may have; try again later");
+    }
+    opened.add(entry.index());
+    return done(entry);
+  }
+
+  private Outcome<Object> closeSessions(Entry entry) {
+    for (long id : ClosedSessions.decode(entry.payload()).sessions()) {
+      if (sessions.isOpen(id)) {
+        sessions.close(id);
+        closed.add(id);
+      }
+    }
+    return done(entry);
+  }
+
+  private Outcome<Object> command(long index, EncodedCommand command)
+      throws NotSerializableException {
+    var verdict = sessions.admit(command.session(), command.request(), command.ackedBelow());
+    if (verdict instanceof Verdict.Repeat<Outcome<Object>> repeat) {
+      return repeat.reply();
+    } else if (verdict instanceof Verdict.Forgotten) {
+      return new Outcome.Unknown<>(
+          "request %d of session %d was answered before, and the client said that it had the answer"
+              .formatted(command.request(), command.session()));
+    } else if (verdict instanceof Verdict.Full) {
+      return new Outcome.Rejected<>(
+          Reason.BUSY,
+          "session %d has too many answers that its client has not acknowledged"
+              .formatted(command.session()));
+    } else if (verdict instanceof Verdict.Expired) {
+      return new Outcome.Rejected<>(
+          Reason.SESSION_EXPIRED, "session %d is not open any more".formatted(command.session()));
+    }
+    var outcome = fresh(index, command);
+    sessions.keep(command.session(), command.request(), outcome);
+    return outcome;
+  }
+
+  private Outcome<Object> fresh(long index, EncodedCommand command)
+      throws NotSerializableException {
+    var value =
+        new EncodedValue(command.serializerId(), command.manifest(), command.body())
+            .decode(serialization);
+    try {
+      @SuppressWarnings("unchecked") // what is not a C, the machine's own cast refuses below
+      Object reply = machine.apply((C) value, new Place(index, command.session()));
+      return reply == null
+          ? new Outcome.Unknown<>("applied, but the state machine answered nothing (null)")
+          : new Outcome.Ok<>(reply, index);
+    } catch (RuntimeException e) {
+      return rejected(describe(e));
+    }
+  }
+
+  private static Outcome<Object> rejected(String text) {
+    return new Outcome.Rejected<>(Reason.INVALID, text);
+  }
+
+  private static String describe(RuntimeException thrown) {
+    var text = "the state machine threw " + thrown;
+    return text.length() <= THROWN_TEXT_MAX ? text : text.substring(0, THROWN_TEXT_MAX) + "…";
+  }
+
+  private static List<Long> take(List<Long> list) {
+    var taken = List.copyOf(list);
+    list.clear();
+    return taken;
+  }
+
+  private record Place(long index, long session) implements StateMachine.Context {}
+}

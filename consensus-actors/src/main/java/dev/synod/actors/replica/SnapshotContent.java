@@ -1,0 +1,20 @@
+package dev.synod.actors.replica;
+
+import dev.synod.core.Configuration;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Outcome;
+import dev.synod.core.SessionTable.Kept;
+import java.util.List;
+
+/**
+ * What a snapshot holds, as immutable values: all that the entries up to a position came to.
+ *
+ * @param position of the last entry in it
+ * @param sessions with the replies that their clients have not acknowledged, so that exactly-once
+ *     outlives the log
+ */
+record SnapshotContent<S>(
+    LogPosition position,
+    Configuration configuration,
+    List<Kept<Outcome<Object>>> sessions,
+    S state) {}

@@ -1,0 +1,175 @@
+package dev.synod.actors.replica;
+
+import dev.synod.actors.replica.ApplierMessage.SnapshotFailed;
+import dev.synod.actors.replica.ApplierMessage.SnapshotTaken;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.serialization.Serialization;
+import org.slf4j.Logger;
+
+/**
+ * An applier's snapshots: taken one at a time from an immutable state, encoded and written on the
+ * blocking executor while commands go on being applied; read there too. What comes of it reaches
+ * the applier as a message.
+ */
+final class SnapshotKeeper<C, R, S> {
+
+  private final ActorRef<ApplierMessage> applier;
+  private final Logger log;
+  private final ReplicatedState<C, R, S> state;
+  private final ActorRef<ReplicaMessage> replica;
+  private final SnapshotStore store;
+  private final SnapshotBody body;
+  private final StateSerializers allowed;
+  private final Executor blocking;
+  private final int chunkBytes;
+
+  private boolean writing;
+  private Optional<SnapshotTaken> newest = Optional.empty();
+
+  SnapshotKeeper(
+      ActorContext<ApplierMessage> context,
+      ApplierSetup<C, R, S> setup,
+      Serialization serialization,
+      ReplicatedState<C, R, S> state,
+      ActorRef<ReplicaMessage> replica) {
+    this.applier = context.getSelf();
+    this.log = context.getLog();
+    this.state = state;
+    this.replica = replica;
+    this.store = setup.snapshots();
+    this.body = new SnapshotBody(serialization);
+    this.allowed = new StateSerializers(serialization);
+    this.blocking = setup.blocking();
+    this.chunkBytes = setup.settings().snapshotChunkBytes();
+  }
+
+  /** Says early what would keep every snapshot from being written. */
+  void warnEarly() {
+    try {
+      allowed
+          .objectionTo(state.capture().state())
+          .ifPresent(objection -> log.error("no snapshots can be taken: {}", objection));
+    } catch (RuntimeException e) {
+      log.error("no snapshots can be taken: the state machine throws at snapshot()", e);
+    }
+  }
+
+  /**
+   * Takes a snapshot of the state as it is, unless one is being written: then that one's end
+   * answers this too.
+   */
+  void take() {
+    if (writing) {
+      return;
+    }
+    var last = newest.filter(taken -> taken.position().equals(state.applied()));
+    if (last.isPresent()) {
+      replica.tell(last.get());
+      return;
+    }
+    try {
+      begin(state.capture());
+    } catch (RuntimeException e) {
+      replica.tell(new SnapshotFailed("the state machine threw at snapshot(): " + e));
+    }
+  }
+
+  void written(ApplierTask.Written written) {
+    writing = false;
+    var taken = new SnapshotTaken(written.position(), written.bytes());
+    newest = Optional.of(taken);
+    replica.tell(taken);
+  }
+
+  void notWritten(String reason) {
+    writing = false;
+    log.warn("no snapshot was written: {}", reason);
+    replica.tell(new SnapshotFailed(reason));
+  }
+
+  /**
+   * Reads the newest snapshot, if it is newer than the state; ends in {@code Loaded} or {@code
+   * NotLoaded}.
+   */
+  void load() {
+    long applied = state.applied().index();
+    elsewhere(
+        () -> new ApplierTask.Loaded(read(applied)),
+        e -> new ApplierTask.NotLoaded("no snapshot can be restored: " + e));
+  }
+
+  /** Puts what was read in place of the state. */
+  void restore(SnapshotContent<?> content) {
+    @SuppressWarnings(
+        "unchecked") // written by the same kind of machine; else its own cast refuses it
+    var own = (SnapshotContent<S>) content;
+    state.restore(own);
+  }
+
+  private void begin(SnapshotContent<S> content) {
+    var objection = allowed.objectionTo(content.state());
+    if (objection.isPresent()) {
+      notWritten(objection.get());
+    } else if (content.position().index() == 0) {
+      notWritten("nothing was applied yet");
+    } else {
+      writing = true;
+      elsewhere(
+          () -> write(content), e -> new ApplierTask.NotWritten("can't write a snapshot: " + e));
+    }
+  }
+
+  private ApplierTask write(SnapshotContent<S> content) throws IOException {
+    var writer = store.begin(content.position());
+    boolean committed = false;
+    try {
+      body.write(content, new ChunkedOutput(chunkBytes, writer::append));
+      long bytes = writer.commit();
+      committed = true;
+      return new ApplierTask.Written(content.position(), bytes);
+    } finally {
+      if (!committed) {
+        writer.abort();
+      }
+    }
+  }
+
+  private Optional<SnapshotContent<?>> read(long applied) throws IOException {
+    var found = store.newest();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var reader = found.get()) {
+      return reader.position().index() <= applied
+          ? Optional.empty()
+          : Optional.of(body.read(new ChunkedInput(chunkBytes, reader.length(), reader::read)));
+    }
+  }
+
+  /** Does that on the blocking executor; the applier hears of its end, whatever it is. */
+  private void elsewhere(Callable<ApplierTask> task, Function<Throwable, ApplierTask> failed) {
+    try {
+      blocking.execute(() -> run(task, failed));
+    } catch (RejectedExecutionException e) {
+      applier.tell(failed.apply(e));
+    }
+  }
+
+  private void run(Callable<ApplierTask> task, Function<Throwable, ApplierTask> failed) {
+    try {
+      applier.tell(task.call());
+    } catch (Exception e) {
+      applier.tell(failed.apply(e));
+    } catch (Error e) {
+      applier.tell(failed.apply(e));
+      throw e;
+    }
+  }
+}
