@@ -16,6 +16,10 @@ import java.util.function.Consumer;
  * Writes become durable in the order of their tickets; {@link Listener#durable} names the highest
  * one that is. A ticket names a write, not an index, so the acknowledgement of an entry that was
  * truncated meanwhile can't be taken for that of its successor (no ABA).
+ *
+ * <p>After a failure ({@link Listener#failed}) writes still change what is in memory, so that a
+ * role in the middle of a step breaks none of its own rules, but their tickets never become
+ * durable.
  */
 public interface GroupLog extends LogView {
 
@@ -27,7 +31,11 @@ public interface GroupLog extends LogView {
   /** What {@link #describe} stored last, as recovered or since. */
   Optional<Bytes> description();
 
-  /** Appends entries, consecutive and following {@link #last()}. */
+  /**
+   * Appends entries, consecutive and following {@link #last()}, of terms that never go down.
+   *
+   * @throws IllegalArgumentException if a payload exceeds the setting; nothing is appended then
+   */
   long append(List<Entry> entries);
 
   /**
@@ -56,6 +64,13 @@ public interface GroupLog extends LogView {
   long durableTicket();
 
   /**
+   * Whether more is queued, over all groups of the node, than the setting: then new proposals
+   * should be rejected as busy. Writes are taken all the same, since a role can't take back its
+   * decisions.
+   */
+  boolean isBusy();
+
+  /**
    * The entries {@code [from, to]} if all are in memory (recently appended), else empty.
    *
    * @param from above {@code base().index()}
@@ -63,8 +78,9 @@ public interface GroupLog extends LogView {
   Optional<List<Entry>> cached(long from, long to);
 
   /**
-   * Reads entries from disk on the log's reader, then calls back on that thread. A failure names
-   * file and offset.
+   * Reads entries from disk on the log's reader, then calls back on that thread (or, after a
+   * failure, on the writer's). Entries not yet durable are waited for. A failure names file and
+   * offset. The caller bounds the range ({@link #lastIndexWithin}).
    */
   void read(long from, long to, Consumer<ReadResult> callback);
 
@@ -89,6 +105,11 @@ public interface GroupLog extends LogView {
   /** Entries, or why not. */
   sealed interface ReadResult {
     record Entries(List<Entry> entries) implements ReadResult {}
+
+    /**
+     * Some were compacted or truncated meanwhile: ask again from the new base, or send a snapshot.
+     */
+    record Gone() implements ReadResult {}
 
     record Failed(LogFailure failure) implements ReadResult {}
   }

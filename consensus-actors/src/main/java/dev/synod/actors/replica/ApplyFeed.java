@@ -2,6 +2,7 @@ package dev.synod.actors.replica;
 
 import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.core.Entry;
+import dev.synod.core.InvariantViolation;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import java.util.ArrayDeque;
@@ -11,8 +12,9 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Hands committed entries to the applier, in order and in bounded portions, whether they are still in memory or must be read from
- * disk; with each portion go the clients of this replica that wait for it.
+ * Hands committed entries to the applier, in order and in bounded portions, whether they are still
+ * in memory or must be read from disk; with each portion go the clients of this replica that wait
+ * for it.
  */
 public final class ApplyFeed {
 
@@ -32,6 +34,7 @@ public final class ApplyFeed {
   private boolean fetching;
   private boolean restoring;
   private long generation;
+  private long bytesFed;
 
   /**
    * @param entriesPerApplyMax entries in one portion
@@ -52,6 +55,11 @@ public final class ApplyFeed {
 
   public long applied() {
     return applied;
+  }
+
+  /** Payload bytes handed over since the start. */
+  public long bytesFed() {
+    return bytesFed;
   }
 
   /** Restores the applier from the newest snapshot; nothing is fed until {@link #restored}. */
@@ -106,9 +114,13 @@ public final class ApplyFeed {
     if (message.result() instanceof GroupLog.ReadResult.Failed failed) {
       return Optional.of(failed.failure());
     }
-    hand(((GroupLog.ReadResult.Entries) message.result()).entries());
-    feed();
-    return Optional.empty();
+    if (message.result() instanceof GroupLog.ReadResult.Entries read) {
+      hand(read.entries());
+      feed();
+      return Optional.empty();
+    }
+    throw new InvariantViolation(
+        "what is committed and not applied stays in the log: after " + fed + ", " + log.base());
   }
 
   private void feed() {
@@ -128,6 +140,9 @@ public final class ApplyFeed {
 
   private void hand(List<Entry> entries) {
     fed = entries.get(entries.size() - 1).index();
+    for (Entry entry : entries) {
+      bytesFed += entry.payload().length();
+    }
     var due = new ArrayList<Waiter>();
     while (!waiters.isEmpty() && waiters.peek().index() <= fed) {
       due.add(waiters.remove());

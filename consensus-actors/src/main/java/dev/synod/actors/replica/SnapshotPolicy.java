@@ -1,0 +1,64 @@
+package dev.synod.actors.replica;
+
+import dev.synod.core.LogPosition;
+import dev.synod.log.GroupLog;
+
+/**
+ * When a replica takes a snapshot, and what of its log it may forget then (Raft §7). One at a time.
+ */
+public final class SnapshotPolicy {
+
+  private final long afterEntries;
+  private final long afterBytes;
+  private final long tailEntries;
+
+  private long lastIndex;
+  private long lastBytes;
+  private boolean underWay;
+
+  /**
+   * @param afterEntries applied entries after which one is due
+   * @param afterBytes applied payload bytes after which one is due
+   * @param tailEntries entries that stay in the log behind it
+   */
+  public SnapshotPolicy(long afterEntries, long afterBytes, long tailEntries) {
+    this.afterEntries = afterEntries;
+    this.afterBytes = afterBytes;
+    this.tailEntries = tailEntries;
+  }
+
+  /** The place of the newest snapshot. */
+  public long lastIndex() {
+    return lastIndex;
+  }
+
+  /** Whether one should be taken now; if so, it counts as under way. */
+  public boolean isDue(long appliedIndex, long bytesFed) {
+    boolean enough = appliedIndex - lastIndex >= afterEntries || bytesFed - lastBytes >= afterBytes;
+    if (underWay || !enough || appliedIndex <= lastIndex) {
+      return false;
+    }
+    underWay = true;
+    lastBytes = bytesFed;
+    return true;
+  }
+
+  /**
+   * A snapshot of that place is durable here, taken or received: forgets the log behind it, but for
+   * the tail.
+   */
+  public void taken(LogPosition position, GroupLog log) {
+    underWay = false;
+    lastIndex = Math.max(lastIndex, position.index());
+    long upTo = Math.min(position.index() - tailEntries, log.last().index());
+    if (upTo > log.base().index()) {
+      log.compactTo(new LogPosition(upTo, log.termAt(upTo)));
+    }
+  }
+
+  /** The next one is tried after as much again. */
+  public void failed(long appliedIndex) {
+    underWay = false;
+    lastIndex = appliedIndex;
+  }
+}

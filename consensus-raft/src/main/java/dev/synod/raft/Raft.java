@@ -1,0 +1,49 @@
+package dev.synod.raft;
+
+import dev.synod.actors.Protocol;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.raft.actor.RaftReplica;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Raft as the protocol of a group: {@code Group.of("counter",
+ * Counter::new).using(Raft.protocol())}.
+ */
+public final class Raft implements Protocol {
+
+  private final Optional<RaftSettings> settings;
+
+  private Raft(Optional<RaftSettings> settings) {
+    this.settings = settings;
+  }
+
+  /** With the settings of the actor system, under {@code synod.raft}. */
+  public static Protocol protocol() {
+    return new Raft(Optional.empty());
+  }
+
+  /** With these settings. */
+  public static Protocol protocol(RaftSettings settings) {
+    return new Raft(Optional.of(settings));
+  }
+
+  @Override
+  public String name() {
+    return "raft";
+  }
+
+  @Override
+  public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
+    return Behaviors.setup(
+        context ->
+            RaftReplica.create(
+                setup,
+                settings.orElseGet(
+                    () ->
+                        RaftSettings.from(
+                            context.getSystem().settings().config().getConfig("synod.raft")))));
+  }
+}

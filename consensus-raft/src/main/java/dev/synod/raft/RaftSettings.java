@@ -1,0 +1,127 @@
+package dev.synod.raft;
+
+import com.typesafe.config.Config;
+import dev.synod.raft.rules.ReplicationLimits;
+import java.time.Duration;
+
+/**
+ * Every knob of one Raft replica, already checked: an instance that exists is valid. Defaults and
+ * the same sentences are in {@code reference.conf} under {@code synod.raft}.
+ *
+ * @param heartbeatInterval how often a leader says that it leads
+ * @param electionTimeoutMin silence after which a follower may vote for another, and within which a
+ *     leader must hear a quorum
+ * @param electionTimeoutMax each wait for a leader is random between the minimum and this
+ * @param entriesPerAppendMax entries in one message to a follower
+ * @param bytesPerAppendMax payload bytes in one message to a follower; a larger single entry
+ *     travels alone
+ * @param appendsInFlightMax unanswered messages with entries to one follower
+ * @param proposalsPendingMax proposals a leader has taken and not yet answered, beyond which it
+ *     refuses with busy
+ * @param readsPendingMax reads a leader has taken and not yet confirmed, beyond which it refuses
+ *     with busy
+ * @param gatedEffectsMax effects waiting for the disk, beyond which messages of peers are dropped
+ *     until it catches up
+ * @param entriesPerApplyMax entries handed to the state machine at once
+ * @param entriesAheadMax entries handed to the state machine and not yet applied
+ * @param snapshotAfterEntries applied entries after which a snapshot is taken
+ * @param snapshotAfterBytes applied payload bytes after which a snapshot is taken
+ * @param snapshotTailEntries entries kept behind a snapshot, so that slow followers need no
+ *     snapshot
+ * @param sessionTimeout a client session that the leader has not heard of for so long is closed
+ */
+public record RaftSettings(
+    Duration heartbeatInterval,
+    Duration electionTimeoutMin,
+    Duration electionTimeoutMax,
+    int entriesPerAppendMax,
+    long bytesPerAppendMax,
+    int appendsInFlightMax,
+    int proposalsPendingMax,
+    int readsPendingMax,
+    int gatedEffectsMax,
+    int entriesPerApplyMax,
+    int entriesAheadMax,
+    long snapshotAfterEntries,
+    long snapshotAfterBytes,
+    long snapshotTailEntries,
+    Duration sessionTimeout) {
+
+  public RaftSettings {
+    require(
+        !heartbeatInterval.isNegative() && !heartbeatInterval.isZero(),
+        "heartbeat-interval (%s) must be above zero",
+        heartbeatInterval);
+    require(
+        heartbeatInterval.multipliedBy(2).compareTo(electionTimeoutMin) <= 0,
+        "heartbeat-interval (%s) must be at most half of election-timeout-min (%s), or one lost"
+            + " heartbeat deposes a live leader",
+        heartbeatInterval,
+        electionTimeoutMin);
+    require(
+        electionTimeoutMin.compareTo(electionTimeoutMax) < 0,
+        "election-timeout-min (%s) must be below election-timeout-max (%s), or votes are split"
+            + " again and again",
+        electionTimeoutMin,
+        electionTimeoutMax);
+    require(
+        sessionTimeout.compareTo(electionTimeoutMax) > 0,
+        "session-timeout (%s) must be above election-timeout-max (%s), or sessions end while a"
+            + " leader is elected",
+        sessionTimeout,
+        electionTimeoutMax);
+    require(
+        entriesPerApplyMax <= entriesAheadMax,
+        "entries-per-apply-max (%s) must be at most entries-ahead-max (%s)",
+        entriesPerApplyMax,
+        entriesAheadMax);
+    positive("proposals-pending-max", proposalsPendingMax);
+    positive("reads-pending-max", readsPendingMax);
+    positive("gated-effects-max", gatedEffectsMax);
+    positive("entries-per-apply-max", entriesPerApplyMax);
+    positive("snapshot-after-entries", snapshotAfterEntries);
+    positive("snapshot-after-bytes", snapshotAfterBytes);
+    require(
+        snapshotTailEntries >= 0,
+        "snapshot-tail-entries (%s) must not be negative",
+        snapshotTailEntries);
+    new ReplicationLimits(entriesPerAppendMax, bytesPerAppendMax, appendsInFlightMax);
+  }
+
+  /**
+   * @param config the contents of {@code synod.raft}
+   * @throws IllegalArgumentException with names and values if they don't go together
+   */
+  public static RaftSettings from(Config config) {
+    return new RaftSettings(
+        config.getDuration("heartbeat-interval"),
+        config.getDuration("election-timeout-min"),
+        config.getDuration("election-timeout-max"),
+        config.getInt("entries-per-append-max"),
+        config.getBytes("bytes-per-append-max"),
+        config.getInt("appends-in-flight-max"),
+        config.getInt("proposals-pending-max"),
+        config.getInt("reads-pending-max"),
+        config.getInt("gated-effects-max"),
+        config.getInt("entries-per-apply-max"),
+        config.getInt("entries-ahead-max"),
+        config.getLong("snapshot-after-entries"),
+        config.getBytes("snapshot-after-bytes"),
+        config.getLong("snapshot-tail-entries"),
+        config.getDuration("session-timeout"));
+  }
+
+  public ReplicationLimits limits() {
+    return new ReplicationLimits(entriesPerAppendMax, bytesPerAppendMax, appendsInFlightMax);
+  }
+
+  private static void positive(String name, long value) {
+    require(value > 0, "%s (%s) must be above zero", name, value);
+  }
+
+  private static void require(boolean holds, String text, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException("synod.raft: " + text.formatted(values));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.actors.wire.ClientMessage.Question;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Read;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * After the log failed, or the state machine: takes no part in the protocol, so it can't break a
+ * promise, until the process is started again. While only the log failed, what is applied may still
+ * be read by those who ask for no more.
+ */
+final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
+
+  private final RaftShell shell;
+  private final String trouble;
+  private final boolean readable;
+
+  FailedBehavior(
+      ActorContext<ReplicaMessage> context, RaftShell shell, String trouble, boolean readable) {
+    super(context);
+    this.shell = shell;
+    this.trouble = trouble;
+    this.readable = readable;
+  }
+
+  @Override
+  public Receive<ReplicaMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Propose.class, this::onPropose)
+        .onMessage(Ask.class, this::onAsk)
+        .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
+        .onMessage(ReplicaMessage.Stop.class, this::onStop)
+        .onAnyMessage(message -> this)
+        .build();
+  }
+
+  private Behavior<ReplicaMessage> onPropose(Propose propose) {
+    shell.refusals.refuse(propose, Reason.STORAGE, trouble);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onAsk(Ask ask) {
+    boolean answerable =
+        readable
+            && ask.questions().stream()
+                .map(Question::freshness)
+                .noneMatch(Read.Linearizable.class::isInstance);
+    if (!answerable) {
+      shell.refusals.refuse(ask, Reason.STORAGE, trouble);
+      return this;
+    }
+    for (Question question : ask.questions()) {
+      long index = question.freshness() instanceof Read.AtLeast atLeast ? atLeast.index() : 0;
+      shell.applier.tell(new ApplierMessage.Answer(ask.client(), question, index));
+    }
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onGetStatus(ReplicaMessage.GetStatus get) {
+    shell.setup.peers().tell(get.replyTo(), StatusReport.of(shell, Optional.of(trouble)));
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
+    stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
+    return Behaviors.stopped();
+  }
+}

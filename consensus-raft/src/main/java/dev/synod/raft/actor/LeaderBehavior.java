@@ -1,0 +1,121 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.ClosedSessions;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.core.EntryKind;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.raft.rules.Leader;
+import dev.synod.raft.rules.Progress;
+import dev.synod.raft.rules.Proposal;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * A leader as an actor: gathers what clients ask and hands it to the rules in batches. Batching is
+ * natural, never a timer: the first request of a burst sends the actor a flush, which lands behind
+ * the requests already in its mailbox.
+ */
+final class LeaderBehavior extends RoleBehavior {
+
+  LeaderBehavior(ActorContext<ReplicaMessage> context, RaftShell shell) {
+    super(context, shell);
+  }
+
+  private Leader leader() {
+    return (Leader) shell.role();
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onPropose(Propose propose) {
+    int pending = shell.clients.proposals() + shell.feed.waiting();
+    if (pending + propose.proposals().size() > shell.settings.proposalsPendingMax()
+        || shell.log.isBusy()) {
+      shell.refusals.refuse(
+          propose, Reason.BUSY, pending + " proposals are under way already; try again later");
+      return this;
+    }
+    shell.sessions.heard(propose.session());
+    flushSoon();
+    shell.clients.add(propose);
+    return this;
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onLinearizable(Ask ask) {
+    if (!shell.clients.hasRoomFor(ask)) {
+      shell.refusals.refuse(ask, Reason.BUSY, "too many reads are under way; try again later");
+      return this;
+    }
+    flushSoon();
+    ask.questions().forEach(question -> shell.clients.add(ask.client(), question));
+    return this;
+  }
+
+  private void flushSoon() {
+    if (shell.clients.isEmpty()) {
+      getContext().getSelf().tell(Timeout.FLUSH);
+    }
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onFlush() {
+    Behavior<ReplicaMessage> next = this;
+    if (shell.clients.proposals() > 0) {
+      next = propose(shell.clients.takeProposals());
+    }
+    if (shell.clients.hasReads()) {
+      next = shell.perform(leader().read(shell.clients.numberReads()));
+    }
+    return next;
+  }
+
+  private Behavior<ReplicaMessage> propose(List<ClientQueue.Proposed> proposed) {
+    var proposals = new ArrayList<Proposal>(proposed.size());
+    long index = shell.log.last().index();
+    long bytes = 0;
+    for (var one : proposed) {
+      shell.feed.await(one.waitingAt(++index));
+      proposals.add(one.proposal());
+      bytes += one.proposal().payload().length();
+    }
+    shell.setup.meters().appended(proposals.size(), bytes);
+    return shell.perform(leader().propose(proposals));
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onHeartbeatDue() {
+    long last = shell.log.last().index();
+    for (Progress progress : leader().followers().all()) {
+      shell
+          .setup
+          .founded()
+          .configuration()
+          .member(progress.store())
+          .ifPresent(member -> shell.setup.meters().lag(member.node(), last - progress.match()));
+    }
+    return shell.perform(leader().heartbeatDue());
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onQuorumCheckDue() {
+    var expired = shell.sessions.due();
+    if (!expired.isEmpty()) {
+      var payload = new ClosedSessions(expired).encode();
+      shell.perform(leader().propose(List.of(new Proposal(EntryKind.CLOSE_SESSIONS, payload))));
+    }
+    return shell.perform(leader().quorumCheckDue());
+  }
+
+  /** Names a successor before it goes, so that the group need not wait for an election timeout. */
+  @Override
+  Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
+    shell.perform(leader().handOver());
+    stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
+    return Behaviors.stopped();
+  }
+}

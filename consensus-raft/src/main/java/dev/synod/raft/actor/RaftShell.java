@@ -1,0 +1,323 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.DurableGate;
+import dev.synod.actors.replica.LogReports;
+import dev.synod.actors.replica.Refusals;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.replica.SessionExpiry;
+import dev.synod.actors.replica.SnapshotPolicy;
+import dev.synod.core.Invariants;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
+import dev.synod.log.LogFailure;
+import dev.synod.raft.RaftSettings;
+import dev.synod.raft.protocol.RaftMessage;
+import dev.synod.raft.rules.Effect;
+import dev.synod.raft.rules.Follower;
+import dev.synod.raft.rules.Leader;
+import dev.synod.raft.rules.PreCandidate;
+import dev.synod.raft.rules.Role;
+import dev.synod.raft.rules.Server;
+import dev.synod.raft.rules.Step;
+import dev.synod.raft.rules.TermState;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Runs the effects of a step, in order, and becomes what the step says. The one place that knows
+ * what "durable first" means: an effect which is gated waits in a queue until the log reports the
+ * writes before it durable, while the replica goes on.
+ */
+final class RaftShell implements Effect.Performer {
+
+  final ActorContext<ReplicaMessage> context;
+  final ReplicaSetup setup;
+  final RaftSettings settings;
+  final RaftTimers timers;
+  final GroupLog log;
+  final ActorRef<ApplierMessage> applier;
+  final ApplyFeed feed;
+  final ClientQueue clients;
+  final Refusals refusals;
+  final SessionExpiry sessions;
+  final SnapshotPolicy snapshots;
+  final EntrySender entries;
+  final Contacts contacts;
+
+  private final DurableGate<Effect> gate;
+  private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
+  private Role role;
+
+  RaftShell(
+      ActorContext<ReplicaMessage> context,
+      TimerScheduler<ReplicaMessage> timerScheduler,
+      ReplicaSetup setup,
+      RaftSettings settings) {
+    this.context = context;
+    this.setup = setup;
+    this.settings = settings;
+    this.log = setup.log();
+    this.timers = new RaftTimers(timerScheduler, settings, setup.random(), setup.nanoTime());
+    this.gate = new DurableGate<>(settings.gatedEffectsMax());
+    this.applier = context.spawn(setup.applier().apply(context.getSelf()), "applier");
+    this.feed =
+        new ApplyFeed(
+            log,
+            context.getSelf(),
+            applier,
+            settings.entriesPerApplyMax(),
+            settings.entriesAheadMax());
+    this.clients = new ClientQueue(settings.readsPendingMax());
+    this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
+    this.sessions = new SessionExpiry(settings.sessionTimeout().toNanos(), setup.nanoTime());
+    this.snapshots =
+        new SnapshotPolicy(
+            settings.snapshotAfterEntries(),
+            settings.snapshotAfterBytes(),
+            settings.snapshotTailEntries());
+    this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), this::tellPeer);
+    this.contacts = new Contacts(setup.nanoTime());
+    this.role =
+        Follower.atStart(
+            Server.of(
+                setup.self().store(), setup.founded().configuration(), log, settings.limits()),
+            TermState.INITIAL,
+            0);
+  }
+
+  /** Restores the state machine before anything is answered. */
+  Behavior<ReplicaMessage> start() {
+    log.listener(new LogReports(context.getSelf()));
+    feed.restore();
+    return new StartingBehavior(context, this);
+  }
+
+  /**
+   * The state machine stands where the newest snapshot was taken; the log must continue from there
+   * or before. A snapshot ahead of the log was received just before a crash: the log starts anew
+   * behind it.
+   */
+  Behavior<ReplicaMessage> recovered(LogPosition snapshot) {
+    if (snapshot.index() < log.base().index()) {
+      return failed(
+          "the log of %s begins after %s but the newest snapshot is of %s: restore the data directory from a backup, or remove"
+                  .formatted(setup.group(), log.base(), snapshot)
+              + " it and join as a new replica",
+          false);
+    }
+    boolean held =
+        snapshot.index() <= log.last().index()
+            && log.termAt(snapshot.index()).equals(snapshot.term());
+    if (!held) {
+      log.compactTo(snapshot);
+    }
+    var state = log.saved().map(TermState::decode).orElse(TermState.INITIAL);
+    Invariants.check(
+        !log.last().term().isAfter(state.currentTerm()) || log.last().equals(snapshot),
+        "no entry is of a later term than the server's (Fig. 2): %s, %s",
+        log.last(),
+        state);
+    role = Follower.atStart(role.server(), state, snapshot.index());
+    snapshots.taken(snapshot, log);
+    feed.restored(snapshot.index());
+    context
+        .getLog()
+        .info("{} recovered: {}, log {} to {}", setup.group(), state, log.base(), log.last());
+    timers.perform(Effect.Timer.RESTART_ELECTION);
+    return behavior();
+  }
+
+  Role role() {
+    return role;
+  }
+
+  /** Applies a step, and whatever it makes this server tell itself. */
+  Behavior<ReplicaMessage> perform(Step step) {
+    Role before = role;
+    execute(step);
+    return settled(before);
+  }
+
+  Behavior<ReplicaMessage> durable(long ticket) {
+    Role before = role;
+    gate.release(ticket, effect -> effect.perform(this));
+    return settled(before);
+  }
+
+  /** While the disk is far behind, peers are not listened to: they say it again. */
+  Behavior<ReplicaMessage> fromPeer(FromPeer fromPeer) {
+    if (fromPeer.incarnation() != setup.founded().incarnation() || gate.isFull()) {
+      return Behaviors.same();
+    }
+    contacts.heard(fromPeer.message().from());
+    return perform(role.receive(fromPeer.message()));
+  }
+
+  private void execute(Step step) {
+    role = step.after();
+    for (Effect effect : step.effects()) {
+      effect.perform(this);
+    }
+  }
+
+  private Behavior<ReplicaMessage> settled(Role before) {
+    var message = toSelf.poll();
+    while (message != null) {
+      execute(role.receive(message));
+      message = toSelf.poll();
+    }
+    if (before.getClass() == role.getClass()) {
+      return Behaviors.same();
+    }
+    if (before instanceof Leader) {
+      stoppedLeading();
+    }
+    if (role instanceof Leader) {
+      sessions.restart();
+      setup.meters().electionWon();
+    }
+    if (role instanceof PreCandidate) {
+      setup.meters().electionStarted();
+    }
+    setup.meters().role(roleName());
+    setup.meters().term(role.term().number());
+    context.getLog().info("{} is {} in {}", setup.group(), roleName(), role.term());
+    return behavior();
+  }
+
+  private void stoppedLeading() {
+    entries.forget();
+    var text = "the leader stepped down before it was known to be committed";
+    refusals.leaveOpen(feed.abandon(), text);
+    var notAppended =
+        clients.takeProposals().stream().map(proposed -> proposed.waitingAt(0)).toList();
+    refusals.refuse(notAppended, Reason.NO_LEADER, "the leader stepped down before it took this");
+    refusals.refuse(clients.takeReads(), Reason.NO_LEADER, "the leader stepped down");
+    setup.meters().forgetLags();
+  }
+
+  private Behavior<ReplicaMessage> behavior() {
+    if (role instanceof Leader) {
+      return new LeaderBehavior(context, this);
+    }
+    return role instanceof Follower
+        ? new FollowerBehavior(context, this)
+        : new CandidateBehavior(context, this);
+  }
+
+  String roleName() {
+    return StatusReport.nameOf(role);
+  }
+
+  /**
+   * Storage or state machine can't be trusted any more: takes no part in the protocol until a
+   * restart.
+   */
+  Behavior<ReplicaMessage> failed(String trouble, boolean readable) {
+    context.getLog().error("{} stops taking part: {}", setup.group(), trouble);
+    timers.stopAll();
+    if (role instanceof Leader) {
+      stoppedLeading();
+    }
+    setup.meters().failed();
+    return new FailedBehavior(context, this, trouble, readable);
+  }
+
+  Behavior<ReplicaMessage> fetched(Optional<LogFailure> failure) {
+    return failure.map(found -> failed(found.message(), false)).orElse(Behaviors.same());
+  }
+
+  Optional<ActorRef<ReplicaMessage>> leaderRef() {
+    return role.leader().flatMap(this::refOf);
+  }
+
+  private Optional<ActorRef<ReplicaMessage>> refOf(StoreId store) {
+    return store.equals(setup.self().store())
+        ? Optional.of(context.getSelf())
+        : Optional.ofNullable(setup.roster().get(store));
+  }
+
+  private void tellPeer(StoreId to, RaftMessage message) {
+    var peer = setup.roster().get(to);
+    if (peer != null) {
+      setup.peers().tell(peer, new FromPeer(setup.founded().incarnation(), message));
+    }
+  }
+
+  @Override
+  public void save(Effect.Save effect) {
+    log.save(effect.state().encode());
+  }
+
+  @Override
+  public void append(Effect.Append effect) {
+    log.append(effect.entries());
+  }
+
+  @Override
+  public void truncateFrom(Effect.TruncateFrom effect) {
+    log.truncateFrom(effect.index());
+  }
+
+  @Override
+  public void whenDurable(Effect.WhenDurable effect) {
+    if (gate.isEmpty() && log.durableTicket() >= log.lastTicket()) {
+      effect.effect().perform(this);
+    } else {
+      gate.add(log.lastTicket(), effect.effect());
+    }
+  }
+
+  @Override
+  public void send(Effect.Send effect) {
+    if (effect.to().equals(setup.self().store())) {
+      toSelf.add(effect.message());
+    } else {
+      tellPeer(effect.to(), effect.message());
+    }
+  }
+
+  @Override
+  public void sendEntries(Effect.SendEntries effect) {
+    entries.send(effect);
+  }
+
+  @Override
+  public void sendSnapshot(Effect.SendSnapshot effect) {
+    context.getLog().info("{} sends a snapshot to {}", setup.group(), effect.to());
+  }
+
+  @Override
+  public void commit(Effect.Commit effect) {
+    setup.meters().commitIndex(effect.index());
+    feed.committed(effect.index());
+  }
+
+  @Override
+  public void install(Effect.Install effect) {
+    log.compactTo(effect.lastIncluded());
+    feed.restore();
+  }
+
+  @Override
+  public void confirmRead(Effect.ConfirmRead effect) {
+    for (var asked : clients.confirmed(effect.read())) {
+      applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), effect.index()));
+    }
+  }
+
+  @Override
+  public void timer(Effect.Timer effect) {
+    timers.perform(effect);
+  }
+}

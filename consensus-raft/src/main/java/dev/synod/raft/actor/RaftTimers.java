@@ -1,0 +1,64 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.LazyTimer;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.raft.RaftSettings;
+import dev.synod.raft.rules.Effect;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/** How long Raft's timers last. Randomness lives here: it matters for liveness only (§5.2). */
+final class RaftTimers {
+
+  private final TimerScheduler<ReplicaMessage> timers;
+  private final RaftSettings settings;
+  private final RandomGenerator random;
+  private final LazyTimer election;
+  private final LazyTimer stickiness;
+
+  RaftTimers(
+      TimerScheduler<ReplicaMessage> timers,
+      RaftSettings settings,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
+    this.timers = timers;
+    this.settings = settings;
+    this.random = random;
+    this.election = new LazyTimer(timers, Timeout.ELECTION, nanoTime);
+    this.stickiness = new LazyTimer(timers, Timeout.STICKINESS, nanoTime);
+  }
+
+  void perform(Effect.Timer effect) {
+    switch (effect) {
+      case RESTART_ELECTION -> election.restart(electionTimeoutNanos());
+      case STOP_ELECTION -> election.stop();
+      case RESTART_STICKINESS -> stickiness.restart(settings.electionTimeoutMin().toNanos());
+      case START_LEADING -> {
+        timers.startTimerWithFixedDelay(Timeout.HEARTBEAT, settings.heartbeatInterval());
+        timers.startTimerWithFixedDelay(Timeout.QUORUM_CHECK, settings.electionTimeoutMin());
+      }
+      case STOP_LEADING -> {
+        timers.cancel(Timeout.HEARTBEAT);
+        timers.cancel(Timeout.QUORUM_CHECK);
+      }
+    }
+  }
+
+  boolean isElectionDue() {
+    return election.isDue();
+  }
+
+  boolean isStickinessDue() {
+    return stickiness.isDue();
+  }
+
+  void stopAll() {
+    timers.cancelAll();
+  }
+
+  private long electionTimeoutNanos() {
+    return random.nextLong(
+        settings.electionTimeoutMin().toNanos(), settings.electionTimeoutMax().toNanos());
+  }
+}

@@ -1,0 +1,172 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.KeepAlive;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.actors.wire.ClientMessage.Question;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Read;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * What all roles have in common as actors: messages go to the rules, reports of log and applier to
+ * the shell. The roles differ in what they tell clients.
+ */
+abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
+
+  final RaftShell shell;
+
+  RoleBehavior(ActorContext<ReplicaMessage> context, RaftShell shell) {
+    super(context);
+    this.shell = shell;
+  }
+
+  abstract Behavior<ReplicaMessage> onPropose(Propose propose);
+
+  /** A read that needs the leader's word. */
+  abstract Behavior<ReplicaMessage> onLinearizable(Ask ask);
+
+  Behavior<ReplicaMessage> onFlush() {
+    return this;
+  }
+
+  Behavior<ReplicaMessage> onHeartbeatDue() {
+    return this;
+  }
+
+  Behavior<ReplicaMessage> onQuorumCheckDue() {
+    return this;
+  }
+
+  Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
+    stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
+    return Behaviors.stopped();
+  }
+
+  @Override
+  public Receive<ReplicaMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(FromPeer.class, shell::fromPeer)
+        .onMessage(ReplicaMessage.Durable.class, durable -> shell.durable(durable.ticket()))
+        .onMessage(Propose.class, this::onOwnPropose)
+        .onMessage(Timeout.class, this::onTimeout)
+        .onMessage(ApplierMessage.Applied.class, this::onApplied)
+        .onMessage(Ask.class, this::onAsk)
+        .onMessage(
+            EntrySender.Fetched.class, fetched -> shell.fetched(shell.entries.fetched(fetched)))
+        .onMessage(ApplyFeed.Fetched.class, fetched -> shell.fetched(shell.feed.fetched(fetched)))
+        .onMessage(KeepAlive.class, this::onKeepAlive)
+        .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
+        .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
+        .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
+        .onMessage(ApplierMessage.SnapshotTaken.class, this::onSnapshotTaken)
+        .onMessage(ApplierMessage.SnapshotFailed.class, this::onSnapshotFailed)
+        .onMessage(ApplierMessage.Restored.class, this::onRestored)
+        .onMessage(ApplierMessage.Broken.class, broken -> shell.failed(broken.reason(), false))
+        .onMessage(
+            ReplicaMessage.LogFailed.class,
+            failed -> shell.failed(failed.failure().message(), true))
+        .onMessage(ReplicaMessage.Stop.class, this::onStop)
+        .build();
+  }
+
+  private Behavior<ReplicaMessage> onTimeout(Timeout timeout) {
+    return switch (timeout) {
+      case ELECTION ->
+          shell.timers.isElectionDue() ? shell.perform(shell.role().electionTimeout()) : this;
+      case STICKINESS ->
+          shell.timers.isStickinessDue() ? shell.perform(shell.role().leaderSilent()) : this;
+      case HEARTBEAT -> onHeartbeatDue();
+      case QUORUM_CHECK -> onQuorumCheckDue();
+      case FLUSH -> onFlush();
+    };
+  }
+
+  private Behavior<ReplicaMessage> onOwnPropose(Propose propose) {
+    if (!propose.group().equals(shell.setup.group())) {
+      shell.refusals.refuse(propose, Reason.NOT_HOSTED, "this is " + shell.setup.group());
+      return this;
+    }
+    return onPropose(propose);
+  }
+
+  private Behavior<ReplicaMessage> onAsk(Ask ask) {
+    if (!ask.group().equals(shell.setup.group())) {
+      shell.refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + shell.setup.group());
+      return this;
+    }
+    boolean linearizable = false;
+    for (Question question : ask.questions()) {
+      if (question.freshness() instanceof Read.Linearizable) {
+        linearizable = true;
+      } else {
+        long index = question.freshness() instanceof Read.AtLeast atLeast ? atLeast.index() : 0;
+        shell.applier.tell(new ApplierMessage.Answer(ask.client(), question, index));
+      }
+    }
+    return linearizable ? onLinearizable(linearizableOf(ask)) : this;
+  }
+
+  private static Ask linearizableOf(Ask ask) {
+    var questions =
+        ask.questions().stream()
+            .filter(question -> question.freshness() instanceof Read.Linearizable)
+            .toList();
+    return new Ask(ask.group(), ask.client(), questions);
+  }
+
+  private Behavior<ReplicaMessage> onApplied(ApplierMessage.Applied applied) {
+    shell.feed.applied(applied.index());
+    shell.setup.meters().appliedIndex(applied.index());
+    if (shell.snapshots.isDue(applied.index(), shell.feed.bytesFed())) {
+      shell.applier.tell(ApplierMessage.TakeSnapshot.INSTANCE);
+    }
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onSnapshotTaken(ApplierMessage.SnapshotTaken taken) {
+    shell.snapshots.taken(taken.position(), shell.log);
+    shell.setup.meters().snapshotWritten(taken.bytes());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onSnapshotFailed(ApplierMessage.SnapshotFailed failed) {
+    getContext().getLog().warn("no snapshot of {}: {}", shell.setup.group(), failed.reason());
+    shell.snapshots.failed(shell.feed.applied());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onRestored(ApplierMessage.Restored restored) {
+    shell.feed.restored(restored.position().index());
+    shell.snapshots.taken(restored.position(), shell.log);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {
+    shell.sessions.changed(changed.opened(), changed.closed());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onKeepAlive(KeepAlive alive) {
+    shell.sessions.heard(alive.session());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
+    shell.setup.roster().put(peer.store(), peer.replica());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onGetStatus(ReplicaMessage.GetStatus get) {
+    shell.setup.peers().tell(get.replyTo(), StatusReport.of(shell, Optional.empty()));
+    return this;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.core.Outcome.Reason;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/** Before the state machine is restored: hears nobody, promises nothing. Peers say it again. */
+final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
+
+  private static final String TEXT = "the replica is starting";
+
+  private final RaftShell shell;
+
+  StartingBehavior(ActorContext<ReplicaMessage> context, RaftShell shell) {
+    super(context);
+    this.shell = shell;
+  }
+
+  @Override
+  public Receive<ReplicaMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(ApplierMessage.Restored.class, restored -> shell.recovered(restored.position()))
+        .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
+        .onMessage(ApplierMessage.Broken.class, broken -> shell.failed(broken.reason(), false))
+        .onMessage(
+            ReplicaMessage.LogFailed.class,
+            failed -> shell.failed(failed.failure().message(), false))
+        .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
+        .onMessage(Propose.class, this::onPropose)
+        .onMessage(Ask.class, this::onAsk)
+        .onMessage(ReplicaMessage.Stop.class, this::onStop)
+        .build();
+  }
+
+  private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {
+    shell.sessions.changed(changed.opened(), changed.closed());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
+    shell.setup.roster().put(peer.store(), peer.replica());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onPropose(Propose propose) {
+    shell.refusals.refuse(propose, Reason.NO_LEADER, TEXT);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onAsk(Ask ask) {
+    shell.refusals.refuse(ask, Reason.NO_LEADER, TEXT);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
+    stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
+    return Behaviors.stopped();
+  }
+}

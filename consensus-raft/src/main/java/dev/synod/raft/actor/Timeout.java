@@ -1,0 +1,16 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.ReplicaMessage;
+
+/** The timers of one replica, and what it tells itself. */
+enum Timeout implements ReplicaMessage {
+  ELECTION,
+  STICKINESS,
+  HEARTBEAT,
+  QUORUM_CHECK,
+  /**
+   * Lands behind the proposals and reads that are already in the mailbox: all of them become one
+   * batch.
+   */
+  FLUSH
+}
