@@ -1,0 +1,214 @@
+package dev.synod.raft.actor;
+
+import static dev.synod.raft.actor.ShellFixture.S2;
+import static dev.synod.raft.actor.ShellFixture.S3;
+import static dev.synod.raft.actor.ShellFixture.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Outcome;
+import dev.synod.core.Read;
+import dev.synod.core.Term;
+import dev.synod.log.LogFailure;
+import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
+import dev.synod.raft.protocol.RaftMessage.AppendEntries;
+import dev.synod.raft.protocol.RaftMessage.Heartbeat;
+import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
+import dev.synod.raft.protocol.RaftMessage.RequestVote;
+import dev.synod.raft.protocol.RaftMessage.VoteReply;
+import dev.synod.raft.rules.TermState;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The shell: nothing leaves before it is durable, and nothing waits that need not")
+class RaftShellTest {
+
+  private static final Term T1 = new Term(1);
+  private static final Term T2 = new Term(2);
+
+  private final ShellFixture node = new ShellFixture();
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  @Test
+  @DisplayName("a vote is answered only after it is durable")
+  void voteWaitsForTheDisk() {
+    node.start();
+
+    node.fromPeer(new RequestVote(S2, T1, LogPosition.ZERO, false));
+    node.settle();
+
+    node.s2.expectNoMessage();
+    node.log.becomeDurable();
+    assertThat(node.expectToldBy(node.s2, VoteReply.class).granted()).isTrue();
+  }
+
+  @Test
+  @DisplayName("an append is acknowledged only after it is durable, while heartbeats are answered meanwhile")
+  void appendWaitsForTheDiskHeartbeatsDoNot() {
+    node.start();
+    node.fromPeer(new Heartbeat(S2, T1, 0, 1));
+    node.settle();
+    node.log.becomeDurable();
+    node.expectToldBy(node.s2, HeartbeatReply.class);
+
+    node.fromPeer(new AppendEntries(S2, T1, LogPosition.ZERO, List.of(entry(1)), 0));
+    node.fromPeer(new Heartbeat(S2, T1, 0, 2));
+
+    assertThat(node.expectToldBy(node.s2, HeartbeatReply.class).round()).isEqualTo(2);
+    node.s2.expectNoMessage();
+    node.log.becomeDurable();
+    assertThat(node.expectToldBy(node.s2, AppendAccepted.class).matchIndex()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("a leader sends its entries in parallel with its own write, and counts itself only once durable")
+  void leaderCountsItselfOnceDurable() {
+    node.startLeader();
+
+    node.fromPeer(new AppendAccepted(S2, T1, 1));
+    node.applier.expectNoMessage();
+    node.log.becomeDurable();
+
+    assertThat(node.applier.expectMessageClass(ApplierMessage.Apply.class).entries())
+        .extracting(Entry::kind)
+        .containsExactly(EntryKind.NO_OP);
+  }
+
+  @Test
+  @DisplayName("two followers are a quorum even while the leader's own disk is stuck")
+  void quorumWithoutTheLeadersDisk() {
+    node.startLeader();
+
+    node.fromPeer(new AppendAccepted(S2, T1, 1));
+    node.fromPeer(new AppendAccepted(S3, T1, 1));
+
+    node.applier.expectMessageClass(ApplierMessage.Apply.class);
+  }
+
+  @Test
+  @DisplayName("proposals that wait in the mailbox become one append and one message a follower")
+  void burstsBecomeBatches() {
+    node.startLeader();
+    node.fromPeer(new AppendAccepted(S2, T1, 1));
+
+    node.proposeTogether(1, 2, 3);
+
+    assertThat(node.expectToldBy(node.s2, AppendEntries.class).entries()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("a leader that is deposed tells waiting clients that the outcome is unknown")
+  void deposedLeaderSaysUnknown() {
+    node.startLeader();
+    node.propose(1);
+    node.settle();
+
+    node.fromPeer(new HeartbeatReply(S3, T2, 0));
+
+    var answer = node.client.receiveMessage().answers().get(0);
+    assertThat(answer.tag()).isEqualTo(1);
+    assertThat(answer.outcome()).isInstanceOf(Outcome.Unknown.class);
+  }
+
+  @Test
+  @DisplayName("a read is confirmed by a round of heartbeats that began after it came")
+  void readWaitsForAQuorum() {
+    node.startLeader();
+    node.fromPeer(new AppendAccepted(S2, T1, 1));
+    node.log.becomeDurable();
+    node.applier.expectMessageClass(ApplierMessage.Apply.class);
+
+    node.ask(9, Read.linearizable());
+    node.fromPeer(new HeartbeatReply(S2, T1, 0));
+    node.applier.expectNoMessage();
+    node.fromPeer(new HeartbeatReply(S2, T1, 1));
+
+    var answer = node.applier.expectMessageClass(ApplierMessage.Answer.class);
+    assertThat(answer.index()).isEqualTo(1);
+    assertThat(answer.question().tag()).isEqualTo(9);
+  }
+
+  @Test
+  @DisplayName("after a failed sync proposals are rejected, and what is applied may still be read")
+  void failedLogStopsAcceptance() {
+    node.startLeader();
+    node.propose(1);
+    node.settle();
+
+    node.log.fail(new LogFailure(LogFailure.Kind.FULL, "disk full: free some space, then restart"));
+    node.propose(2);
+    node.ask(3, Read.stale());
+
+    assertThat(node.client.receiveMessage().answers().get(0).outcome())
+        .isInstanceOf(Outcome.Unknown.class);
+    assertThat(node.client.receiveMessage().answers().get(0).outcome())
+        .isEqualTo(
+            new Outcome.Rejected<>(
+                Outcome.Reason.STORAGE, "disk full: free some space, then restart"));
+    assertThat(node.applier.expectMessageClass(ApplierMessage.Answer.class).question().tag())
+        .isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("a replica which failed hears no peers, so it can't vote from what it may not remember")
+  void failedReplicaIsDeaf() {
+    node.start();
+    node.log.fail(new LogFailure(LogFailure.Kind.IO, "sync failed"));
+
+    node.fromPeer(new RequestVote(S2, T1, LogPosition.ZERO, false));
+
+    node.s2.expectNoMessage();
+    assertThat(node.log.lastTicket()).isZero();
+  }
+
+  @Test
+  @DisplayName("another incarnation of the group is not listened to")
+  void strangersAreNotHeard() {
+    var replica = node.start();
+
+    replica.tell(
+        new FromPeer(
+            ShellFixture.INCARNATION + 1, new RequestVote(S2, T1, LogPosition.ZERO, false)));
+
+    node.s2.expectNoMessage();
+    assertThat(node.log.lastTicket()).isZero();
+  }
+
+  @Test
+  @DisplayName("a snapshot ahead of the log makes the log begin anew behind it")
+  void snapshotAheadOfTheLog() {
+    var snapshot = new LogPosition(10, T1);
+    node.log.save(TermState.notVotedIn(T1).encode());
+
+    node.start(snapshot);
+    node.settle();
+
+    assertThat(node.log.base()).isEqualTo(snapshot);
+  }
+
+  @Test
+  @DisplayName("hears nothing: asks whether it could win, at a random time between the timeouts")
+  void electionTimeout() {
+    node.start();
+
+    node.timePasses(settings().electionTimeoutMin().minusMillis(1));
+    node.s2.expectNoMessage();
+    node.timePasses(settings().electionTimeoutMax());
+
+    node.s2.expectMessageClass(FromPeer.class);
+  }
+
+  private static Entry entry(long index) {
+    return new Entry(index, T1, EntryKind.COMMAND, Bytes.utf8("x"));
+  }
+}
