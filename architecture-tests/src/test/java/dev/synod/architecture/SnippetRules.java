@@ -68,7 +68,7 @@ final class SnippetRules {
     return end < 0
         ? Optional.empty()
         : Optional.of(
-            String.join("\n", lines.subList(first + 1, end)).stripIndent().stripTrailing());
+            String.join("\n", lines.subList(first + 1, end)).stripTrailing().stripIndent());
   }
 
   private static int indexOf(List<String> lines, String marker, int from) {
