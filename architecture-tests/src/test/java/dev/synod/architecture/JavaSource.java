@@ -6,8 +6,13 @@ import java.util.List;
  * One Java source file.
  *
  * @param file relative to the root
+ * @param code the text with comments, strings and character literals blanked; line numbers stay
  */
-record JavaSource(String file, String text) {
+record JavaSource(String file, String text, String code) {
+
+  JavaSource(String file, String text) {
+    this(file, text, Blanking.blank(text));
+  }
 
   List<String> lines() {
     return text.lines().toList();
@@ -34,10 +39,5 @@ record JavaSource(String file, String text) {
     return start < 0 || end < start + "/java/".length()
         ? ""
         : file.substring(start + "/java/".length(), end).replace('/', '.');
-  }
-
-  /** The text with comments, strings and character literals blanked; line numbers stay. */
-  String code() {
-    return Blanking.blank(text);
   }
 }
