@@ -62,8 +62,8 @@ final class CommandEncoder {
 
   private static String unfit(Object command, Serializer serializer) {
     return ("%s would be encoded by %s, whose format does not outlive a version of the program, but"
-                + " commands stay in the log: bind the class to another serializer, such as"
-                + " pekko.actor.serialization-bindings { \"%s\" = jackson-cbor }")
+            + " commands stay in the log: bind the class to another serializer, such as"
+            + " pekko.actor.serialization-bindings { \"%s\" = jackson-cbor }")
         .formatted(name(command), serializer.getClass().getSimpleName(), name(command));
   }
 

@@ -4,7 +4,8 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * Effects that wait for a write to become durable, first in, first out. Not a pause: the replica goes on handling messages meanwhile.
+ * Effects that wait for a write to become durable, first in, first out. Not a pause: the replica
+ * goes on handling messages meanwhile.
  *
  * @param <E> what waits
  */
@@ -16,7 +17,8 @@ public final class DurableGate<E> {
   private final ArrayDeque<Waiting<E>> waiting = new ArrayDeque<>();
 
   /**
-   * @param sizeMax above which {@link #isFull}: the owner then drops what peers send, and they send it again
+   * @param sizeMax above which {@link #isFull}: the owner then drops what peers send, and they send
+   *     it again
    */
   public DurableGate(int sizeMax) {
     this.sizeMax = sizeMax;

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * A timer that is restarted far more often than it fires: with every append, say. Restarting only moves a deadline; the scheduled
- * message, when it comes too early, waits for the rest.
+ * A timer that is restarted far more often than it fires: with every append, say. Restarting only
+ * moves a deadline; the scheduled message, when it comes too early, waits for the rest.
  */
 public final class LazyTimer {
 
