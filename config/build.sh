@@ -65,9 +65,19 @@ maven() {
   (cd "$root" && MAVEN_ARGS='' "$maven_command" -B -ntp $more "$@")
 }
 
-# What Maven complained of in that log, without its advice; fails if there is nothing.
+# What Maven complained of in that log, each complaint with the lines that belong to it, without its
+# advice and without stack frames; fails if there is nothing.
 maven_errors() {
-  grep -E '^\[(ERROR|WARNING)\]' "$1" |
-    grep -vE 'Help [0-9]|[Rr]e-run Maven|stack trace of the err|For more information|-rf :|^\[ERROR\] *$|After correcting' |
-    awk '!seen[$0]++ { print; found = 1 } END { exit !found }' | tail -n 60
+  awk '
+    /^\[(ERROR|WARNING)\]/ {
+      wanted = !seen[$0]++ && !/Help [0-9]|[Rr]e-run Maven|stack trace of the err|For more information/ &&
+        !/ -rf :|correcting the problems|^\[ERROR\] *$|There are test failures/
+      follow = wanted ? 20 : 0
+      if (wanted) { print; found = 1 }
+      next
+    }
+    /^\[/ { follow = 0; next }
+    /^[ \t]+at / || /^ *$/ { next }
+    follow-- > 0
+    END { exit !found }' "$1" | tail -n 80
 }

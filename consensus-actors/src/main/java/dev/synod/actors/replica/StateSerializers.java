@@ -28,7 +28,10 @@ final class StateSerializers {
           : Optional.empty();
     } catch (Exception e) { // Scala: a NotSerializableException, undeclared
       return Optional.of(
-          "no serializer is bound to %s: bind one in pekko.actor.serialization-bindings, such as jackson-cbor"
+          """
+          no serializer is bound to %s: bind one in pekko.actor.serialization-bindings, such as \
+          jackson-cbor\
+          """
               .formatted(value.getClass().getName()));
     }
   }

@@ -12,7 +12,10 @@ final class UndecodableEntry extends RuntimeException {
 
   UndecodableEntry(long index, Exception cause) {
     this(
-        "entry %d is committed, but this node can't read it: %s. Add the class or serializer and restart"
+        """
+        entry %d is committed, but this node can't read it: %s. Add the class or serializer and \
+        restart\
+        """
             .formatted(index, cause.getMessage()),
         cause);
   }

@@ -134,7 +134,7 @@ public record EncodedCommand(
   private static void putVarint(ByteBuffer buffer, long number) {
     long rest = number;
     while ((rest & ~0x7FL) != 0) {
-      buffer.put((byte) (rest & 0x7F | 0x80));
+      buffer.put((byte) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     buffer.put((byte) rest);

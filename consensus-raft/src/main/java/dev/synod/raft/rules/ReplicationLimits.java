@@ -14,7 +14,10 @@ public record ReplicationLimits(
   public ReplicationLimits {
     if (entriesPerAppendMax < 1 || bytesPerAppendMax < 1 || appendsInFlightMax < 1) {
       throw new IllegalArgumentException(
-          "entries-per-append-max (%d), bytes-per-append-max (%d) and appends-in-flight-max (%d) must be at least 1"
+          """
+          entries-per-append-max (%d), bytes-per-append-max (%d) and appends-in-flight-max (%d) \
+          must be at least 1\
+          """
               .formatted(entriesPerAppendMax, bytesPerAppendMax, appendsInFlightMax));
     }
   }

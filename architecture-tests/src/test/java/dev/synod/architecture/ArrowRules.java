@@ -1,0 +1,125 @@
+package dev.synod.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Who may see whom: the module graph of ARCHITECTURE.md, and the order inside a protocol. */
+final class ArrowRules {
+
+  /** Each module's package below {@code dev.synod}, and those that it may see. */
+  private static final Map<String, List<String>> ARROWS =
+      new TreeMap<>(
+          Map.of(
+              "core", List.of(),
+              "log", List.of("core"),
+              "actors", List.of("core", "log"),
+              "raft", List.of("core", "log", "actors"),
+              "paxos", List.of("core", "log", "actors"),
+              "zab", List.of("core", "log", "actors"),
+              "sharding", List.of("core", "log", "actors", "raft", "paxos", "zab"),
+              "crdt", List.of("core"),
+              "testkit",
+                  List.of("core", "log", "actors", "raft", "paxos", "zab", "sharding", "crdt"),
+              "samples",
+                  List.of(
+                      "core",
+                      "log",
+                      "actors",
+                      "raft",
+                      "paxos",
+                      "zab",
+                      "sharding",
+                      "crdt",
+                      "testkit")));
+
+  private ArrowRules() {}
+
+  static List<Rule> all() {
+    var rules = new ArrayList<Rule>();
+    ARROWS.forEach((module, seen) -> rules.add(arrowsOf(module, seen)));
+    rules.add(
+        CodeRule.of(
+            "known-package",
+            "a module joins the graph of ARCHITECTURE.md and this list when it is made",
+            classes()
+                .should()
+                .resideInAnyPackage(
+                    ARROWS.keySet().stream()
+                        .map(module -> "dev.synod." + module + "..")
+                        .toArray(String[]::new))));
+    rules.add(
+        CodeRule.of(
+            "protocol-sees-no-rules",
+            "what is said does not depend on what is decided",
+            noClasses()
+                .that()
+                .resideInAPackage("dev.synod.*.protocol..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.synod.*.rules..", "dev.synod.*.actor..")));
+    rules.add(
+        CodeRule.of(
+            "rules-see-no-actors",
+            "actors drive rules, never the other way round",
+            noClasses()
+                .that()
+                .resideInAPackage("dev.synod.*.rules..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.synod.*.actor..")));
+    rules.add(
+        CodeRule.of(
+            "no-cycles",
+            "a cycle is one package that pretends to be two",
+            slices().assignedFrom(new PartsOfModules()).should().beFreeOfCycles()));
+    return List.copyOf(rules);
+  }
+
+  private static Rule arrowsOf(String module, List<String> seen) {
+    String own = "dev.synod." + module + "..";
+    DescribedPredicate<JavaClass> forbidden =
+        resideInAPackage("dev.synod..")
+            .and(DescribedPredicate.not(resideInAPackage(own)))
+            .and(
+                DescribedPredicate.not(
+                    resideInAnyPackage(
+                        seen.stream()
+                            .map(name -> "dev.synod." + name + "..")
+                            .toArray(String[]::new))));
+    return CodeRule.of(
+        "arrows-" + module,
+        "arrows between modules point downwards only, and protocols never see each other",
+        noClasses().that().resideInAPackage(own).should().dependOnClassesThat(forbidden));
+  }
+
+  /**
+   * A module's sub-packages. Its root package is left out: it is the module's door and vocabulary,
+   * which sees all of them and is seen by all.
+   */
+  private static final class PartsOfModules implements SliceAssignment {
+
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+      String[] parts = javaClass.getPackageName().split("\\.", -1);
+      boolean isPart = parts.length >= 4 && parts[0].equals("dev") && parts[1].equals("synod");
+      return isPart ? SliceIdentifier.of(parts[2], parts[3]) : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "the sub-packages of each module";
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.synod.architecture;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** What product code does not call. A port that must is a line of config/exceptions.txt. */
+final class CallRules {
+
+  private static final String CONCURRENT = "java.util.concurrent.";
+
+  /** Throwables and enums are serializable whether we like it or not. */
+  private static final DescribedPredicate<JavaClass> SERIALIZABLE_BY_CHOICE =
+      DescribedPredicate.describe(
+          "implement Serializable",
+          type ->
+              type.getRawInterfaces().stream()
+                  .anyMatch(parent -> parent.isEquivalentTo(Serializable.class)));
+
+  private CallRules() {}
+
+  static List<Rule> all() {
+    return List.of(
+        never(
+            "no-sleep",
+            "a thread that sleeps holds a core's worth of actors up; use a timer",
+            Accesses.of("java.lang.Thread", "sleep")
+                .or(Accesses.of(CONCURRENT + "TimeUnit", "sleep"))),
+        never(
+            "no-clock",
+            "time is read by a named port, which the simulator replaces (ADR-0008)",
+            Accesses.of("java.lang.System", "currentTimeMillis", "nanoTime")
+                .or(Accesses.of("java.time.Instant", "now"))
+                .or(Accesses.of("java.time.LocalDateTime", "now"))
+                .or(Accesses.of("java.time.ZonedDateTime", "now"))
+                .or(Accesses.of("java.time.Clock", "systemUTC", "systemDefaultZone"))),
+        never(
+            "no-default-executor",
+            "the common pool starts a thread per task on a small machine; name an executor",
+            Accesses.endingIn("Async", CompletionStage.class)
+                .and(DescribedPredicate.not(Accesses.lastParameter(Executor.class)))),
+        never(
+            "no-java-serialization",
+            "nothing of ours is written or read by Java serialization (ADR-0007)",
+            Accesses.newOf(ObjectOutputStream.class.getName(), ObjectInputStream.class.getName())),
+        CodeRule.of(
+            "no-serializable",
+            "nothing of ours is written or read by Java serialization (ADR-0007)",
+            noClasses().should(be(SERIALIZABLE_BY_CHOICE))),
+        never(
+            "no-unbounded-queue",
+            "every queue has a bound, which is a named setting",
+            Accesses.newOf(
+                    CONCURRENT + "ConcurrentLinkedQueue",
+                    CONCURRENT + "ConcurrentLinkedDeque",
+                    CONCURRENT + "LinkedTransferQueue",
+                    CONCURRENT + "PriorityBlockingQueue",
+                    CONCURRENT + "DelayQueue")
+                .or(
+                    Accesses.newWithoutParametersOf(
+                        CONCURRENT + "LinkedBlockingQueue", CONCURRENT + "LinkedBlockingDeque"))
+                .or(
+                    Accesses.of(
+                        CONCURRENT + "Executors",
+                        "newCachedThreadPool",
+                        "newFixedThreadPool",
+                        "newSingleThreadExecutor"))),
+        CodeRule.of(
+            "no-console",
+            "a library writes to a logger; only the samples talk to a person",
+            noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.synod.samples..")
+                .should()
+                .accessTargetWhere(
+                    Accesses.of("java.lang.System", "out", "err").or(throwablePrints()))));
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> throwablePrints() {
+    return DescribedPredicate.describe(
+        "a stack trace on the console",
+        access ->
+            access.getName().equals("printStackTrace")
+                && access.getTargetOwner().isAssignableTo(Throwable.class));
+  }
+
+  private static Rule never(
+      String id, String because, DescribedPredicate<? super JavaAccess<?>> accesses) {
+    return CodeRule.of(id, because, noClasses().should().accessTargetWhere(accesses));
+  }
+}
