@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * <p>Every write returns a <em>ticket</em>, a number that rises with each write of this group. Writes become durable in
  * the order of their tickets; {@link Listener#durable} names the highest one that is. A ticket names a write, not an index,
  * so the acknowledgement of an entry that was truncated meanwhile can't be taken for that of its successor (no ABA).
+ *
+ * <p>After a failure ({@link Listener#failed}) writes still change what is in memory, so that a role in the middle of a step
+ * breaks none of its own rules, but their tickets never become durable.
  */
 public interface GroupLog extends LogView {
 
@@ -26,7 +29,11 @@ public interface GroupLog extends LogView {
   /** What {@link #describe} stored last, as recovered or since. */
   Optional<Bytes> description();
 
-  /** Appends entries, consecutive and following {@link #last()}. */
+  /**
+   * Appends entries, consecutive and following {@link #last()}, of terms that never go down.
+   *
+   * @throws IllegalArgumentException if a payload exceeds {@link LogSettings#entryBytesMax}; nothing is appended then
+   */
   long append(List<Entry> entries);
 
   /** Replaces the protocol's hard state (Raft: term and vote): a small record of the protocol's own making. */
@@ -52,13 +59,22 @@ public interface GroupLog extends LogView {
   long durableTicket();
 
   /**
+   * Whether more is queued, over all groups of the node, than {@link LogSettings#queuedBytesMax}: then new proposals should be
+   * rejected as busy. Writes are taken all the same, since a role can't take back its decisions.
+   */
+  boolean isBusy();
+
+  /**
    * The entries {@code [from, to]} if all are in memory (recently appended), else empty.
    *
    * @param from above {@code base().index()}
    */
   Optional<List<Entry>> cached(long from, long to);
 
-  /** Reads entries from disk on the log's reader, then calls back on that thread. A failure names file and offset. */
+  /**
+   * Reads entries from disk on the log's reader, then calls back on that thread (or, after a failure, on the writer's). Entries
+   * not yet durable are waited for. A failure names file and offset. The caller bounds the range ({@link #lastIndexWithin}).
+   */
   void read(long from, long to, Consumer<ReadResult> callback);
 
   /** Called on the writer's thread; must only hand over (tell an actor). Set before the first write. */
@@ -77,6 +93,9 @@ public interface GroupLog extends LogView {
   /** Entries, or why not. */
   sealed interface ReadResult {
     record Entries(List<Entry> entries) implements ReadResult {}
+
+    /** Some were compacted or truncated meanwhile: ask again from the new base, or send a snapshot. */
+    record Gone() implements ReadResult {}
 
     record Failed(LogFailure failure) implements ReadResult {}
   }
