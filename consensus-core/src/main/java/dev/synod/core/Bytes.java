@@ -3,6 +3,7 @@ package dev.synod.core;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /**
  * Immutable bytes: a slice of an array that nobody changes any more. Encoded once by the caller's
@@ -57,6 +58,11 @@ public final class Bytes {
 
   public void writeTo(ByteBuffer buffer) {
     buffer.put(array, offset, length);
+  }
+
+  /** Feeds the bytes to a checksum, without the copy that a read-only view would cost. */
+  public void addTo(Checksum checksum) {
+    checksum.update(array, offset, length);
   }
 
   /** A view, read-only, positioned at the first byte. */

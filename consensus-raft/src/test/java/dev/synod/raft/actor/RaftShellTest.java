@@ -101,7 +101,11 @@ class RaftShellTest {
     node.startLeader();
     node.fromPeer(new AppendAccepted(S2, T1, 1));
 
-    node.proposeTogether(1, 2, 3);
+    node.whileBusy(
+        () -> {
+          node.propose(1);
+          node.propose(2, 3);
+        });
 
     assertThat(node.expectToldBy(node.s2, AppendEntries.class).entries()).hasSize(3);
   }

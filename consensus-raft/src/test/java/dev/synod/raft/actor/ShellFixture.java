@@ -31,12 +31,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /** One real replica S1 of three; the others, the state machine and the client are probes, the disk and the clock are by hand. */
 final class ShellFixture implements AutoCloseable {
@@ -59,6 +62,7 @@ final class ShellFixture implements AutoCloseable {
 
   private final TestProbe<ReplicaStatus> status = kit.createTestProbe();
 
+  private final DirectPeers peers = new DirectPeers();
   private long nanos;
   private ActorRef<ReplicaMessage> replica = kit.system().ignoreRef().unsafeUpcast();
 
@@ -119,6 +123,16 @@ final class ShellFixture implements AutoCloseable {
     return type.cast(peer.expectMessageClass(FromPeer.class).message());
   }
 
+  /** What these tell the replica is all in its mailbox before it looks at any of it. */
+  void whileBusy(Runnable tells) {
+    var done = new CountDownLatch(1);
+    peers.hold = done;
+    replica.tell(new ReplicaMessage.GetStatus(status.getRef()));
+    tells.run();
+    done.countDown();
+    status.receiveMessage();
+  }
+
   /** The replica has handled all that it was told so far, and what it told itself because of that. */
   void settle() {
     for (int i = 0; i < 2; i++) {
@@ -139,7 +153,7 @@ final class ShellFixture implements AutoCloseable {
         member(S1),
         new Founded(INCARNATION, new Configuration(members)),
         log,
-        new DirectPeers(),
+        peers,
         roster,
         replicaRef ->
             Behaviors.receiveMessage(
@@ -160,7 +174,11 @@ final class ShellFixture implements AutoCloseable {
     kit.shutdownTestKit();
   }
 
+  /** Tells at once, but for the next message after {@code hold} is set. */
   private static final class DirectPeers implements Peers {
+
+    private volatile @Nullable CountDownLatch hold;
+
     @Override
     public ActorRef<NodeMessage> node(String address) {
       throw new IllegalArgumentException("no other nodes here: " + address);
@@ -168,7 +186,22 @@ final class ShellFixture implements AutoCloseable {
 
     @Override
     public <M> void tell(ActorRef<? super M> to, M message) {
+      var held = hold;
+      if (held != null) {
+        hold = null;
+        awaitUninterruptibly(held);
+      }
       to.tell(message);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+      try {
+        if (!latch.await(10, TimeUnit.SECONDS)) {
+          throw new AssertionError("nobody let the replica go on");
+        }
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 }

@@ -1,0 +1,205 @@
+package dev.synod.log;
+
+import dev.synod.core.Invariants;
+import dev.synod.log.format.Location;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where each entry of a group is, how long it is and what term it has: 12 bytes an entry and 16 a change of term. Primitive arrays
+ * in chunks, since there may be millions.
+ *
+ * <p>While recovery replays the segments, an entry may be missing which a later record brings back (it was relocated); {@link
+ * #firstHole} tells at the end whether one still is.
+ */
+final class EntryIndex {
+
+  private static final int CHUNK_ENTRIES = 1024;
+  private static final int CHUNK_ENTRIES_MIN = 16;
+
+  private final TermRuns terms = new TermRuns();
+  private final List<Chunk> chunks = new ArrayList<>();
+  private long firstChunk;
+  private long baseIndex;
+  private long baseTerm;
+  private long lastIndex;
+
+  /** Told of every record that is no longer needed. */
+  @FunctionalInterface
+  interface Released {
+    void release(long location, int length);
+  }
+
+  private static final class Chunk {
+    private long[] locations = new long[CHUNK_ENTRIES_MIN];
+    private int[] lengths = new int[CHUNK_ENTRIES_MIN];
+
+    void set(int slot, long location, int length) {
+      if (slot >= locations.length) {
+        int size = Math.min(CHUNK_ENTRIES, Math.max(slot + 1, 2 * locations.length));
+        locations = Arrays.copyOf(locations, size);
+        lengths = Arrays.copyOf(lengths, size);
+      }
+      locations[slot] = location;
+      lengths[slot] = length;
+    }
+
+    long location(int slot) {
+      return slot < locations.length ? locations[slot] : Location.NOWHERE;
+    }
+  }
+
+  long baseIndex() {
+    return baseIndex;
+  }
+
+  long baseTerm() {
+    return baseTerm;
+  }
+
+  long lastIndex() {
+    return lastIndex;
+  }
+
+  long lastTerm() {
+    return termAt(lastIndex);
+  }
+
+  boolean holds(long index) {
+    return index > baseIndex && index <= lastIndex;
+  }
+
+  long termAt(long index) {
+    return index == baseIndex ? baseTerm : terms.termAt(index);
+  }
+
+  long firstIndexOfTermAt(long index) {
+    return index == baseIndex ? index : Math.max(baseIndex + 1, terms.startAt(index));
+  }
+
+  long locationAt(long index) {
+    long chunk = chunkOf(index) - firstChunk;
+    if (chunk < 0 || chunk >= chunks.size()) {
+      return Location.NOWHERE;
+    }
+    return chunks.get((int) chunk).location(slotOf(index));
+  }
+
+  int lengthAt(long index) {
+    return chunks.get((int) (chunkOf(index) - firstChunk)).lengths[slotOf(index)];
+  }
+
+  /** Adds the entry after the last one. */
+  void append(long index, long term, long location, int length) {
+    Invariants.check(index == lastIndex + 1, "entries are consecutive: not %s", index);
+    terms.append(index, term);
+    set(index, location, length);
+    lastIndex = index;
+  }
+
+  /** Puts an entry where it belongs, whatever is known around it; only recovery does so. */
+  void fill(long index, long term, long location, int length) {
+    terms.fill(index, term);
+    set(index, location, length);
+    lastIndex = Math.max(lastIndex, index);
+  }
+
+  void relocate(long index, long location) {
+    set(index, location, lengthAt(index));
+  }
+
+  /** Removes the entries from {@code from} on. */
+  void truncateFrom(long from, Released released) {
+    for (long index = lastIndex; index >= Math.max(from, baseIndex + 1); index--) {
+      release(index, released);
+    }
+    terms.truncateFrom(from);
+    lastIndex = Math.max(baseIndex, from - 1);
+    while (!chunks.isEmpty() && firstChunk + chunks.size() - 1 > chunkOf(lastIndex)) {
+      chunks.remove(chunks.size() - 1);
+    }
+  }
+
+  /** Removes the entries up to {@code index}, which becomes the base. */
+  void compactTo(long index, long term, Released released) {
+    long kept = Math.min(index, lastIndex);
+    for (long removed = baseIndex + 1; removed <= kept; removed++) {
+      release(removed, released);
+    }
+    terms.compactTo(index);
+    long dropped = Math.min(chunks.size(), Math.max(0, chunkOf(index + 1) - firstChunk));
+    chunks.subList(0, (int) dropped).clear();
+    firstChunk += dropped;
+    baseIndex = index;
+    baseTerm = term;
+    lastIndex = Math.max(lastIndex, index);
+    if (lastIndex == index) {
+      clear();
+    }
+  }
+
+  /** Removes all entries; the log goes on after that position. */
+  void resetTo(long index, long term, Released released) {
+    truncateFrom(baseIndex + 1, released);
+    clear();
+    baseIndex = index;
+    baseTerm = term;
+    lastIndex = index;
+  }
+
+  /** The first missing entry, or 0. */
+  long firstHole() {
+    for (long index = baseIndex + 1; index <= lastIndex; index++) {
+      if (locationAt(index) == Location.NOWHERE) {
+        return index;
+      }
+    }
+    return 0;
+  }
+
+  /** Bytes of memory that the index takes, without the objects' own headers. */
+  long bytes() {
+    long bytes = terms.bytes();
+    for (Chunk chunk : chunks) {
+      bytes += 12L * chunk.locations.length + 64;
+    }
+    return bytes;
+  }
+
+  private void clear() {
+    terms.clear();
+    chunks.clear();
+  }
+
+  private void release(long index, Released released) {
+    long location = locationAt(index);
+    if (location != Location.NOWHERE) {
+      released.release(location, lengthAt(index));
+      set(index, Location.NOWHERE, 0);
+    }
+  }
+
+  private void set(long index, long location, int length) {
+    long number = chunkOf(index);
+    if (chunks.isEmpty()) {
+      firstChunk = number;
+    }
+    while (number < firstChunk) {
+      chunks.add(0, new Chunk());
+      firstChunk--;
+    }
+    while (number >= firstChunk + chunks.size()) {
+      chunks.add(new Chunk());
+    }
+    chunks.get((int) (number - firstChunk)).set(slotOf(index), location, length);
+  }
+
+  private static long chunkOf(long index) {
+    return index / CHUNK_ENTRIES;
+  }
+
+  private static int slotOf(long index) {
+    return (int) (index % CHUNK_ENTRIES);
+  }
+}

@@ -1,0 +1,266 @@
+package dev.synod.log;
+
+import dev.synod.core.Bytes;
+import dev.synod.core.Invariants;
+import dev.synod.log.format.Location;
+import dev.synod.log.format.RecordHeader;
+import dev.synod.log.format.RecordKind;
+import dev.synod.log.format.SegmentHeader;
+import dev.synod.log.format.SegmentScanner;
+import java.io.IOException;
+
+/**
+ * Gives disk space back: deletes the oldest segment when no group needs it, and moves the last live records out of it, so that an
+ * idle group can't pin it (low-water mark, with stragglers).
+ *
+ * <p>A moved record is put at the tail under the same monitor as every write, with the state of that moment, so it can't
+ * bring back what was truncated before nor survive what is truncated after. A segment is deleted only once everything put
+ * before the decision is durable: the moved records, and whatever made the others void.
+ */
+final class Reclaimer {
+
+  private final SharedLog shared;
+  private final RecordHeader moved = new RecordHeader();
+  private boolean active;
+  private boolean stopped;
+  private int cursorSegment;
+  private int cursor;
+
+  Reclaimer(SharedLog shared) {
+    this.shared = shared;
+  }
+
+  /** Nothing is deleted while damage is unresolved. Under the tail's monitor. */
+  void stop() {
+    stopped = true;
+  }
+
+  void resume() {
+    stopped = false;
+  }
+
+  /** Looks whether there is something to do, and has it done in the background. Under the tail's monitor. */
+  void consider() {
+    Segment oldest = shared.segments().oldest();
+    if (active || stopped || oldest == shared.tail().current() || shared.tail().failure() != null) {
+      return;
+    }
+    if (oldest.liveBytes() == 0) {
+      active = true;
+      deleteWhenDurable(oldest);
+    } else if (isWorthMoving() && !shared.isBusy()) {
+      active = true;
+      shared.writer().inBackground(() -> move(oldest));
+    }
+  }
+
+  private boolean isWorthMoving() {
+    long space = (shared.segments().count() - 1) * (long) shared.settings().segmentBytes();
+    return shared.segments().liveBytes() * 100
+        <= space * shared.settings().relocatedLivePercentMax();
+  }
+
+  private void deleteWhenDurable(Segment segment) {
+    var deletion =
+        new Tail.Deferred() {
+          @Override
+          public void durable() {
+            shared.ports().reader().execute(() -> delete(segment));
+          }
+
+          @Override
+          public void failed(LogFailure failure) {
+            // The segment stays; the next start finds it void again.
+          }
+        };
+    if (!shared.tail().deferUntilDurable(deletion)) {
+      shared.writer().inBackground(() -> delete(segment));
+    }
+  }
+
+  private void delete(Segment segment) {
+    try {
+      shared.files().delete(segment.number());
+      synchronized (shared.tail()) {
+        shared.segments().remove(segment);
+      }
+      segment.file().close();
+      shared.ports().observer().segmentDeleted(segment.number());
+      goOn(false);
+    } catch (IOException e) {
+      giveUp(LogFailure.of("deleting " + shared.describe(segment.number()), e));
+    }
+  }
+
+  /** Moves what is live, up to the bound of one pass. */
+  private void move(Segment segment) {
+    if (cursorSegment != segment.number()) {
+      cursorSegment = segment.number();
+      cursor = SegmentHeader.BYTES;
+    }
+    var pass = new Pass(segment);
+    try {
+      var scanner =
+          new SegmentScanner(segment.file(), segment.salt(), true, SegmentScanner.newBuffer());
+      pass.scanner = scanner;
+      scanner.from(cursor).scan(pass);
+    } catch (IOException e) {
+      giveUp(LogFailure.of("moving live records of " + shared.describe(segment.number()), e));
+      return;
+    }
+    if (pass.damagedAt >= 0) {
+      giveUp(
+          new LogFailure(
+              LogFailure.Kind.CORRUPT,
+              shared.describe(segment.number())
+                  + ": damaged at offset "
+                  + pass.damagedAt
+                  + "; stop the node and run: synod log verify"));
+      return;
+    }
+    if (pass.bytes == 0 && isStillNeeded(segment)) {
+      giveUp(
+          new LogFailure(
+              LogFailure.Kind.CORRUPT,
+              shared.describe(segment.number()) + ": live records are not found again"));
+      return;
+    }
+    shared.ports().observer().relocated(pass.bytes);
+    goOn(true);
+  }
+
+  private boolean isStillNeeded(Segment segment) {
+    synchronized (shared.tail()) {
+      return segment.liveBytes() > 0 && shared.tail().failure() == null;
+    }
+  }
+
+  /** @param moved whether records were put, whose batch will call {@link #consider} */
+  private void goOn(boolean moved) {
+    synchronized (shared.tail()) {
+      active = false;
+      if (!moved || shared.tail().isEmpty()) {
+        consider();
+      }
+    }
+    shared.kick();
+  }
+
+  private void giveUp(LogFailure failure) {
+    synchronized (shared.tail()) {
+      stopped = true;
+      active = false;
+      if (shared.tail().failure() != null) {
+        return;
+      }
+    }
+    shared.ports().observer().reclaimFailed(failure);
+  }
+
+  /** One bounded walk over the oldest segment. */
+  private final class Pass implements SegmentScanner.Visitor {
+
+    private final Segment segment;
+    private SegmentScanner scanner;
+    private long bytes;
+    private int damagedAt = -1;
+
+    Pass(Segment segment) {
+      this.segment = segment;
+    }
+
+    @Override
+    public void record(RecordHeader header, int offset, SegmentScanner.Payload payload) {
+      cursor = offset + header.size();
+      synchronized (shared.tail()) {
+        if (shared.tail().failure() != null) {
+          scanner.stop();
+          return;
+        }
+        GroupState group = shared.group(header.group());
+        if (group != null && moveIfLive(group, header, Location.of(segment.number(), offset), payload)) {
+          bytes += header.size();
+        }
+      }
+      if (bytes >= shared.settings().relocatedBytesPerPassMax()) {
+        scanner.stop();
+      }
+    }
+
+    @Override
+    public void damagedPayload(RecordHeader header, int offset) {
+      unreadable(offset, offset);
+    }
+
+    @Override
+    public void unreadable(int from, int to) {
+      damagedAt = from;
+      scanner.stop();
+    }
+  }
+
+  private boolean moveIfLive(
+      GroupState group, RecordHeader header, long location, SegmentScanner.Payload payload) {
+    RecordKind kind = header.kind();
+    return switch (kind) {
+      case ENTRY, RELOCATED -> moveEntry(group, header, location, payload.copy());
+      case GROUP_OPENED -> moveSlot(group, group.opened(), header, location);
+      case HARD_STATE -> moveSlot(group, group.hardState(), header, location);
+      case DESCRIPTION -> moveSlot(group, group.description(), header, location);
+      case COMPACTED, RESET -> moveBase(group, location);
+      case TRUNCATED, GROUP_REMOVED, CLOSED -> false;
+    };
+  }
+
+  private boolean moveEntry(GroupState group, RecordHeader header, long location, Bytes payload) {
+    EntryIndex index = group.index();
+    if (!index.holds(header.index()) || index.locationAt(header.index()) != location) {
+      return false;
+    }
+    int length = payload.length();
+    shared
+        .tail()
+        .header()
+        .set(
+            RecordKind.RELOCATED,
+            header.entryKind(),
+            group.number(),
+            header.index(),
+            header.term())
+        .payload(length, header.payloadCrc());
+    long to = shared.tail().put(group, payload);
+    shared.segments().release(location, length);
+    index.relocate(header.index(), to);
+    return true;
+  }
+
+  private boolean moveSlot(
+      GroupState group, GroupState.Slot slot, RecordHeader header, long location) {
+    Bytes value = slot.value();
+    if (slot.location() != location || value == null) {
+      return false;
+    }
+    shared
+        .tail()
+        .header()
+        .set(header.kind(), (byte) 0, group.number(), 0, 0)
+        .payload(value.length(), header.payloadCrc());
+    slot.set(shared.tail().put(group, value), value, shared.segments());
+    return true;
+  }
+
+  /** The group's base as it is now; nothing below it is in the index, so this changes nothing else. */
+  private boolean moveBase(GroupState group, long location) {
+    if (group.base().location() != location) {
+      return false;
+    }
+    EntryIndex index = group.index();
+    Invariants.check(index.baseIndex() > 0, "a base is recorded at %s", index.baseIndex());
+    shared
+        .tail()
+        .header()
+        .set(RecordKind.COMPACTED, (byte) 0, group.number(), index.baseIndex(), index.baseTerm());
+    group.base().set(shared.tail().put(group, Bytes.EMPTY), null, shared.segments());
+    return true;
+  }
+}

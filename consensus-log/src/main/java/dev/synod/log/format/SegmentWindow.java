@@ -1,0 +1,59 @@
+package dev.synod.log.format;
+
+import dev.synod.log.disk.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A part of a file in memory that slides along as it is read from front to back. */
+final class SegmentWindow {
+
+  private static final int BYTES_MIN = 1 << 20;
+
+  private final DiskFile file;
+  private final int size;
+  private ByteBuffer buffer;
+  private int start;
+  private int end;
+
+  SegmentWindow(DiskFile file, int size, ByteBuffer buffer) {
+    this.file = file;
+    this.size = size;
+    this.buffer = buffer;
+  }
+
+  /** A buffer that many windows may use, one after the other. */
+  static ByteBuffer newBuffer() {
+    return ByteBuffer.allocateDirect(BYTES_MIN);
+  }
+
+  int size() {
+    return size;
+  }
+
+  ByteBuffer buffer() {
+    return buffer;
+  }
+
+  /** Makes those bytes, which lie within the file, readable and says where in the buffer they begin. */
+  int at(int offset, int length) throws IOException {
+    if (offset < start || offset + length > end) {
+      load(offset, length);
+    }
+    return offset - start;
+  }
+
+  private void load(int offset, int length) throws IOException {
+    if (length > buffer.capacity()) {
+      buffer = ByteBuffer.allocateDirect(Math.max(length, 2 * buffer.capacity()));
+    }
+    int wanted = Math.min(buffer.capacity(), size - offset);
+    buffer.clear().limit(wanted);
+    int read = file.read(buffer, offset);
+    if (read < length) {
+      throw new IOException("the file ends at " + (offset + read) + ", not at " + size);
+    }
+    buffer.clear();
+    start = offset;
+    end = offset + read;
+  }
+}
