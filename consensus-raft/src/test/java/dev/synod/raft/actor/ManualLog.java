@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A log in memory whose writes become durable only when the test says so. Safe to look at from the test's thread. */
+/**
+ * A log in memory whose writes become durable only when the test says so. Safe to look at from the
+ * test's thread.
+ */
 final class ManualLog implements GroupLog {
 
   private final List<Entry> entries = new ArrayList<>();

@@ -53,7 +53,8 @@ class RaftShellTest {
   }
 
   @Test
-  @DisplayName("an append is acknowledged only after it is durable, while heartbeats are answered meanwhile")
+  @DisplayName(
+      "an append is acknowledged only after it is durable, while heartbeats are answered meanwhile")
   void appendWaitsForTheDiskHeartbeatsDoNot() {
     node.start();
     node.fromPeer(new Heartbeat(S2, T1, 0, 1));
@@ -71,7 +72,9 @@ class RaftShellTest {
   }
 
   @Test
-  @DisplayName("a leader sends its entries in parallel with its own write, and counts itself only once durable")
+  @DisplayName(
+      "a leader sends its entries in parallel with its own write, and counts itself only once"
+          + " durable")
   void leaderCountsItselfOnceDurable() {
     node.startLeader();
 
@@ -164,7 +167,8 @@ class RaftShellTest {
   }
 
   @Test
-  @DisplayName("a replica which failed hears no peers, so it can't vote from what it may not remember")
+  @DisplayName(
+      "a replica which failed hears no peers, so it can't vote from what it may not remember")
   void failedReplicaIsDeaf() {
     node.start();
     node.log.fail(new LogFailure(LogFailure.Kind.IO, "sync failed"));

@@ -41,7 +41,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
-/** One real replica S1 of three; the others, the state machine and the client are probes, the disk and the clock are by hand. */
+/**
+ * One real replica S1 of three; the others, the state machine and the client are probes, the disk
+ * and the clock are by hand.
+ */
 final class ShellFixture implements AutoCloseable {
 
   static final GroupId GROUP = new GroupId("counter");
@@ -51,8 +54,7 @@ final class ShellFixture implements AutoCloseable {
   static final long INCARNATION = 42;
 
   final ActorTestKit kit =
-      ActorTestKit.create(
-          ManualTime.config().withFallback(ConfigFactory.load()));
+      ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
   final ManualTime time = ManualTime.get(kit.system());
   final ManualLog log = new ManualLog();
   final TestProbe<ReplicaMessage> s2 = kit.createTestProbe();
@@ -79,7 +81,10 @@ final class ShellFixture implements AutoCloseable {
     return replica;
   }
 
-  /** Elects S1 in term 1 by the vote of S2; its no-op is at index 1, not yet durable, and sent to both. */
+  /**
+   * Elects S1 in term 1 by the vote of S2; its no-op is at index 1, not yet durable, and sent to
+   * both.
+   */
   ActorRef<ReplicaMessage> startLeader() {
     start();
     timePasses(settings().electionTimeoutMax());
@@ -133,7 +138,9 @@ final class ShellFixture implements AutoCloseable {
     status.receiveMessage();
   }
 
-  /** The replica has handled all that it was told so far, and what it told itself because of that. */
+  /**
+   * The replica has handled all that it was told so far, and what it told itself because of that.
+   */
   void settle() {
     for (int i = 0; i < 2; i++) {
       replica.tell(new ReplicaMessage.GetStatus(status.getRef()));
