@@ -71,7 +71,7 @@ maven_errors() {
   awk '
     /^\[(ERROR|WARNING)\]/ {
       wanted = !seen[$0]++ && !/Help [0-9]|[Rr]e-run Maven|stack trace of the err|For more information/ &&
-        !/ -rf :|correcting the problems|^\[ERROR\] *$|There are test failures/
+        !/ -rf :|spotless:apply|correcting the problems|^\[ERROR\] *$|There are test failures/
       follow = wanted ? 20 : 0
       if (wanted) { print; found = 1 }
       next

@@ -4,12 +4,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,11 +76,7 @@ final class ArrowRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.synod.*.actor..")));
-    rules.add(
-        CodeRule.of(
-            "no-cycles",
-            "a cycle is one package that pretends to be two",
-            slices().assignedFrom(new PartsOfModules()).should().beFreeOfCycles()));
+    rules.add(CycleRule.rule());
     return List.copyOf(rules);
   }
 
@@ -102,24 +95,5 @@ final class ArrowRules {
         "arrows-" + module,
         "arrows between modules point downwards only, and protocols never see each other",
         noClasses().that().resideInAPackage(own).should().dependOnClassesThat(forbidden));
-  }
-
-  /**
-   * A module's sub-packages. Its root package is left out: it is the module's door and vocabulary,
-   * which sees all of them and is seen by all.
-   */
-  private static final class PartsOfModules implements SliceAssignment {
-
-    @Override
-    public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-      String[] parts = javaClass.getPackageName().split("\\.", -1);
-      boolean isPart = parts.length >= 4 && parts[0].equals("dev") && parts[1].equals("synod");
-      return isPart ? SliceIdentifier.of(parts[2], parts[3]) : SliceIdentifier.ignore();
-    }
-
-    @Override
-    public String getDescription() {
-      return "the sub-packages of each module";
-    }
   }
 }

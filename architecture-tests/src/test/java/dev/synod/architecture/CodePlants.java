@@ -89,13 +89,17 @@ final class CodePlants {
             "class Leader { dev.synod.raft.actor.Runner runner; }",
             "dev.synod.raft.actor.Runner",
             "public class Runner {}"),
-        Plant.code(
+        new Plant(
             "no-cycles",
-            "two packages that see each other",
-            "dev.synod.raft.left.Left",
-            "public class Left { dev.synod.raft.right.Right right; }",
-            "dev.synod.raft.right.Right",
-            "public class Right { dev.synod.raft.left.Left left; }"));
+            "two packages that see each other, and a third that sees one",
+            Map.of(
+                "planted/src/main/java/dev/synod/raft/left/Left.java",
+                "package dev.synod.raft.left; public class Left { dev.synod.raft.right.Right a; }",
+                "planted/src/main/java/dev/synod/raft/right/Right.java",
+                "package dev.synod.raft.right; public class Right { dev.synod.raft.left.Left a; }",
+                "planted/src/main/java/dev/synod/raft/top/Top.java",
+                "package dev.synod.raft.top; public class Top { dev.synod.raft.left.Left a; }"),
+            "dev.synod.raft.left <-> dev.synod.raft.right"));
   }
 
   private static List<Plant> calls() {

@@ -22,7 +22,7 @@ final class CodeRule {
 
   private static List<Finding> findings(EvaluationResult result) {
     return result.getFailureReport().getDetails().stream()
-        .map(detail -> new Finding(placeIn(detail), detail.replaceAll("\\s+", " ")))
+        .map(detail -> new Finding(placeIn(detail), detail))
         .toList();
   }
 
