@@ -24,19 +24,25 @@ public final class RecordReader {
   /** The header of the intact record there, or null; both are valid until the next call. */
   public @Nullable RecordHeader read(DiskFile file, int number, int offset, int salt)
       throws IOException {
-    if (!isLoaded(number, offset, RecordHeader.BYTES)
-        && !load(file, number, offset, RecordHeader.BYTES)) {
-      return null;
+    if (isLoaded(number, offset, RecordHeader.BYTES)
+        && isIntact(file, number, offset, salt)) {
+      return header;
     }
+    // What was read along may have been read before it was written.
+    boolean intact =
+        load(file, number, offset, RecordHeader.BYTES) && isIntact(file, number, offset, salt);
+    return intact ? header : null;
+  }
+
+  private boolean isIntact(DiskFile file, int number, int offset, int salt) throws IOException {
     if (!header.read(buffer, offset - start, offset, file.size(), salt, crc)) {
-      return null;
+      return false;
     }
     if (!isLoaded(number, offset, header.size()) && !load(file, number, offset, header.size())) {
-      return null;
+      return false;
     }
     payloadAt = offset - start + RecordHeader.BYTES;
-    boolean intact = Checksums.of(buffer, payloadAt, header.length(), crc) == header.payloadCrc();
-    return intact ? header : null;
+    return Checksums.of(buffer, payloadAt, header.length(), crc) == header.payloadCrc();
   }
 
   /** The payload of the record read last. */

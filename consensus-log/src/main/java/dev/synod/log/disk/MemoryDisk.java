@@ -1,0 +1,329 @@
+package dev.synod.log.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A disk in memory that forgets, at {@link #crash}, what was not synced: bytes not forced, and files created, renamed or deleted
+ * without a sync of their folder. It can also fill up, fail, tear, and flip bits. What it forgets is drawn from the given random
+ * source, so that a seed replays it.
+ *
+ * <p>Serves tests, simulations, and groups that need no durability.
+ */
+public final class MemoryDisk implements Disk {
+
+  /** How much of what was written, but not forced, a crash leaves on the device. */
+  public enum Tear {
+    /** Nothing. */
+    NOTHING_KEPT,
+    /** A beginning, cut at a sector's border. */
+    PREFIX_KEPT,
+    /** Any sectors: a device writes them in any order. */
+    ANY_SECTORS_KEPT,
+    /** All, as when only the process dies. */
+    ALL_KEPT;
+
+    /** How many of the first sectors are kept; negative: each by a throw of a coin. */
+    int sectorsKept(int unsynced, RandomGenerator random) {
+      return switch (this) {
+        case NOTHING_KEPT -> 0;
+        case PREFIX_KEPT -> random.nextInt(unsynced + 1);
+        case ANY_SECTORS_KEPT -> -1;
+        case ALL_KEPT -> unsynced;
+      };
+    }
+
+    /** How many of the first changes of names are kept: a file system's journal keeps their order. */
+    int namesKept(int unsynced, RandomGenerator random) {
+      return this == ANY_SECTORS_KEPT
+          ? random.nextInt(unsynced + 1)
+          : sectorsKept(unsynced, random);
+    }
+  }
+
+  /** What is about to be done to the disk. */
+  public enum Operation {
+    WRITE,
+    FORCE,
+    PREALLOCATE,
+    TRUNCATE,
+    OPEN,
+    RENAME,
+    DELETE,
+    SYNC_DIRECTORY
+  }
+
+  /** Called before every change of the disk; may count, wait, or throw to make it fail. */
+  @FunctionalInterface
+  public interface Hook {
+    void before(Operation operation, String file) throws IOException;
+  }
+
+  /** A change of names in one folder: a file created or renamed to, deleted or renamed from; or a folder made. */
+  private record Change(String folder, String name, @Nullable MemoryFile file, String gone) {}
+
+  private static final String NOTHING = "";
+
+  private final RandomGenerator random;
+  private final TreeMap<String, MemoryFile> files = new TreeMap<>();
+  private final TreeSet<String> folders = new TreeSet<>(List.of(""));
+  private final TreeMap<String, MemoryFile> durableFiles = new TreeMap<>();
+  private final TreeSet<String> durableFolders = new TreeSet<>(List.of(""));
+  private final List<Change> unsynced = new ArrayList<>();
+  private Hook hook = (operation, file) -> {};
+  private long capacity = Long.MAX_VALUE;
+  private int generation;
+  private boolean locked;
+
+  public MemoryDisk(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** Calls this before every change from now on. */
+  public synchronized void hook(Hook before) {
+    hook = before;
+  }
+
+  /** From now on the files together have no more room than this, in bytes. */
+  public synchronized void capacity(long bytes) {
+    capacity = bytes;
+  }
+
+  /** Bytes that the files take together. */
+  public synchronized long used() {
+    return files.values().stream().mapToLong(MemoryFile::size).sum();
+  }
+
+  /** The power goes: open files and locks are dead, and what was not synced is lost as the tear says. */
+  public synchronized void crash(Tear tear) {
+    generation++;
+    locked = false;
+    int kept = tear.namesKept(unsynced.size(), random);
+    unsynced.subList(0, kept).forEach(this::makeDurable);
+    unsynced.clear();
+    durableFiles.keySet().removeIf(name -> !durableFolders.contains(folderOf(name)));
+    files.clear();
+    files.putAll(durableFiles);
+    folders.clear();
+    folders.addAll(durableFolders);
+    files.values().forEach(file -> file.crash(tear, random));
+  }
+
+  private void makeDurable(Change change) {
+    if (!change.gone().equals(NOTHING)) {
+      durableFiles.remove(change.gone());
+    }
+    if (change.file() != null) {
+      durableFiles.put(change.name(), change.file());
+    } else if (!change.name().equals(NOTHING)) {
+      durableFolders.add(change.name());
+    }
+  }
+
+  /** Flips one bit of a file, as if the device had. */
+  public synchronized void flip(String name, long bit) throws IOException {
+    existing(name).flip(bit);
+  }
+
+  @Override
+  public synchronized DiskFile open(String name) throws IOException {
+    MemoryFile file = files.get(Names.checked(name));
+    if (file == null) {
+      hook.before(Operation.OPEN, name);
+      if (!folders.contains(folderOf(name))) {
+        throw new IOException("no such folder: " + folderOf(name));
+      }
+      file = new MemoryFile();
+      files.put(name, file);
+      unsynced.add(new Change(folderOf(name), name, file, NOTHING));
+    }
+    return new Handle(name, file, generation);
+  }
+
+  @Override
+  public synchronized boolean exists(String name) throws IOException {
+    return files.containsKey(Names.checked(name)) || folders.contains(name);
+  }
+
+  @Override
+  public synchronized List<String> list(String folder) throws IOException {
+    String prefix = Names.checkedFolder(folder).isEmpty() ? "" : folder + "/";
+    return files.keySet().stream()
+        .filter(name -> folderOf(name).equals(folder))
+        .map(name -> name.substring(prefix.length()))
+        .toList();
+  }
+
+  @Override
+  public synchronized void createDirectories(String folder) throws IOException {
+    String path = Names.checkedFolder(folder);
+    List<Change> made = new ArrayList<>();
+    while (folders.add(path)) {
+      made.add(0, new Change(folderOf(path), path, null, NOTHING));
+      path = folderOf(path);
+    }
+    unsynced.addAll(made);
+  }
+
+  @Override
+  public synchronized void rename(String from, String to) throws IOException {
+    hook.before(Operation.RENAME, Names.checked(to));
+    MemoryFile file = existing(from);
+    files.put(to, file);
+    files.remove(from);
+    unsynced.add(new Change(folderOf(to), to, file, from));
+  }
+
+  @Override
+  public synchronized void delete(String name) throws IOException {
+    hook.before(Operation.DELETE, name);
+    existing(name);
+    files.remove(name);
+    unsynced.add(new Change(folderOf(name), NOTHING, null, name));
+  }
+
+  @Override
+  public synchronized void syncDirectory(String folder) throws IOException {
+    hook.before(Operation.SYNC_DIRECTORY, Names.checkedFolder(folder));
+    for (Change change : List.copyOf(unsynced)) {
+      if (change.folder().equals(folder)) {
+        makeDurable(change);
+        unsynced.remove(change);
+      }
+    }
+  }
+
+  @Override
+  public synchronized AutoCloseable lock() throws IOException {
+    if (locked) {
+      throw new IOException("it is open in this process already");
+    }
+    locked = true;
+    int mine = generation;
+    return () -> unlock(mine);
+  }
+
+  private synchronized void unlock(int mine) {
+    locked &= mine != generation;
+  }
+
+  @Override
+  public String describe() {
+    return "memory";
+  }
+
+  private MemoryFile existing(String name) throws IOException {
+    MemoryFile file = files.get(Names.checked(name));
+    if (file == null) {
+      throw new IOException("no such file: " + name);
+    }
+    return file;
+  }
+
+  private static String folderOf(String name) {
+    int slash = name.lastIndexOf('/');
+    return slash < 0 ? "" : name.substring(0, slash);
+  }
+
+  /** One opening of a file; dead after a crash. */
+  private final class Handle implements DiskFile {
+
+    private final String name;
+    private final MemoryFile file;
+    private final int opened;
+    private boolean closed;
+
+    Handle(String name, MemoryFile file, int opened) {
+      this.name = name;
+      this.file = file;
+      this.opened = opened;
+    }
+
+    @Override
+    public long size() throws IOException {
+      synchronized (MemoryDisk.this) {
+        check();
+        return file.size();
+      }
+    }
+
+    @Override
+    public int read(ByteBuffer buffer, long position) throws IOException {
+      synchronized (MemoryDisk.this) {
+        check();
+        return file.read(buffer, position);
+      }
+    }
+
+    @Override
+    public void write(ByteBuffer[] buffers, int count, long position) throws IOException {
+      synchronized (MemoryDisk.this) {
+        check();
+        hook.before(Operation.WRITE, name);
+        long at = position;
+        for (int i = 0; i < count; i++) {
+          int length = buffers[i].remaining();
+          checkRoom(at + length);
+          file.write(buffers[i], at);
+          at += length;
+        }
+      }
+    }
+
+    @Override
+    public void preallocate(long size) throws IOException {
+      synchronized (MemoryDisk.this) {
+        check();
+        hook.before(Operation.PREALLOCATE, name);
+        if (size > file.size()) {
+          checkRoom(size);
+          file.write(ByteBuffer.allocate((int) (size - file.size())), file.size());
+        }
+      }
+    }
+
+    @Override
+    public void force() throws IOException {
+      synchronized (MemoryDisk.this) {
+        check();
+        hook.before(Operation.FORCE, name);
+        file.force();
+      }
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      synchronized (MemoryDisk.this) {
+        check();
+        hook.before(Operation.TRUNCATE, name);
+        file.truncate(size);
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (MemoryDisk.this) {
+        closed = true;
+      }
+    }
+
+    private void checkRoom(long end) throws IOException {
+      MemoryFile.checkPosition(end);
+      if (end > file.size() && used() + end - file.size() > capacity) {
+        throw new IOException("No space left on device");
+      }
+    }
+
+    private void check() throws IOException {
+      if (closed || opened != generation) {
+        throw new IOException(name + " is closed");
+      }
+    }
+  }
+}
