@@ -114,8 +114,7 @@ class LogModelTest {
       LogPosition last = group.last();
       for (int i = 0; i <= random.nextInt(5); i++) {
         long term = Math.max(1, last.term().number() + (random.nextInt(10) == 0 ? 1 : 0));
-        var entry =
-            new Entry(last.index() + 1, new Term(term), kind(), payload(length()));
+        var entry = new Entry(last.index() + 1, new Term(term), kind(), payload(length()));
         entries.add(entry);
         last = entry.position();
       }
