@@ -4,6 +4,7 @@ import dev.synod.actors.Peers;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.StateMachine;
+import dev.synod.log.snapshot.Snapshots;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -20,6 +21,6 @@ public record ApplierSetup<C, R, S>(
     Configuration founding,
     Supplier<? extends StateMachine<C, R, S>> machine,
     Peers peers,
-    SnapshotStore snapshots,
+    Snapshots snapshots,
     Executor blocking,
     ApplierSettings settings) {}

@@ -87,19 +87,18 @@ final class ChunkedInput {
     }
     chunk.compact();
     chunk.limit((int) Math.min(chunk.capacity(), chunk.position() + (length - position)));
-    while (chunk.hasRemaining()) {
-      int read = source.read(chunk, position);
-      if (read <= 0) {
-        throw new IOException("ends at byte %d instead of %d".formatted(position, length));
-      }
-      position += read;
+    var read = source.read(position, chunk.remaining());
+    if (read.length() != chunk.remaining()) {
+      throw new IOException("ends at byte %d of %d".formatted(position + read.length(), length));
     }
+    read.writeTo(chunk);
+    position += read.length();
     chunk.flip();
   }
 
   /** Where bytes come from. */
   interface Source {
-    /** Reads into the buffer, up to its limit, from that position on; returns how many bytes. */
-    int read(ByteBuffer into, long position) throws IOException;
+    /** So many bytes from that offset on; fewer only at the end. */
+    Bytes read(long offset, int length) throws IOException;
   }
 }

@@ -58,9 +58,8 @@ final class ChunkedOutput {
   }
 
   void flush() throws IOException {
-    chunk.flip();
-    if (chunk.hasRemaining()) {
-      sink.append(chunk);
+    if (chunk.position() > 0) {
+      sink.append(Bytes.wrap(chunk.array(), 0, chunk.position()));
     }
     chunk.clear();
   }
@@ -71,8 +70,10 @@ final class ChunkedOutput {
     }
   }
 
-  /** Where full buffers go. Must be done with a buffer when it returns. */
+  /**
+   * Where full buffers go. Must be done with the bytes when it returns: the buffer is used again.
+   */
   interface Sink {
-    void append(ByteBuffer chunk) throws IOException;
+    void append(Bytes chunk) throws IOException;
   }
 }

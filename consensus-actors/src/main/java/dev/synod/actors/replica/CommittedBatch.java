@@ -37,7 +37,7 @@ final class CommittedBatch {
       answer(entry.index(), outcome, answers);
     }
     Invariants.check(
-        !isDone() || nextWaiter == waiters.size(), "somebody waits for an entry outside its batch");
+        !isDone() || nextWaiter == waiters.size(), "somebody waits for an entry after its batch");
   }
 
   /** Tells all who still wait that their entry is committed, but not what came of it. */
@@ -50,10 +50,15 @@ final class CommittedBatch {
   }
 
   private void answer(long index, Outcome<Object> outcome, AnswerBatch answers) {
-    while (nextWaiter < waiters.size() && waiters.get(nextWaiter).index() == index) {
+    while (nextWaiter < waiters.size() && waiters.get(nextWaiter).index() <= index) {
       var waiter = waiters.get(nextWaiter);
-      answers.add(waiter.client(), waiter.tag(), outcome);
+      answers.add(waiter.client(), waiter.tag(), waiter.index() == index ? outcome : skipped());
       nextWaiter++;
     }
+  }
+
+  private static Outcome<Object> skipped() {
+    return new Outcome.Unknown<>(
+        "committed, but a snapshot took its place before it was applied here");
   }
 }

@@ -2,6 +2,8 @@ package dev.synod.actors.replica;
 
 import dev.synod.actors.replica.ApplierMessage.SnapshotFailed;
 import dev.synod.actors.replica.ApplierMessage.SnapshotTaken;
+import dev.synod.core.LogPosition;
+import dev.synod.log.snapshot.Snapshots;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +26,7 @@ final class SnapshotKeeper<C, R, S> {
   private final Logger log;
   private final ReplicatedState<C, R, S> state;
   private final ActorRef<ReplicaMessage> replica;
-  private final SnapshotStore store;
+  private final Snapshots store;
   private final SnapshotBody body;
   private final StateSerializers allowed;
   private final Executor blocking;
@@ -127,29 +129,21 @@ final class SnapshotKeeper<C, R, S> {
   }
 
   private ApplierTask write(SnapshotContent<S> content) throws IOException {
-    var writer = store.begin(content.position());
-    boolean committed = false;
-    try {
+    try (var writer = store.begin(content.position(), content.configuration().encode())) {
       body.write(content, new ChunkedOutput(chunkBytes, writer::append));
-      long bytes = writer.commit();
-      committed = true;
-      return new ApplierTask.Written(content.position(), bytes);
-    } finally {
-      if (!committed) {
-        writer.abort();
-      }
+      var written = writer.commit();
+      return new ApplierTask.Written(written.position(), written.size());
     }
   }
 
   private Optional<SnapshotContent<?>> read(long applied) throws IOException {
-    var found = store.newest();
-    if (found.isEmpty()) {
+    var found = store.newest(LogPosition.ZERO, damage -> log.error("{}", damage.message()));
+    if (found.isEmpty() || found.get().position().index() <= applied) {
       return Optional.empty();
     }
-    try (var reader = found.get()) {
-      return reader.position().index() <= applied
-          ? Optional.empty()
-          : Optional.of(body.read(new ChunkedInput(chunkBytes, reader.length(), reader::read)));
+    try (var reader = store.open(found.get())) {
+      var content = body.read(new ChunkedInput(chunkBytes, found.get().size(), reader::read));
+      return Optional.of(content);
     }
   }
 

@@ -6,19 +6,24 @@ import dev.synod.actors.wire.ClientMessage.Answer;
 import dev.synod.actors.wire.ClientMessage.Answers;
 import dev.synod.actors.wire.ClientMessage.Question;
 import dev.synod.actors.wire.NodeMessage;
+import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.GroupId;
+import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.core.StateMachine;
 import dev.synod.core.StoreId;
+import dev.synod.log.disk.MemoryDisk;
+import dev.synod.log.snapshot.Snapshots;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -45,7 +50,8 @@ final class ApplierFixture implements AutoCloseable {
   final CommittedLog log = new CommittedLog(serialization);
   final TestProbe<ReplicaMessage> replica = kit.createTestProbe();
   final TestProbe<Answers> client = kit.createTestProbe();
-  final MemorySnapshots snapshots = new MemorySnapshots();
+  final MemoryDisk disk = new MemoryDisk(new Random(1));
+  final Snapshots snapshots = new Snapshots(disk, GROUP, 2);
   final Queue<Runnable> blocked = new ArrayDeque<>();
   boolean blocking;
 
@@ -126,4 +132,16 @@ final class ApplierFixture implements AutoCloseable {
           to.tell(message);
         }
       };
+
+  /** The whole body of the newest snapshot. */
+  Bytes newestSnapshot() {
+    var newest = snapshots.newest(LogPosition.ZERO, damage -> {}).orElseThrow();
+    try (var reader = snapshots.open(newest)) {
+      return reader.read(0, (int) newest.size());
+    }
+  }
+
+  void deleteSnapshots() {
+    snapshots.deleteAll();
+  }
 }

@@ -12,6 +12,7 @@ import dev.synod.actors.replica.ApplierMessage.SnapshotTaken;
 import dev.synod.actors.replica.ApplierMessage.TakeSnapshot;
 import dev.synod.actors.replica.Tally.Add;
 import dev.synod.actors.replica.Tally.Get;
+import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
@@ -19,6 +20,7 @@ import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.StateMachine;
 import dev.synod.core.StoreId;
+import dev.synod.core.Term;
 import java.util.List;
 import java.util.Random;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -55,10 +57,11 @@ class ApplierSnapshotTest {
     restored.tell(t.apply(rest));
     restored.tell(TakeSnapshot.INSTANCE);
     var position = expectTaken();
-    var fromSnapshot = t.snapshots.files.remove(position);
+    var fromSnapshot = t.newestSnapshot();
+    t.deleteSnapshots();
 
     assertThat(snapshotOf(List.of(log.all()))).isEqualTo(position);
-    assertThat(t.snapshots.files.get(position)).isEqualTo(fromSnapshot);
+    assertThat(t.newestSnapshot()).isEqualTo(fromSnapshot);
   }
 
   @ParameterizedTest(name = "cut by seed {0}")
@@ -74,11 +77,12 @@ class ApplierSnapshotTest {
       from = to;
     }
 
-    var position = snapshotOf(List.of(log.all()));
-    var inOneBatch = t.snapshots.files.remove(position);
+    snapshotOf(List.of(log.all()));
+    var inOneBatch = t.newestSnapshot();
+    t.deleteSnapshots();
     snapshotOf(batches);
 
-    assertThat(t.snapshots.files.get(position)).isEqualTo(inOneBatch);
+    assertThat(t.newestSnapshot()).isEqualTo(inOneBatch);
   }
 
   @Test
@@ -128,7 +132,7 @@ class ApplierSnapshotTest {
     applier.tell(t.apply(log.all()));
     applier.tell(TakeSnapshot.INSTANCE);
     var first = expectTaken();
-    t.snapshots.full = true;
+    t.disk.capacity(0);
 
     applier.tell(TakeSnapshot.INSTANCE);
 
@@ -140,23 +144,36 @@ class ApplierSnapshotTest {
   void fullDisk() {
     log.openSession();
     log.command(1, 1, new Add(5));
-    t.snapshots.full = true;
+    t.disk.capacity(10);
     var applier = t.applier();
     applier.tell(t.apply(log.all()));
     applier.tell(TakeSnapshot.INSTANCE);
 
-    assertThat(expect(SnapshotFailed.class).reason()).contains("no space left");
-    t.snapshots.full = false;
+    assertThat(expect(SnapshotFailed.class).reason()).containsIgnoringCase("space");
+    t.disk.capacity(Long.MAX_VALUE);
     applier.tell(TakeSnapshot.INSTANCE);
     assertThat(expectTaken().index()).isEqualTo(2);
   }
 
   @Test
-  @DisplayName("whose bytes are damaged is not restored: the replica is broken")
-  void damagedIsRefused() {
+  @DisplayName("whose bytes are damaged is passed over")
+  void damagedIsPassedOver() throws Exception {
     someHistory();
-    var position = snapshotOf(List.of(log.all()));
-    t.snapshots.files.get(position)[0] = 77;
+    snapshotOf(List.of(log.all()));
+    var file = t.snapshots.list().get(0).file();
+    t.disk.flip(file, 8 * 200);
+
+    t.applier().tell(Restore.INSTANCE);
+
+    assertThat(t.replica.receiveMessage()).isEqualTo(new Restored(LogPosition.ZERO));
+  }
+
+  @Test
+  @DisplayName("that is intact but can't be read here breaks the replica")
+  void unreadableBreaks() {
+    var writer = t.snapshots.begin(new LogPosition(7, new Term(1)), Bytes.EMPTY);
+    writer.append(Bytes.wrap(new byte[] {77}));
+    writer.commit();
 
     t.applier().tell(Restore.INSTANCE);
 

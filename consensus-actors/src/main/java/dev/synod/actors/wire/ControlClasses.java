@@ -1,0 +1,84 @@
+package dev.synod.actors.wire;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.serializers.RecordSerializer;
+import dev.synod.actors.replica.ReplicaMessage.GetStatus;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.actors.wire.NodeMessage.Locate;
+import dev.synod.actors.wire.NodeMessage.Located;
+import dev.synod.core.Configuration;
+import dev.synod.core.GroupId;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * All classes that control messages may hold, with their ids on the wire. An id never changes its
+ * meaning, and that of a removed class is not used again.
+ */
+final class ControlClasses {
+
+  /** Deeper than any control message nests. */
+  private static final int DEPTH_MAX = 24;
+
+  private ControlClasses() {}
+
+  /** A Kryo that knows these classes and no others. For one thread at a time. */
+  static Kryo kryo(WireContext context) {
+    var kryo = new Interfaces();
+    kryo.setRegistrationRequired(true);
+    kryo.setReferences(false);
+    kryo.setMaxDepth(DEPTH_MAX);
+    registerValues(kryo, context);
+    registerMessages(kryo);
+    return kryo;
+  }
+
+  private static void registerValues(Kryo kryo, WireContext context) {
+    kryo.register(String.class, new ControlValues.Text()); // keeps Kryo's own id 1
+    kryo.register(GroupId.class, new RecordSerializer<>(GroupId.class), 20);
+    kryo.register(NodeAddress.class, new RecordSerializer<>(NodeAddress.class), 21);
+    kryo.register(Member.class, new RecordSerializer<>(Member.class), 22);
+    kryo.register(StoreId.class, new ControlValues.Store(), 23);
+    kryo.register(Term.class, new RecordSerializer<>(Term.class), 24);
+    kryo.register(LogPosition.class, new RecordSerializer<>(LogPosition.class), 25);
+    kryo.register(Configuration.class, new ControlValues.Members(), 26);
+    kryo.register(Optional.class, new ControlValues.Maybe(), 27);
+    kryo.register(List.class, new ControlValues.Elements(), 28);
+    kryo.register(ActorRef.class, new ControlValues.Ref(context), 29);
+  }
+
+  private static void registerMessages(Kryo kryo) {
+    kryo.register(Hello.class, new RecordSerializer<>(Hello.class), 40);
+    kryo.register(Founded.class, new RecordSerializer<>(Founded.class), 41);
+    kryo.register(Locate.class, new RecordSerializer<>(Locate.class), 42);
+    kryo.register(Located.class, new RecordSerializer<>(Located.class), 43);
+    kryo.register(GetStatus.class, new RecordSerializer<>(GetStatus.class), 44);
+    kryo.register(ReplicaStatus.class, new RecordSerializer<>(ReplicaStatus.class), 45);
+    kryo.register(ReplicaStatus.Peer.class, new RecordSerializer<>(ReplicaStatus.Peer.class), 46);
+  }
+
+  /** Finds the registration of an interface for the classes that implement it. */
+  private static final class Interfaces extends Kryo {
+    @Override
+    @SuppressWarnings("rawtypes") // as Kryo declares it
+    public Registration getRegistration(Class type) {
+      return super.getRegistration(registered(type));
+    }
+
+    private static Class<?> registered(Class<?> type) {
+      if (ActorRef.class.isAssignableFrom(type)) {
+        return ActorRef.class;
+      }
+      return List.class.isAssignableFrom(type) ? List.class : type;
+    }
+  }
+}

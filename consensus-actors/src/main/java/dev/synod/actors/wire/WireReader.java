@@ -1,0 +1,139 @@
+package dev.synod.actors.wire;
+
+import dev.synod.core.Bytes;
+import dev.synod.core.GroupId;
+import dev.synod.core.LogPosition;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * Takes the fields that {@link WireWriter} laid. Every length and count is checked against what is
+ * left before memory is taken, so no message makes the receiver allocate more than a small multiple
+ * of the message's own size.
+ *
+ * <p>What can't be right throws {@link IllegalArgumentException}, a message that ends too early
+ * {@link java.nio.BufferUnderflowException}; {@link WireSerializer} makes one kind of refusal of
+ * both.
+ */
+public final class WireReader {
+
+  private final ByteBuffer buffer;
+  private final WireContext context;
+
+  WireReader(ByteBuffer buffer, WireContext context) {
+    this.buffer = buffer.order(ByteOrder.BIG_ENDIAN);
+    this.context = context;
+  }
+
+  public byte takeByte() {
+    return buffer.get();
+  }
+
+  public boolean takeBoolean() {
+    byte value = buffer.get();
+    if (value != 0 && value != 1) {
+      throw new IllegalArgumentException("a yes or no is 0 or 1, but got " + value);
+    }
+    return value == 1;
+  }
+
+  public int takeInt() {
+    return buffer.getInt();
+  }
+
+  public long takeLong() {
+    return buffer.getLong();
+  }
+
+  /** A log index, a term, a size: never negative. */
+  public long takeNatural(String what) {
+    long value = buffer.getLong();
+    if (value < 0) {
+      throw new IllegalArgumentException("%s is never negative: %d".formatted(what, value));
+    }
+    return value;
+  }
+
+  /** How many elements follow that take at least {@code bytesEachMin} bytes each. */
+  public int takeCount(int bytesEachMin) {
+    int count = buffer.getInt();
+    if (count < 0 || count > buffer.remaining() / bytesEachMin) {
+      throw new IllegalArgumentException(
+          "a count of %d where %d bytes are left".formatted(count, buffer.remaining()));
+    }
+    return count;
+  }
+
+  public String takeText() {
+    int length = buffer.getShort();
+    if (length < 0 || length > buffer.remaining()) {
+      throw new IllegalArgumentException(
+          "a text of %d bytes where %d are left".formatted(length, buffer.remaining()));
+    }
+    byte[] utf8 = new byte[length];
+    buffer.get(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  /** A copy, so that it outlives the buffer. */
+  public Bytes takeBytes() {
+    return Bytes.copyFrom(buffer, takeCount(1));
+  }
+
+  /** All that is left, copied once; its parts can be cut out of it without another copy. */
+  public byte[] takeRest() {
+    byte[] rest = new byte[buffer.remaining()];
+    buffer.get(rest);
+    return rest;
+  }
+
+  public GroupId takeGroup() {
+    return new GroupId(takeText());
+  }
+
+  public StoreId takeStore() {
+    return new StoreId(new UUID(buffer.getLong(), buffer.getLong()));
+  }
+
+  public Term takeTerm() {
+    return new Term(takeNatural("a term"));
+  }
+
+  public LogPosition takePosition() {
+    return new LogPosition(takeNatural("an index"), takeTerm());
+  }
+
+  public <M> ActorRef<M> takeRef() {
+    return ref(takeText());
+  }
+
+  public <M> Optional<ActorRef<M>> takeOptionalRef() {
+    var path = takeText();
+    return path.isEmpty() ? Optional.empty() : Optional.of(ref(path));
+  }
+
+  public Object takeValue() throws NotSerializableException {
+    return new EncodedValue(takeInt(), takeText(), takeBytes()).decode(context.serialization());
+  }
+
+  void expectEnd() {
+    if (buffer.hasRemaining()) {
+      throw new IllegalArgumentException(
+          buffer.remaining() + " bytes follow the end of the message");
+    }
+  }
+
+  private <M> ActorRef<M> ref(String path) {
+    if (path.isEmpty()) {
+      throw new IllegalArgumentException("an actor's path is missing");
+    }
+    return context.refs().resolveActorRef(path);
+  }
+}

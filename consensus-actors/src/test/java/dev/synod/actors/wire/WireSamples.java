@@ -1,0 +1,116 @@
+package dev.synod.actors.wire;
+
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaMessage.GetStatus;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.ClientMessage.Answer;
+import dev.synod.actors.wire.ClientMessage.Answers;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.KeepAlive;
+import dev.synod.actors.wire.ClientMessage.Proposal;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.actors.wire.ClientMessage.Question;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.actors.wire.NodeMessage.Locate;
+import dev.synod.actors.wire.NodeMessage.Located;
+import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
+import dev.synod.core.EntryKind;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.Outcome;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Read;
+import dev.synod.core.StoreId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+
+/**
+ * One of each message, the same in every run. Actors are those of a system named {@code golden}.
+ */
+final class WireSamples {
+
+  static final GroupId GROUP = new GroupId("chat-1");
+
+  private final ActorRefResolver refs;
+
+  WireSamples(ActorRefResolver refs) {
+    this.refs = refs;
+  }
+
+  Map<String, Object> client() {
+    ActorRef<Answers> client = ref("client#17");
+    ActorRef<ReplicaMessage> leader = ref("leader#4");
+    var samples = new TreeMap<String, Object>();
+    samples.put(
+        "propose",
+        new Propose(
+            GROUP,
+            client,
+            300,
+            List.of(
+                new Proposal(7, EntryKind.COMMAND, Bytes.utf8("add 5")),
+                new Proposal(-8, EntryKind.OPEN_SESSION, Bytes.EMPTY))));
+    samples.put(
+        "ask",
+        new Ask(
+            GROUP,
+            client,
+            List.of(
+                new Question(1, Read.linearizable(), "how many?"),
+                new Question(2, Read.atLeast(99), 5L),
+                new Question(3, Read.stale(), 6))));
+    samples.put(
+        "answers",
+        new Answers(
+            GROUP,
+            Optional.of(leader),
+            List.of(
+                new Answer(7, new Outcome.Ok<>(12L, 101)),
+                new Answer(8, new Outcome.Rejected<>(Reason.BUSY, "zu viel für heute")),
+                new Answer(9, new Outcome.Unknown<>("lost")))));
+    samples.put("answers-none", new Answers(GROUP, Optional.empty(), List.of()));
+    samples.put("keep-alive", new KeepAlive(GROUP, 300));
+    return samples;
+  }
+
+  Map<String, Object> control() {
+    var ann = new Member(StoreId.of(1), new NodeAddress("ann", "pekko://golden@10.0.0.1:7355"));
+    var bob = new Member(StoreId.of(2), new NodeAddress("bob", "pekko://golden@10.0.0.2:7355"));
+    ActorRef<ReplicaMessage> replica = ref("replica#5");
+    ActorRef<NodeMessage> node = ref("node#6");
+    var founded = new Founded(-77, new Configuration(List.of(ann, bob)));
+    var samples = new TreeMap<String, Object>();
+    samples.put("hello", new Hello(GROUP, ann, replica, Optional.of(founded), Optional.of(node)));
+    samples.put("hello-first", new Hello(GROUP, ann, replica, Optional.empty(), Optional.empty()));
+    samples.put("locate", new Locate(GROUP, ref("asker#7")));
+    samples.put("located", new Located(GROUP, Optional.of(replica)));
+    samples.put("located-none", new Located(GROUP, Optional.empty()));
+    samples.put("get-status", new GetStatus(ref("asker#7")));
+    samples.put(
+        "status",
+        new ReplicaStatus(
+            GROUP,
+            ann,
+            "leader",
+            5,
+            Optional.of(ann.store()),
+            120,
+            119,
+            118,
+            100,
+            Optional.of("disk is full"),
+            List.of(new ReplicaStatus.Peer(bob, 117, -1))));
+    return samples;
+  }
+
+  <M> ActorRef<M> ref(String name) {
+    return refs.resolveActorRef("pekko://golden/user/" + name);
+  }
+}
