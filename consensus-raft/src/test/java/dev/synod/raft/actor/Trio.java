@@ -1,0 +1,204 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.Peers;
+import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.replica.Applier;
+import dev.synod.actors.replica.ApplierSettings;
+import dev.synod.actors.replica.ApplierSetup;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.ClientMessage.Answer;
+import dev.synod.actors.wire.ClientMessage.Answers;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.Proposal;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.actors.wire.ClientMessage.Question;
+import dev.synod.actors.wire.EncodedCommand;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
+import dev.synod.core.EntryKind;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.Read;
+import dev.synod.core.StoreId;
+import dev.synod.log.LogSettings;
+import dev.synod.log.NodeLog;
+import dev.synod.log.disk.MemoryDisk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.Serializers;
+
+/**
+ * Three whole replicas in one actor system: real logs on disks in memory, real appliers, and a
+ * client by hand.
+ */
+final class Trio implements AutoCloseable {
+
+  static final GroupId GROUP = new GroupId("counter");
+
+  private final ActorTestKit kit = ActorTestKit.create();
+  private final ExecutorService disks = Executors.newSingleThreadExecutor();
+  private final TestProbe<Answers> client = kit.createTestProbe();
+  private final TestProbe<ReplicaStatus> statuses = kit.createTestProbe();
+  private final Map<StoreId, MemoryDisk> memory = new TreeMap<>();
+  private final Map<StoreId, NodeLog> logs = new TreeMap<>();
+  private final Map<StoreId, ActorRef<ReplicaMessage>> replicas = new TreeMap<>();
+  private final Map<StoreId, Map<StoreId, ActorRef<ReplicaMessage>>> rosters = new TreeMap<>();
+  private final Configuration configuration;
+
+  Trio() {
+    var members = new ArrayList<Member>();
+    for (int i = 1; i <= 3; i++) {
+      var disk = new MemoryDisk(new Random(i));
+      var log = open(disk, i);
+      memory.put(log.storeId(), disk);
+      logs.put(log.storeId(), log);
+      rosters.put(log.storeId(), new ConcurrentHashMap<>());
+      members.add(new Member(log.storeId(), new NodeAddress("n" + i, "pekko://trio")));
+    }
+    configuration = new Configuration(members);
+    List.copyOf(logs.keySet()).forEach(this::spawn);
+  }
+
+  private NodeLog open(MemoryDisk disk, long seed) {
+    return NodeLog.open(disk, LogSettings.STANDARD, disks, disks, new Random(seed));
+  }
+
+  private void spawn(StoreId store) {
+    var replica = kit.spawn(RaftReplica.create(setup(store), ShellFixture.settings()));
+    replicas.put(store, replica);
+    rosters.forEach((other, roster) -> roster.put(store, replica));
+  }
+
+  /** The process is gone at once: nothing that was not synced is left. */
+  void crash(StoreId store) {
+    var replica = replicas.remove(store);
+    if (replica == null) {
+      throw new IllegalStateException(store + " does not run");
+    }
+    kit.stop(replica);
+    memory.get(store).crash(MemoryDisk.Tear.NOTHING_KEPT);
+  }
+
+  void restart(StoreId store) {
+    logs.put(store, open(memory.get(store), 9));
+    spawn(store);
+  }
+
+  /** Asks until some replica says that it leads and has committed in its term. */
+  StoreId awaitLeader() {
+    return client.awaitAssert(
+        () -> {
+          for (var replica : replicas.entrySet()) {
+            replica.getValue().tell(new ReplicaMessage.GetStatus(statuses.getRef()));
+            var status = statuses.receiveMessage();
+            if (status.role().equals("leader") && status.commitIndex() > 0) {
+              return replica.getKey();
+            }
+          }
+          throw new AssertionError("no leader yet");
+        });
+  }
+
+  List<StoreId> running() {
+    return List.copyOf(replicas.keySet());
+  }
+
+  Answer propose(StoreId to, Proposal proposal, long session) {
+    replicas.get(to).tell(new Propose(GROUP, client.getRef(), session, List.of(proposal)));
+    return answer(proposal.tag());
+  }
+
+  Answer read(StoreId from, Read freshness) {
+    replicas
+        .get(from)
+        .tell(new Ask(GROUP, client.getRef(), List.of(new Question(7, freshness, 0L))));
+    return answer(7);
+  }
+
+  private Answer answer(long tag) {
+    while (true) {
+      for (Answer answer : client.receiveMessage().answers()) {
+        if (answer.tag() == tag) {
+          return answer;
+        }
+      }
+    }
+  }
+
+  /** Command number {@code request} of that session: add so much. */
+  Proposal add(long session, long request, long amount) {
+    Serialization serialization = SerializationExtension.get(kit.system());
+    Object command = amount;
+    var serializer = serialization.findSerializerFor(command);
+    var encoded =
+        new EncodedCommand(
+            session,
+            request,
+            request,
+            serializer.identifier(),
+            Serializers.manifestFor(serializer, command),
+            Bytes.wrap(serializer.toBinary(command)));
+    return new Proposal(request, EntryKind.COMMAND, encoded.encode());
+  }
+
+  private ReplicaSetup setup(StoreId store) {
+    var member = configuration.member(store).orElseThrow();
+    var log = logs.get(store);
+    var settings = new ApplierSettings(100, 100, 100, 64, 64, 4096);
+    return new ReplicaSetup(
+        GROUP,
+        member,
+        new Founded(1, configuration),
+        log.group(GROUP),
+        new DirectPeers(),
+        rosters.get(store),
+        replica ->
+            Applier.create(
+                new ApplierSetup<>(
+                    GROUP,
+                    configuration,
+                    Counter::new,
+                    new DirectPeers(),
+                    log.snapshots(GROUP),
+                    disks,
+                    settings),
+                replica),
+        new Random(store.hashCode()),
+        System::nanoTime,
+        ReplicaMeters.NONE);
+  }
+
+  @Override
+  public void close() {
+    kit.shutdownTestKit();
+    disks.shutdownNow();
+  }
+
+  private record DirectPeers() implements Peers {
+    @Override
+    public ActorRef<NodeMessage> node(String address) {
+      throw new IllegalArgumentException("no other nodes here: " + address);
+    }
+
+    @Override
+    public <M> void tell(ActorRef<? super M> to, M message) {
+      to.tell(message);
+    }
+  }
+}
