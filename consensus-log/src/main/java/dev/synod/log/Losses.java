@@ -29,14 +29,16 @@ final class Losses {
     return describe.apply(segment) + ", offset " + offset;
   }
 
-  /** Headers that can't be read begin there. */
-  void unreadable(int segment, int offset, long sequenceBefore) {
+  /**
+   * Headers that can't be read begin there.
+   *
+   * @param isWhole whether the numbers begin with 1
+   */
+  void unreadable(int segment, int offset, long sequenceBefore, boolean isWhole) {
     places.add(at(segment, offset));
     lastSequenceBefore = sequenceBefore;
     pending = true;
-    if (sequenceBefore == 0) {
-      unknownNumber = true;
-    }
+    unknownNumber |= sequenceBefore == 0 && !isWhole;
   }
 
   /** As many records are missing in front of that place. */
@@ -52,7 +54,7 @@ final class Losses {
 
   /** The log's last record is damaged, so that nothing tells how many there were. */
   void atTheEnd(int segment, int offset, long sequenceBefore) {
-    unreadable(segment, offset, sequenceBefore);
+    unreadable(segment, offset, sequenceBefore, false);
     unknownNumber = true;
   }
 

@@ -8,6 +8,7 @@ import dev.synod.log.format.RecordKind;
 import dev.synod.log.format.SegmentHeader;
 import dev.synod.log.format.SegmentScanner;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Gives disk space back: deletes the oldest segment when no group needs it, and moves the last live records out of it, so that an
@@ -100,8 +101,8 @@ final class Reclaimer {
     }
     var pass = new Pass(segment);
     try {
-      var scanner =
-          new SegmentScanner(segment.file(), segment.salt(), true, SegmentScanner.newBuffer());
+      ByteBuffer buffer = SegmentScanner.newBuffer(shared.settings().segmentBytes());
+      var scanner = new SegmentScanner(segment.file(), segment.salt(), true, buffer);
       pass.scanner = scanner;
       scanner.from(cursor).scan(pass);
     } catch (IOException e) {
@@ -155,6 +156,7 @@ final class Reclaimer {
       }
     }
     shared.ports().observer().reclaimFailed(failure);
+    shared.kick();
   }
 
   /** One bounded walk over the oldest segment. */

@@ -27,13 +27,14 @@ final class Recovery {
   private final Losses losses;
   private final List<String> notes = new ArrayList<>();
   private int nextSegment = 1;
-  private final ByteBuffer buffer = SegmentScanner.newBuffer();
+  private final ByteBuffer buffer;
 
-  Recovery(Disk disk, StoreId store) {
+  Recovery(Disk disk, StoreId store, int segmentBytes) {
     this.disk = disk;
     this.store = store;
     this.files = new SegmentFiles(disk);
     this.losses = new Losses(this::describe);
+    this.buffer = SegmentScanner.newBuffer(segmentBytes);
   }
 
   /** Reads everything; repairs only what a crash has torn. */
@@ -45,7 +46,7 @@ final class Recovery {
       nextSegment = number + 1;
     }
     List<Segment> trailing = trailingWithoutRecords(found);
-    var replay = new Replay(losses);
+    var replay = new Replay(losses, !found.isEmpty() && found.get(0).number() == 1);
     for (int i = 0; i < found.size(); i++) {
       replay.enter(found.get(i));
       scan(replay, found.get(i), i < found.size() - 1);
@@ -103,7 +104,7 @@ final class Recovery {
     SegmentScanner.Result result = scanner(segment, laterWritten).scan(replay);
     if (laterWritten) {
       if (result.ending() != SegmentScanner.Ending.CLEAN) {
-        losses.unreadable(segment.number(), result.end(), replay.sequence());
+        losses.unreadable(segment.number(), result.end(), replay.sequence(), true);
       }
       return;
     }
@@ -145,7 +146,7 @@ final class Recovery {
   private Recovered judged(Replay replay) {
     Map<Integer, GroupState> states = new HashMap<>();
     Map<GroupId, LogFailure> damaged = new HashMap<>();
-    boolean nameless = false;
+    List<String> nameless = new ArrayList<>();
     for (ReplayedGroup group : replay.groups().values()) {
       states.put(group.state().number(), group.state());
       String problem = group.problem().orElse(isSuspect(group) ? "it may have lost records" : "");
@@ -153,12 +154,13 @@ final class Recovery {
       if (problem.isEmpty()) {
         group.damage().forEach(place -> notes.add(place + ": damaged, but no longer needed"));
       } else if (id == null) {
-        nameless = true;
+        nameless.add(places(group) + ": " + problem);
       } else {
         damaged.put(id, corrupt("group " + id, problem, group));
       }
     }
-    LogFailure unknown = nameless || !losses.isAccountedFor() ? unknownLoss() : null;
+    LogFailure unknown =
+        nameless.isEmpty() && losses.isAccountedFor() ? null : unknownLoss(nameless);
     if (losses.any() && damaged.isEmpty() && unknown == null) {
       notes.add("damaged, but no record is missing: " + losses.describe());
     }
@@ -172,28 +174,35 @@ final class Recovery {
   }
 
   private LogFailure corrupt(String who, String problem, ReplayedGroup group) {
-    List<String> places = new ArrayList<>();
-    group.damage().forEach(places::add);
-    if (losses.any()) {
-      places.add(losses.describe());
-    }
-    String where = places.isEmpty() ? disk.describe() : String.join("; ", places);
     return new LogFailure(
         LogFailure.Kind.CORRUPT,
         who
             + " can't be served: "
             + problem
             + "; damaged: "
-            + where
+            + places(group)
             + ". Keep a copy of the directory; then replace this replica by a membership change and"
             + " remove the group here, or restore the directory from a copy");
   }
 
-  private LogFailure unknownLoss() {
+  private String places(ReplayedGroup group) {
+    List<String> places = new ArrayList<>();
+    group.damage().forEach(places::add);
+    if (losses.any()) {
+      places.add(losses.describe());
+    }
+    return places.isEmpty() ? disk.describe() : String.join("; ", places);
+  }
+
+  private LogFailure unknownLoss(List<String> nameless) {
+    List<String> places = new ArrayList<>(nameless);
+    if (losses.any()) {
+      places.add(losses.describe());
+    }
     return new LogFailure(
         LogFailure.Kind.CORRUPT,
         "records of unknown groups are lost; damaged: "
-            + losses.describe()
+            + String.join("; ", places)
             + ". No group may be founded here, since a forgotten one could vote twice: keep a copy of"
             + " the directory, and replace this node by one with an empty directory");
   }

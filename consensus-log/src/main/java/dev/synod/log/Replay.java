@@ -20,12 +20,15 @@ final class Replay implements SegmentScanner.Visitor {
   private final Segments segments = new Segments();
   private final Map<Integer, ReplayedGroup> groups = new HashMap<>();
   private final Losses losses;
+  private final boolean isWhole;
   private @Nullable ReplayedGroup lastGroup;
   private int segment;
   private long sequence;
 
-  Replay(Losses losses) {
+  /** @param isWhole whether no segment was ever deleted, so that all numbers begin with 1 */
+  Replay(Losses losses, boolean isWhole) {
     this.losses = losses;
+    this.isWhole = isWhole;
   }
 
   /** What is visited next belongs to that segment. */
@@ -86,12 +89,12 @@ final class Replay implements SegmentScanner.Visitor {
 
   @Override
   public void unreadable(int from, int to) {
-    losses.unreadable(segment, from, sequence);
+    losses.unreadable(segment, from, sequence, isWhole);
   }
 
   /** The record's group, its sequence numbers checked; null for a record about the node. */
   private @Nullable ReplayedGroup meet(RecordHeader header, int offset) {
-    if (sequence != 0 && header.sequence() != sequence + 1) {
+    if (header.sequence() != sequence + 1 && (sequence != 0 || isWhole)) {
       losses.missing(segment, offset, sequence, header.sequence() - sequence - 1);
     }
     sequence = header.sequence();
@@ -99,7 +102,7 @@ final class Replay implements SegmentScanner.Visitor {
       return null;
     }
     ReplayedGroup group = groupOf(header.group());
-    losses.accounted(group.meet(header, losses.any()));
+    losses.accounted(group.meet(header, losses.any(), isWhole));
     return group;
   }
 

@@ -44,13 +44,14 @@ final class ReplayedGroup {
   }
 
   /** Checks the group's own sequence; returns how many of its records are missing in front of this one. */
-  long meet(RecordHeader header, boolean anyLoss) {
+  long meet(RecordHeader header, boolean anyLoss, boolean isWhole) {
     lastNodeSequence = header.sequence();
     long gap = 0;
-    if (state.sequence() == 0) {
+    if (state.sequence() == 0 && !isWhole) {
       unproven = anyLoss && header.groupSequence() != 1;
       certainLast = header.groupSequence() == 1 ? 0 : UNKNOWN;
     } else {
+      certainLast = state.sequence() == 0 ? 0 : certainLast;
       gap = header.groupSequence() - state.sequence() - 1;
       if (gap != 0) {
         wrong("records are missing in front of its number " + header.groupSequence());

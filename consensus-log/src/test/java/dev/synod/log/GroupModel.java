@@ -62,6 +62,9 @@ final class GroupModel {
   }
 
   void compactTo(long ticket, LogPosition upTo) {
+    if (upTo.index() <= now().base().index()) {
+      return;
+    }
     boolean held = now().entries().stream().anyMatch(entry -> entry.position().equals(upTo));
     List<Entry> kept =
         held

@@ -102,7 +102,7 @@ class LogModelTest {
           models.replaceAll((name, model) -> recovered(name, List.of(model.now())));
         }
         default -> {
-          node.log.remove(id);
+          node.log().remove(id);
           models.remove(id);
           node.tasks.runAll();
         }

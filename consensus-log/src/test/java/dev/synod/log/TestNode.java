@@ -8,7 +8,9 @@ import dev.synod.core.Term;
 import dev.synod.log.disk.MemoryDisk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A node's log on a disk in memory, its threads replaced by a list of tasks. */
 final class TestNode {
@@ -32,30 +34,45 @@ final class TestNode {
           reclaimFailures.add(failure);
         }
       };
-  NodeLog log;
+  @Nullable NodeLog opened;
 
-  private TestNode(Random random, LogSettings settings) {
+  private TestNode(Random random, MemoryDisk disk, LogSettings settings) {
     this.random = random;
     this.settings = settings;
-    this.disk = new MemoryDisk(random);
+    this.disk = disk;
     this.tasks = new Tasks(random);
-    this.log = reopen();
   }
 
   static TestNode open(long seed) {
-    return new TestNode(new Random(seed), SMALL);
+    return open(seed, SMALL);
   }
 
   static TestNode open(long seed, LogSettings settings) {
-    return new TestNode(new Random(seed), settings);
+    var node = closed(seed, settings);
+    node.reopen();
+    return node;
+  }
+
+  /** A node whose log isn't open yet. */
+  static TestNode closed(long seed, LogSettings settings) {
+    var random = new Random(seed);
+    return new TestNode(random, new MemoryDisk(random), settings);
+  }
+
+  /** A node whose log isn't open yet, on a copy of that disk. */
+  static TestNode on(MemoryDisk disk, LogSettings settings) {
+    var random = new Random(1);
+    return new TestNode(random, disk.copy(random), settings);
   }
 
   /** Opens the log anew on the same disk. */
   NodeLog reopen() {
-    log =
-        NodeLog.open(
-            settings, new LogPorts(disk, tasks, tasks, random, observer, System::nanoTime));
-    return log;
+    opened = NodeLog.open(settings, new LogPorts(disk, tasks, tasks, random, observer, () -> 0));
+    return opened;
+  }
+
+  NodeLog log() {
+    return Objects.requireNonNull(opened);
   }
 
   /** The power goes, and comes back. */
@@ -67,13 +84,13 @@ final class TestNode {
 
   /** Closed in order, and opened again. */
   NodeLog restart() {
-    log.close();
+    log().close();
     tasks.dropAll();
     return reopen();
   }
 
   GroupLog group(GroupId id) {
-    return log.group(id);
+    return log().group(id);
   }
 
   /** What is on disk at those indexes, or what the read says instead. */

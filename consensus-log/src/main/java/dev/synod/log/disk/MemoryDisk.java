@@ -126,6 +126,16 @@ public final class MemoryDisk implements Disk {
     }
   }
 
+  /** A disk with the same files, all of them durable, that goes its own way from now on. */
+  public synchronized MemoryDisk copy(RandomGenerator source) {
+    var copy = new MemoryDisk(source);
+    files.forEach((name, file) -> copy.durableFiles.put(name, file.copy()));
+    copy.files.putAll(copy.durableFiles);
+    copy.folders.addAll(folders);
+    copy.durableFolders.addAll(folders);
+    return copy;
+  }
+
   /** Flips one bit of a file, as if the device had. */
   public synchronized void flip(String name, long bit) throws IOException {
     existing(name).flip(bit);

@@ -52,7 +52,7 @@ final class MemoryFile {
   }
 
   void force() {
-    if (shrunk || synced.length < seen.length) {
+    if (shrunk || synced.length != seen.length) {
       synced = seen.clone();
       shrunk = false;
     } else {
@@ -81,6 +81,15 @@ final class MemoryFile {
     seen = synced.clone();
     size = syncedSize;
     shrunk = false;
+  }
+
+  /** The same contents, all durable. */
+  MemoryFile copy() {
+    var copy = new MemoryFile();
+    copy.seen = seen.clone();
+    copy.size = size;
+    copy.force();
+    return copy;
   }
 
   /** Flips one bit, on the device and as seen. */

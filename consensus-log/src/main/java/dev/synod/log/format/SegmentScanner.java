@@ -40,9 +40,9 @@ public final class SegmentScanner {
     this.laterWritten = laterWritten;
   }
 
-  /** A buffer for one scanner after the other. */
-  public static ByteBuffer newBuffer() {
-    return SegmentWindow.newBuffer();
+  /** A buffer for one scanner after the other, of segments of about that size. */
+  public static ByteBuffer newBuffer(int segmentBytes) {
+    return SegmentWindow.newBuffer(segmentBytes);
   }
 
   /** What is found, in the order of the file. The header is valid during the call only. */

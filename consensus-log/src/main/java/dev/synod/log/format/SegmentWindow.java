@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 /** A part of a file in memory that slides along as it is read from front to back. */
 final class SegmentWindow {
 
-  private static final int BYTES_MIN = 1 << 20;
+  /** Of the buffer to begin with; it grows if a record is longer. */
+  private static final int BYTES_MAX = 1 << 20;
 
   private final DiskFile file;
   private final int size;
@@ -22,8 +23,8 @@ final class SegmentWindow {
   }
 
   /** A buffer that many windows may use, one after the other. */
-  static ByteBuffer newBuffer() {
-    return ByteBuffer.allocateDirect(BYTES_MIN);
+  static ByteBuffer newBuffer(int segmentBytes) {
+    return ByteBuffer.allocateDirect(Math.min(segmentBytes, BYTES_MAX));
   }
 
   int size() {
