@@ -26,6 +26,8 @@ import dev.synod.raft.rules.Server;
 import dev.synod.raft.rules.Step;
 import dev.synod.raft.rules.TermState;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -53,6 +55,7 @@ final class RaftShell implements Effect.Performer {
   final SnapshotPolicy snapshots;
   final EntrySender entries;
   final Contacts contacts;
+  final Map<StoreId, ActorRef<ReplicaMessage>> roster;
 
   private final DurableGate<Effect> gate;
   private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
@@ -87,6 +90,7 @@ final class RaftShell implements Effect.Performer {
             settings.snapshotTailEntries());
     this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), this::tellPeer);
     this.contacts = new Contacts(setup.nanoTime());
+    this.roster = new HashMap<>(setup.roster());
     this.role =
         Follower.atStart(
             Server.of(
@@ -244,11 +248,11 @@ final class RaftShell implements Effect.Performer {
   private Optional<ActorRef<ReplicaMessage>> refOf(StoreId store) {
     return store.equals(setup.self().store())
         ? Optional.of(context.getSelf())
-        : Optional.ofNullable(setup.roster().get(store));
+        : Optional.ofNullable(roster.get(store));
   }
 
   private void tellPeer(StoreId to, RaftMessage message) {
-    var peer = setup.roster().get(to);
+    var peer = roster.get(to);
     if (peer != null) {
       setup.peers().tell(peer, new FromPeer(setup.founded().incarnation(), message));
     }

@@ -160,7 +160,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   }
 
   private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
-    shell.setup.roster().put(peer.store(), peer.replica());
+    shell.roster.put(peer.store(), peer.replica());
     return this;
   }
 

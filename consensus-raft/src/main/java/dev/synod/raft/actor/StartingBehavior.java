@@ -46,7 +46,7 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
   }
 
   private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
-    shell.setup.roster().put(peer.store(), peer.replica());
+    shell.roster.put(peer.store(), peer.replica());
     return this;
   }
 

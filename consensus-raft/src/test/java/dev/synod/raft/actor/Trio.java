@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -58,7 +57,6 @@ final class Trio implements AutoCloseable {
   private final Map<StoreId, MemoryDisk> memory = new TreeMap<>();
   private final Map<StoreId, NodeLog> logs = new TreeMap<>();
   private final Map<StoreId, ActorRef<ReplicaMessage>> replicas = new TreeMap<>();
-  private final Map<StoreId, Map<StoreId, ActorRef<ReplicaMessage>>> rosters = new TreeMap<>();
   private final Configuration configuration;
 
   Trio() {
@@ -68,7 +66,6 @@ final class Trio implements AutoCloseable {
       var log = open(disk, i);
       memory.put(log.storeId(), disk);
       logs.put(log.storeId(), log);
-      rosters.put(log.storeId(), new ConcurrentHashMap<>());
       members.add(new Member(log.storeId(), new NodeAddress("n" + i, "pekko://trio")));
     }
     configuration = new Configuration(members);
@@ -81,8 +78,8 @@ final class Trio implements AutoCloseable {
 
   private void spawn(StoreId store) {
     var replica = kit.spawn(RaftReplica.create(setup(store), ShellFixture.settings()));
+    replicas.forEach((other, peer) -> peer.tell(new ReplicaMessage.PeerAt(store, replica)));
     replicas.put(store, replica);
-    rosters.forEach((other, roster) -> roster.put(store, replica));
   }
 
   /** The process is gone at once: nothing that was not synced is left. */
@@ -167,7 +164,7 @@ final class Trio implements AutoCloseable {
         new Founded(1, configuration),
         log.group(GROUP),
         new DirectPeers(),
-        rosters.get(store),
+        Map.copyOf(replicas),
         replica ->
             Applier.create(
                 new ApplierSetup<>(
