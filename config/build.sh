@@ -69,7 +69,7 @@ maven() {
 # advice and without stack frames; fails if there is nothing.
 maven_errors() {
   awk '
-    /^\[(FATAL|ERROR|WARNING)\]/ {
+    /^\[(ERROR|WARNING)\]/ {
       wanted = !seen[$0]++ && !/Help [0-9]|[Rr]e-run Maven|stack trace of the err|For more information/ &&
         !/ -rf :|spotless:apply|correcting the problems|^\[ERROR\] *$|There are test failures/
       follow = wanted ? 20 : 0

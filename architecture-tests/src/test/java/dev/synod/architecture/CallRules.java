@@ -16,9 +16,6 @@ import java.util.concurrent.Executor;
 /** What product code does not call. A port that must is a line of config/exceptions.txt. */
 final class CallRules {
 
-  /** They have users, and clocks on the wall. */
-  private static final String[] APPLICATIONS = {"dev.synod.samples..", "dev.synod.benchmarks.."};
-
   private static final String CONCURRENT = "java.util.concurrent.";
 
   /** Throwables and enums are serializable whether we like it or not. */
@@ -33,8 +30,19 @@ final class CallRules {
 
   static List<Rule> all() {
     return List.of(
-        noSleep(),
-        noClock(),
+        never(
+            "no-sleep",
+            "a thread that sleeps holds a core's worth of actors up; use a timer",
+            Accesses.of("java.lang.Thread", "sleep")
+                .or(Accesses.of(CONCURRENT + "TimeUnit", "sleep"))),
+        never(
+            "no-clock",
+            "time is read by a named port, which the simulator replaces (ADR-0008)",
+            Accesses.of("java.lang.System", "currentTimeMillis", "nanoTime")
+                .or(Accesses.of("java.time.Instant", "now"))
+                .or(Accesses.of("java.time.LocalDateTime", "now"))
+                .or(Accesses.of("java.time.ZonedDateTime", "now"))
+                .or(Accesses.of("java.time.Clock", "systemUTC", "systemDefaultZone"))),
         never(
             "no-default-executor",
             "the common pool starts a thread per task on a small machine; name an executor",
@@ -68,42 +76,13 @@ final class CallRules {
                         "newSingleThreadExecutor"))),
         CodeRule.of(
             "no-console",
-            "a library writes to a logger; only an application talks to a person",
+            "a library writes to a logger; only the samples talk to a person",
             noClasses()
                 .that()
-                .resideOutsideOfPackages(APPLICATIONS)
+                .resideOutsideOfPackage("dev.synod.samples..")
                 .should()
                 .accessTargetWhere(
                     Accesses.of("java.lang.System", "out", "err").or(throwablePrints()))));
-  }
-
-  private static Rule noSleep() {
-    return CodeRule.of(
-        "no-sleep",
-        "a thread that sleeps holds up a core's worth of actors; use a timer",
-        noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.synod.benchmarks..")
-            .should()
-            .accessTargetWhere(
-                Accesses.of("java.lang.Thread", "sleep")
-                    .or(Accesses.of(CONCURRENT + "TimeUnit", "sleep"))));
-  }
-
-  private static Rule noClock() {
-    return CodeRule.of(
-        "no-clock",
-        "time is read by a named port, which the simulator replaces (ADR-0008)",
-        noClasses()
-            .that()
-            .resideOutsideOfPackages(APPLICATIONS)
-            .should()
-            .accessTargetWhere(
-                Accesses.of("java.lang.System", "currentTimeMillis", "nanoTime")
-                    .or(Accesses.of("java.time.Instant", "now"))
-                    .or(Accesses.of("java.time.LocalDateTime", "now"))
-                    .or(Accesses.of("java.time.ZonedDateTime", "now"))
-                    .or(Accesses.of("java.time.Clock", "systemUTC", "systemDefaultZone"))));
   }
 
   private static DescribedPredicate<JavaAccess<?>> throwablePrints() {

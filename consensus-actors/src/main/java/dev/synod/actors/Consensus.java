@@ -1,46 +1,120 @@
 package dev.synod.actors;
 
+import dev.synod.actors.client.ClientGroupRef;
+import dev.synod.actors.client.GroupClient;
+import dev.synod.actors.node.ArteryPeers;
+import dev.synod.actors.node.ConsensusNode;
+import dev.synod.actors.node.NodeStart;
+import dev.synod.actors.settings.ConsensusSettings;
+import dev.synod.actors.settings.FrameCheck;
 import dev.synod.core.GroupId;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replicated groups in an actor system: {@code Consensus.get(system)}.
  *
  * <p>The first group started opens the data directory {@code synod.data-directory}, which no other
  * process may use at the same time. A node that starts none is only a client and needs no
- * directory.
+ * directory. When the actor system stops, replicas hand over what they lead, and the directory is
+ * closed. Safe for use by many threads.
  */
 public final class Consensus implements Extension {
 
-  private Consensus() {}
+  private final ActorSystem<?> system;
+  private final ConsensusSettings settings;
+  private final ArteryPeers peers;
+  private final NodeStart start;
+  private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+  private final Map<GroupId, GroupRef<?, ?>> refs = new HashMap<>();
+  private @Nullable ConsensusNode node;
 
-  /** The one of this actor system. */
+  private Consensus(ActorSystem<?> system) {
+    this.system = system;
+    this.settings = ConsensusSettings.of(system);
+    FrameCheck.check(settings, system.settings().config());
+    this.peers = new ArteryPeers(system);
+    this.start = new NodeStart(system, settings, peers);
+  }
+
+  /**
+   * The one of this actor system.
+   *
+   * @throws IllegalArgumentException if a setting is wrong; the text names settings and values
+   */
   public static Consensus get(ActorSystem<?> system) {
     return system.registerExtension(Id.INSTANCE);
   }
 
   /**
    * Starts this node's replica of the group; comes back at once, and the group serves as soon as a
-   * majority of its members has started.
+   * majority of its members has started; for the first time ever, as soon as all of them have.
    *
-   * @throws IllegalArgumentException if this node is not a member, or the group was started here
-   *     already
+   * @throws IllegalArgumentException if this node is not a member, if the group was started here
+   *     already, or was founded with another protocol
    * @throws IllegalStateException if the data directory can't be used; the text says what to do
    */
-  public <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
-    throw new UnsupportedOperationException(group.id().name());
+  public synchronized <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
+    group.members().nodes().forEach(member -> peers.node(member.address()));
+    var ref = open().start(group);
+    refs.put(group.id(), ref);
+    return ref;
   }
 
-  /** The group as seen from a node that hosts no replica of it. */
-  public <C, R> GroupRef<C, R> ref(GroupId group, Members members) {
-    throw new UnsupportedOperationException(group.name() + members);
+  /**
+   * The group as seen from a node that hosts no replica of it; where it was started, the reference
+   * to it.
+   *
+   * @param members where replicas may be
+   */
+  public synchronized <C, R> GroupRef<C, R> ref(GroupId group, Members members) {
+    var known = refs.get(group);
+    if (known == null) {
+      known = client(group, members);
+      refs.put(group, known);
+    }
+    @SuppressWarnings("unchecked") // whoever asks for a group knows its types
+    var ref = (GroupRef<C, R>) known;
+    return ref;
   }
 
-  /** This node; opens its data directory if that has not happened yet. */
+  /**
+   * This node; opens its data directory if that has not happened yet.
+   *
+   * @throws IllegalStateException if the data directory can't be used; the text says what to do
+   */
   public LocalNode node() {
-    throw new UnsupportedOperationException();
+    return open();
+  }
+
+  private synchronized ConsensusNode open() {
+    if (node == null) {
+      node = start.open(random);
+    }
+    return node;
+  }
+
+  private GroupRef<?, ?> client(GroupId group, Members members) {
+    var behavior =
+        GroupClient.create(
+            group,
+            members.nodes(),
+            peers,
+            settings.client(),
+            start.meters().client(group),
+            random.split());
+    return new ClientGroupRef<>(
+        group,
+        start.client(behavior, group.name()),
+        SerializationExtension.get(system),
+        settings.commandBytesMax());
   }
 
   private static final class Id extends ExtensionId<Consensus> {
@@ -48,7 +122,7 @@ public final class Consensus implements Extension {
 
     @Override
     public Consensus createExtension(ActorSystem<?> system) {
-      return new Consensus();
+      return new Consensus(system);
     }
   }
 }

@@ -84,7 +84,7 @@ public final class ClientGroupRef<C, R> implements GroupRef<C, R> {
     encoder
         .<Runnable>encode(
             command,
-            body -> () -> client.tell(new ClientTask.Submit(body, reply)),
+            value -> () -> client.tell(new ClientTask.Submit(value, reply)),
             refusal -> () -> reply.tell(refusal))
         .run();
   }

@@ -1,6 +1,7 @@
 package dev.synod.actors.client;
 
 import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Read;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 sealed interface ClientTask extends GroupClientMessage {
 
   /** Apply this command. */
-  record Submit(EncodedBody body, Reply reply) implements ClientTask {}
+  record Submit(EncodedValue value, Reply reply) implements ClientTask {}
 
   /** Answer this query. */
   record Query(Object query, Read freshness, Reply reply) implements ClientTask {}

@@ -1,16 +1,15 @@
 package dev.synod.actors.client;
 
+import dev.synod.actors.replica.StateSerializers;
 import dev.synod.actors.wire.EncodedCommand;
-import dev.synod.core.Bytes;
+import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
+import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
-import org.apache.pekko.serialization.DisabledJavaSerializer;
-import org.apache.pekko.serialization.JavaSerializer;
 import org.apache.pekko.serialization.Serialization;
-import org.apache.pekko.serialization.Serializer;
-import org.apache.pekko.serialization.Serializers;
 
 /**
  * Turns commands into the bytes that go into the log, by the Pekko serializer bound to their class;
@@ -19,60 +18,45 @@ import org.apache.pekko.serialization.Serializers;
 final class CommandEncoder {
 
   private final Serialization serialization;
+  private final StateSerializers allowed;
   private final int commandBytesMax;
 
   CommandEncoder(Serialization serialization, int commandBytesMax) {
     this.serialization = serialization;
+    this.allowed = new StateSerializers(serialization);
     this.commandBytesMax = commandBytesMax;
   }
 
   /**
-   * The result of {@code encoded} on the command's bytes, or that of {@code refused} on the reason
-   * why there are none.
+   * What {@code encoded} makes of the bytes, or {@code refused} of the reason why there are none.
    */
   <T> T encode(
-      Object command, Function<EncodedBody, T> encoded, Function<Outcome<Object>, T> refused) {
+      Object command, Function<EncodedValue, T> encoded, Function<Outcome<Object>, T> refused) {
+    var objection = allowed.objectionTo(command);
+    if (objection.isPresent()) {
+      return refused.apply(Request.rejected(Reason.INVALID, objection.get()));
+    }
     try {
-      var serializer = serialization.findSerializerFor(command);
-      if (isUnfitForDisk(serializer)) {
-        return refused.apply(Request.rejected(Reason.INVALID, unfit(command, serializer)));
-      }
-      var manifest = Serializers.manifestFor(serializer, command);
-      byte[] bytes = serializer.toBinary(command);
-      if (bytes.length > commandBytesMax) {
-        return refused.apply(Request.rejected(Reason.INVALID, tooLarge(command, bytes.length)));
-      }
-      if (manifest.getBytes(StandardCharsets.UTF_8).length > EncodedCommand.MANIFEST_BYTES_MAX) {
-        return refused.apply(
-            Request.rejected(Reason.INVALID, name(command) + " has too long a manifest"));
-      }
-      return encoded.apply(new EncodedBody(serializer.identifier(), manifest, Bytes.wrap(bytes)));
-    } catch (Exception e) { // a serializer is foreign code and may throw anything
-      return refused.apply(
-          Request.rejected(Reason.INVALID, name(command) + " can't be encoded: " + e));
+      var value = EncodedValue.of(command, serialization);
+      var excess = excessOf(value);
+      return excess.isEmpty()
+          ? encoded.apply(value)
+          : refused.apply(
+              Request.rejected(Reason.INVALID, command.getClass().getName() + " " + excess.get()));
+    } catch (NotSerializableException e) {
+      return refused.apply(Request.rejected(Reason.INVALID, String.valueOf(e.getMessage())));
     }
   }
 
-  /** Formats which don't outlive the version of the program that wrote them. */
-  private static boolean isUnfitForDisk(Serializer serializer) {
-    return serializer instanceof JavaSerializer
-        || serializer instanceof DisabledJavaSerializer
-        || serializer.getClass().getSimpleName().contains("Kryo");
-  }
-
-  private static String unfit(Object command, Serializer serializer) {
-    return ("%s would be encoded by %s, whose format does not outlive a version of the program, but"
-            + " commands stay in the log: bind the class to another serializer, such as"
-            + " pekko.actor.serialization-bindings { \"%s\" = jackson-cbor }")
-        .formatted(name(command), serializer.getClass().getSimpleName(), name(command));
-  }
-
-  private String tooLarge(Object command, int length) {
-    return "%s takes %d bytes, but synod.command-bytes-max is %d"
-        .formatted(name(command), length, commandBytesMax);
-  }
-
-  private static String name(Object command) {
-    return command.getClass().getName();
+  private Optional<String> excessOf(EncodedValue value) {
+    int length = value.body().length();
+    if (length > commandBytesMax) {
+      return Optional.of(
+          "takes %d bytes, but synod.command-bytes-max is %d".formatted(length, commandBytesMax));
+    }
+    int manifest = value.manifest().getBytes(StandardCharsets.UTF_8).length;
+    return manifest > EncodedCommand.MANIFEST_BYTES_MAX
+        ? Optional.of("has a manifest of %d bytes, which is too long".formatted(manifest))
+        : Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import dev.synod.actors.client.Request.Command;
 import dev.synod.actors.client.Request.Opening;
 import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.actors.wire.ClientMessage.Proposal;
+import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Bytes;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome;
@@ -55,8 +56,8 @@ final class Commands {
   }
 
   /** Takes a command on, or rejects it as one too many. */
-  void submit(EncodedBody body, Reply reply, long now) {
-    int size = body.bytes().length();
+  void submit(EncodedValue value, Reply reply, long now) {
+    int size = value.body().length();
     if (waiting.size() >= settings.waitingMax() || bytes + size > settings.waitingBytesMax()) {
       completions.add(
           reply,
@@ -66,7 +67,7 @@ final class Commands {
                   .formatted(waiting.size(), bytes)));
       return;
     }
-    var command = new Command(body, reply, now + settings.ticks(settings.askTimeout()));
+    var command = new Command(value, reply, now + settings.ticks(settings.askTimeout()));
     bytes += size;
     waiting.add(command);
     live.add(command);
@@ -296,7 +297,7 @@ final class Commands {
 
   private void settle(Command command, Outcome<Object> outcome) {
     attempts.forget(command);
-    bytes -= command.body().bytes().length();
+    bytes -= command.value().body().length();
     live.remove(command);
     completions.add(command.reply(), outcome);
   }

@@ -130,7 +130,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> onSubmit(Submit submit) {
-    commands.submit(submit.body(), submit.reply(), now);
+    commands.submit(submit.value(), submit.reply(), now);
     return soon();
   }
 

@@ -1,6 +1,8 @@
 package dev.synod.actors.client;
 
 import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.wire.EncodedCommand;
+import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Bytes;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Rejected;
@@ -93,14 +95,14 @@ abstract sealed class Request {
 
   /** A command of a caller. It has a session and a number from the moment it may leave. */
   static final class Command extends Request {
-    private final EncodedBody body;
+    private final EncodedValue value;
     private final Reply reply;
     private final long deadline;
     private long session;
     private Bytes payload = Bytes.EMPTY;
 
-    Command(EncodedBody body, Reply reply, long deadline) {
-      this.body = body;
+    Command(EncodedValue value, Reply reply, long deadline) {
+      this.value = value;
       this.reply = reply;
       this.deadline = deadline;
     }
@@ -112,11 +114,14 @@ abstract sealed class Request {
 
     void number(long session, long number, long ackedBelow) {
       this.session = session;
-      this.payload = body.numbered(session, number, ackedBelow).encode();
+      this.payload =
+          new EncodedCommand(
+                  session, number, ackedBelow, value.serializerId(), value.manifest(), value.body())
+              .encode();
     }
 
-    EncodedBody body() {
-      return body;
+    EncodedValue value() {
+      return value;
     }
 
     Reply reply() {

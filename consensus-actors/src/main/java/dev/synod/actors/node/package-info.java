@@ -1,6 +1,12 @@
 /**
  * One per actor system: the data directory, the replicas hosted here, and the meeting of nodes that
- * found a group.
+ * founds a group.
+ *
+ * <pre>
+ *   ConsensusNode ── Host ──► NodeActor ── spawns ──► Founding, which becomes the protocol's replica
+ *                              │   ▲                     │
+ *        other nodes ◄─ Hello ─┘   └───── FoundedHere ───┘
+ * </pre>
  */
 @NullMarked
 package dev.synod.actors.node;

@@ -11,16 +11,16 @@ import org.apache.pekko.serialization.Serializer;
  * Which of Pekko's serializers may write what is kept on disk. Kryo and Java serialization tie the
  * bytes to the classes as they are today: the next version of the application could not read them.
  */
-final class StateSerializers {
+public final class StateSerializers {
 
   private final Serialization serialization;
 
-  StateSerializers(Serialization serialization) {
+  public StateSerializers(Serialization serialization) {
     this.serialization = serialization;
   }
 
   /** Why that value can't be kept on disk; empty if it can. */
-  Optional<String> objectionTo(Object value) {
+  public Optional<String> objectionTo(Object value) {
     try {
       var serializer = serialization.findSerializerFor(value);
       return isTiedToClasses(serializer)

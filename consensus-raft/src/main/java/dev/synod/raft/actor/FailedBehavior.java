@@ -7,6 +7,7 @@ import dev.synod.actors.wire.ClientMessage.Propose;
 import dev.synod.actors.wire.ClientMessage.Question;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -66,7 +67,7 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
   }
 
   private Behavior<ReplicaMessage> onGetStatus(ReplicaMessage.GetStatus get) {
-    shell.setup.peers().tell(get.replyTo(), StatusReport.failed(shell, trouble));
+    shell.setup.peers().tell(get.replyTo(), StatusReport.of(shell, Optional.of(trouble)));
     return this;
   }
 

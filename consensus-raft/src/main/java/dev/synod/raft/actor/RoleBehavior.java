@@ -9,6 +9,7 @@ import dev.synod.actors.wire.ClientMessage.Propose;
 import dev.synod.actors.wire.ClientMessage.Question;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -165,7 +166,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   }
 
   private Behavior<ReplicaMessage> onGetStatus(ReplicaMessage.GetStatus get) {
-    shell.setup.peers().tell(get.replyTo(), StatusReport.of(shell));
+    shell.setup.peers().tell(get.replyTo(), StatusReport.of(shell, Optional.empty()));
     return this;
   }
 }

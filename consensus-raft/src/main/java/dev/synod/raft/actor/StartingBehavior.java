@@ -33,7 +33,6 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
             ReplicaMessage.LogFailed.class,
             failed -> shell.failed(failed.failure().message(), false))
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
-        .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
@@ -57,11 +56,6 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onAsk(Ask ask) {
     shell.refusals.refuse(ask, Reason.NO_LEADER, TEXT);
-    return this;
-  }
-
-  private Behavior<ReplicaMessage> onGetStatus(ReplicaMessage.GetStatus get) {
-    shell.setup.peers().tell(get.replyTo(), StatusReport.starting(shell));
     return this;
   }
 

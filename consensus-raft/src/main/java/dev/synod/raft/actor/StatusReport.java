@@ -27,24 +27,12 @@ final class StatusReport {
     return NAMES.getOrDefault(role.getClass(), role.getClass().getSimpleName());
   }
 
-  static ReplicaStatus of(RaftShell shell) {
-    return of(shell, nameOf(shell.role()), Optional.empty());
-  }
-
-  static ReplicaStatus failed(RaftShell shell, String trouble) {
-    return of(shell, "failed", Optional.of(trouble));
-  }
-
-  static ReplicaStatus starting(RaftShell shell) {
-    return of(shell, "starting", Optional.empty());
-  }
-
-  private static ReplicaStatus of(RaftShell shell, String name, Optional<String> trouble) {
+  static ReplicaStatus of(RaftShell shell, Optional<String> trouble) {
     var role = shell.role();
     return new ReplicaStatus(
         shell.setup.group(),
         shell.setup.self(),
-        name,
+        trouble.isPresent() ? "failed" : nameOf(role),
         role.term().number(),
         role.leader(),
         shell.log.last().index(),

@@ -1,0 +1,218 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Group;
+import dev.synod.actors.GroupRef;
+import dev.synod.actors.LocalNode;
+import dev.synod.actors.Protocol;
+import dev.synod.actors.client.ClientGroupRef;
+import dev.synod.actors.client.GroupClient;
+import dev.synod.actors.client.GroupClientMessage;
+import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.replica.Applier;
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ApplierSetup;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.settings.ConsensusSettings;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
+/**
+ * One node: a log, the replicas that write to it, and the actor through which other nodes find
+ * them. Not tied to an actor system or a process: all of its world is in {@link NodePorts}. Safe
+ * for use by many threads.
+ */
+public final class ConsensusNode implements LocalNode {
+
+  /** The name of the node's actor. */
+  public static final String ACTOR_NAME = "synod";
+
+  private final NodePorts ports;
+  private final ConsensusSettings settings;
+  private final ActorRef<NodeMessage> actor;
+  private final Set<GroupId> started = new HashSet<>();
+
+  private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
+    this.ports = ports;
+    this.settings = settings;
+    this.actor = ports.spawner().node(NodeActor.create(ports.peers(), settings.node()));
+  }
+
+  /** A node that hosts nothing yet. It owns the log from here on. */
+  public static ConsensusNode start(NodePorts ports, ConsensusSettings settings) {
+    return new ConsensusNode(ports, settings);
+  }
+
+  /** See {@link dev.synod.actors.Consensus#start}. */
+  public <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
+    var node = ownNode(group);
+    var log = ports.log().group(group.id());
+    refuseOtherProtocol(group.id(), group.protocol(), log);
+    claim(group.id());
+    var self = new Member(store(), node);
+    var meters = ports.meters().replica(group.id());
+    ActorRef<GroupClientMessage> client = client(group.id(), group.members().nodes());
+    actor.tell(
+        new NodeTask.Host(
+            group.id(),
+            self,
+            group.members(),
+            nodeActor -> Founding.create(founding(group, self, log, nodeActor, meters)),
+            meters,
+            client));
+    return ref(group.id(), client);
+  }
+
+  /** The actor at the path that others know. */
+  public ActorRef<NodeMessage> actor() {
+    return actor;
+  }
+
+  @Override
+  public StoreId store() {
+    return ports.log().storeId();
+  }
+
+  @Override
+  public String address() {
+    return ports.address();
+  }
+
+  @Override
+  public String dataDirectory() {
+    return ports.dataDirectory();
+  }
+
+  @Override
+  public CompletionStage<Optional<ReplicaStatus>> status(GroupId group) {
+    return inspect(Optional.of(group)).thenApply(all -> all.stream().findFirst());
+  }
+
+  @Override
+  public CompletionStage<List<ReplicaStatus>> statuses() {
+    return inspect(Optional.empty());
+  }
+
+  /**
+   * Stops all replicas, letting them hand over what they lead, and closes the log on the blocking
+   * executor.
+   */
+  public CompletionStage<Void> stop() {
+    var stopped = new CompletableFuture<Boolean>();
+    actor.tell(new NodeTask.StopAll(stopped));
+    return stopped.thenAcceptAsync(inTime -> ports.log().close(), ports.blocking());
+  }
+
+  private CompletableFuture<List<ReplicaStatus>> inspect(Optional<GroupId> group) {
+    var reply = new CompletableFuture<List<ReplicaStatus>>();
+    actor.tell(new NodeTask.Inspect(group, reply));
+    return reply;
+  }
+
+  private NodeAddress ownNode(Group<?, ?, ?> group) {
+    return group
+        .members()
+        .at(ports.address())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    ("group %s is on %s, but this node's address is %s: name it among the members,"
+                            + " or use Consensus.ref on a node that hosts no replica")
+                        .formatted(group.id(), group.members(), ports.address())));
+  }
+
+  private synchronized void claim(GroupId group) {
+    if (!started.add(group)) {
+      throw new IllegalArgumentException("group " + group + " was started on this node already");
+    }
+  }
+
+  private static void refuseOtherProtocol(GroupId group, Protocol protocol, GroupLog log) {
+    var stored = log.description().map(GroupDescription::decode).map(GroupDescription::protocol);
+    if (stored.isPresent() && !stored.get().equals(protocol.name())) {
+      throw new IllegalArgumentException(
+          "group %s was founded with the protocol %s and can't be run with %s: a group keeps its protocol"
+              .formatted(group, stored.get(), protocol.name()));
+    }
+  }
+
+  private ActorRef<GroupClientMessage> client(GroupId group, List<NodeAddress> nodes) {
+    return ports
+        .spawner()
+        .client(
+            GroupClient.create(
+                group,
+                nodes,
+                ports.peers(),
+                settings.client(),
+                ports.meters().client(group),
+                split()),
+            group.name());
+  }
+
+  private <C, R> GroupRef<C, R> ref(GroupId group, ActorRef<GroupClientMessage> client) {
+    return new ClientGroupRef<>(group, client, ports.serialization(), settings.commandBytesMax());
+  }
+
+  private FoundingSetup founding(
+      Group<?, ?, ?> group,
+      Member self,
+      GroupLog log,
+      ActorRef<NodeMessage> nodeActor,
+      ReplicaMeters meters) {
+    return new FoundingSetup(
+        group.id(),
+        self,
+        group.members(),
+        group.protocol(),
+        log,
+        ports.peers(),
+        nodeActor,
+        (founded, roster) ->
+            new ReplicaSetup(
+                group.id(),
+                self,
+                founded,
+                log,
+                ports.peers(),
+                roster,
+                applier(group, founded),
+                split(),
+                ports.nanoTime(),
+                meters));
+  }
+
+  private <C, R, S> Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier(
+      Group<C, R, S> group, Founded founded) {
+    var setup =
+        new ApplierSetup<C, R, S>(
+            group.id(),
+            founded.configuration(),
+            group.machine(),
+            ports.peers(),
+            ports.log().snapshots(group.id()),
+            ports.blocking(),
+            settings.applier());
+    return replica -> Applier.create(setup, replica);
+  }
+
+  private synchronized RandomGenerator split() {
+    return ports.random().split();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Members;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How the named members agree on a group's first configuration: the stores that they have then.
+ * Pure: it sees Hellos and decides.
+ *
+ * <p>Only one node, the <em>convener</em>, makes the configuration: the member with the lowest
+ * address. It does so once every other member has <em>answered</em> that it is fresh. The others
+ * adopt what they hear, if their own store is in it. Each store adopts at most one founding and
+ * keeps it for good, so no two foundings have a majority of stores each, unless as many disks were
+ * lost as the group may not lose anyway:
+ *
+ * <ul>
+ *   <li>A convener that lost its disk asks all others again. Those who have adopted say so, and it
+ *       is a stranger.
+ *   <li>An answer goes to the very actor that asked, so one meant for the convener before its disk
+ *       was lost never reaches the one after. A Hello that came unasked may be old, and counts only
+ *       for what it says was founded.
+ *   <li>A member that loses its disk after its answer finds itself not in the configuration: a
+ *       stranger too.
+ * </ul>
+ *
+ * <p>A stranger never votes and never founds; membership change lets it in. If there were no
+ * convener, a node that heard one member before and another after a disk was lost could found a
+ * second group, whose majority has never heard of the first.
+ */
+final class Founders {
+
+  private final GroupId group;
+  private final Member self;
+  private final Members named;
+  private final Map<String, Member> fresh = new HashMap<>();
+  private boolean isStranger;
+
+  Founders(GroupId group, Member self, Members named) {
+    this.group = group;
+    this.self = self;
+    this.named = named;
+  }
+
+  /** What to do. */
+  sealed interface Decision {
+
+    /** Wait for more. */
+    enum Wait implements Decision {
+      INSTANCE
+    }
+
+    /** This is how the group is founded: write it down, then serve. */
+    record Adopt(Founded founded) implements Decision {}
+
+    /** The group was founded without this store: wait to be let in. */
+    record Stranger(Founded founded) implements Decision {}
+
+    /** This store is in it, but the group was founded by other nodes than those named here. */
+    record Misnamed(Founded founded) implements Decision {}
+  }
+
+  /** Nobody was heard yet: a group of one is founded at once. */
+  Decision begin() {
+    return found();
+  }
+
+  Decision hear(Hello hello) {
+    if (hello.founded().isPresent()) {
+      return hearFounded(hello.founded().get());
+    }
+    hearFresh(hello);
+    return found();
+  }
+
+  /**
+   * Makes the configuration, without any choice: each member's store, whatever order they were
+   * heard in.
+   */
+  static Founded found(GroupId group, Iterable<Member> members) {
+    var voters = new ArrayList<Member>();
+    members.forEach(voters::add);
+    var configuration = new Configuration(voters);
+    return new Founded(incarnation(group, configuration), configuration);
+  }
+
+  private Decision hearFounded(Founded founded) {
+    if (!founded.configuration().isVoter(self.store())) {
+      isStranger = true;
+      return new Decision.Stranger(founded);
+    }
+    return addresses(founded).equals(addresses())
+        ? new Decision.Adopt(founded)
+        : new Decision.Misnamed(founded);
+  }
+
+  private void hearFresh(Hello hello) {
+    var address = hello.sender().node().address();
+    if (named.at(address).isEmpty() || address.equals(self.node().address())) {
+      return;
+    }
+    if (hello.answerTo().isEmpty()) {
+      fresh.put(address, hello.sender());
+    } else if (!isKnownAs(address, hello.sender().store())) {
+      fresh.remove(address);
+    }
+  }
+
+  private boolean isKnownAs(String address, StoreId store) {
+    var known = fresh.get(address);
+    return known != null && known.store().equals(store);
+  }
+
+  private Decision found() {
+    if (isStranger || !isConvener() || fresh.size() < named.nodes().size() - 1) {
+      return Decision.Wait.INSTANCE;
+    }
+    var all = new ArrayList<>(fresh.values());
+    all.add(self);
+    return new Decision.Adopt(found(group, all));
+  }
+
+  private boolean isConvener() {
+    return named.nodes().stream()
+        .map(NodeAddress::address)
+        .min(Comparator.naturalOrder())
+        .filter(self.node().address()::equals)
+        .isPresent();
+  }
+
+  private Set<String> addresses() {
+    return named.nodes().stream().map(NodeAddress::address).collect(Collectors.toSet());
+  }
+
+  private static Set<String> addresses(Founded founded) {
+    return founded.configuration().voters().stream()
+        .map(voter -> voter.node().address())
+        .collect(Collectors.toSet());
+  }
+
+  /** FNV-1a, 64 bits, over the group's name, a zero byte, and the encoded configuration. */
+  private static long incarnation(GroupId group, Configuration configuration) {
+    long digest = fnv(0xcbf29ce484222325L, Bytes.utf8(group.name()));
+    digest = fnv(digest, Bytes.wrap(new byte[1]));
+    return fnv(digest, configuration.encode());
+  }
+
+  private static long fnv(long start, Bytes bytes) {
+    long digest = start;
+    for (int i = 0; i < bytes.length(); i++) {
+      digest = (digest ^ (bytes.at(i) & 0xff)) * 0x100000001b3L;
+    }
+    return digest;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.node.Founders.Decision;
+import dev.synod.actors.replica.LogReports;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaMessage.Durable;
+import dev.synod.actors.replica.ReplicaMessage.GetStatus;
+import dev.synod.actors.replica.ReplicaMessage.LogFailed;
+import dev.synod.actors.replica.ReplicaMessage.PeerAt;
+import dev.synod.actors.replica.ReplicaMessage.Stop;
+import dev.synod.actors.replica.ReplicaMessage.Stopped;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.ClientMessage.Answer;
+import dev.synod.actors.wire.ClientMessage.Answers;
+import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.wire.ClientMessage.Propose;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Outcome.Rejected;
+import dev.synod.core.StoreId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * A replica before it is one: meets the other named members, writes down how the group was founded,
+ * and only once that is durable becomes the protocol's replica. A group that was founded goes
+ * straight on. It never votes and keeps no client waiting.
+ */
+final class Founding extends AbstractBehavior<ReplicaMessage> {
+
+  private final FoundingSetup setup;
+  private final Founders founders;
+  private final Map<StoreId, ActorRef<ReplicaMessage>> roster = new HashMap<>();
+  private Optional<Founded> adopted = Optional.empty();
+  private long ticket;
+  private String trouble = "";
+  private boolean isStranger;
+
+  private Founding(ActorContext<ReplicaMessage> context, FoundingSetup setup) {
+    super(context);
+    this.setup = setup;
+    this.founders = new Founders(setup.group(), setup.self(), setup.named());
+  }
+
+  static Behavior<ReplicaMessage> create(FoundingSetup setup) {
+    return Behaviors.setup(
+        context -> {
+          var description = setup.log().description().map(GroupDescription::decode);
+          return description.isPresent()
+              ? founded(setup, description.get().founded(), Map.of())
+              : new Founding(context, setup).begin();
+        });
+  }
+
+  @Override
+  public Receive<ReplicaMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Hello.class, hello -> decide(founders.hear(hello)))
+        .onMessage(PeerAt.class, this::onPeerAt)
+        .onMessage(Durable.class, this::onDurable)
+        .onMessage(LogFailed.class, this::onLogFailed)
+        .onMessage(Propose.class, this::onPropose)
+        .onMessage(Ask.class, this::onAsk)
+        .onMessage(GetStatus.class, this::onGetStatus)
+        .onMessage(Stop.class, this::onStop)
+        .onAnyMessage(early -> this) // peers that are ahead: they say it again
+        .build();
+  }
+
+  private Behavior<ReplicaMessage> begin() {
+    setup.log().listener(new LogReports(getContext().getSelf()));
+    return decide(founders.begin());
+  }
+
+  private Behavior<ReplicaMessage> decide(Decision decision) {
+    if (adopted.isPresent()) {
+      return this;
+    }
+    if (decision instanceof Decision.Adopt adopt) {
+      adopted = Optional.of(adopt.founded());
+      ticket =
+          setup
+              .log()
+              .describe(new GroupDescription(setup.protocol().name(), adopt.founded()).encode());
+      return setup.log().durableTicket() >= ticket ? serve(adopt.founded()) : this;
+    } else if (decision instanceof Decision.Stranger stranger) {
+      isStranger = true;
+      complain(
+          "the group was founded with other stores (%s), and this node's store %s is not one of them:"
+                  .formatted(stranger.founded().configuration().voters(), setup.self().store())
+              + " if it lost its disk, it takes part again once a membership change lets it in");
+    } else if (decision instanceof Decision.Misnamed misnamed) {
+      complain(
+          "the group was founded by %s, but here its members are named as %s: name the same everywhere"
+              .formatted(misnamed.founded().configuration().voters(), setup.named()));
+    }
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onPeerAt(PeerAt peer) {
+    roster.put(peer.store(), peer.replica());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onDurable(Durable durable) {
+    return adopted.isPresent() && durable.ticket() >= ticket ? serve(adopted.get()) : this;
+  }
+
+  private Behavior<ReplicaMessage> serve(Founded founded) {
+    getContext()
+        .getLog()
+        .info("group {} is founded by {}", setup.group(), founded.configuration().voters());
+    return founded(setup, founded, roster);
+  }
+
+  private static Behavior<ReplicaMessage> founded(
+      FoundingSetup setup, Founded founded, Map<StoreId, ActorRef<ReplicaMessage>> roster) {
+    setup.node().tell(new NodeTask.FoundedHere(setup.group(), founded));
+    return setup.protocol().replica(setup.replica().apply(founded, Map.copyOf(roster)));
+  }
+
+  private Behavior<ReplicaMessage> onLogFailed(LogFailed failed) {
+    throw new ReplicaFailure(failed.failure().message());
+  }
+
+  private Behavior<ReplicaMessage> onPropose(Propose propose) {
+    refuse(propose.client(), propose.proposals().stream().mapToLong(one -> one.tag()));
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onAsk(Ask ask) {
+    refuse(ask.client(), ask.questions().stream().mapToLong(one -> one.tag()));
+    return this;
+  }
+
+  private void refuse(ActorRef<Answers> client, LongStream tags) {
+    var refusal =
+        isStranger
+            ? new Rejected<>(Reason.NOT_HOSTED, trouble)
+            : new Rejected<>(
+                Reason.NO_LEADER, "the group is not founded yet: its members have not all met");
+    var answers = tags.mapToObj(tag -> new Answer(tag, refusal)).toList();
+    setup.peers().tell(client, new Answers(setup.group(), Optional.empty(), answers));
+  }
+
+  private Behavior<ReplicaMessage> onGetStatus(GetStatus ask) {
+    var status =
+        new ReplicaStatus(
+            setup.group(),
+            setup.self(),
+            isStranger ? "stranger" : "founding",
+            0,
+            Optional.empty(),
+            0,
+            0,
+            0,
+            0,
+            Optional.of(trouble).filter(text -> !text.isEmpty()),
+            List.of());
+    setup.peers().tell(ask.replyTo(), status);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onStop(Stop stop) {
+    stop.replyTo().tell(Stopped.INSTANCE);
+    return Behaviors.stopped();
+  }
+
+  /** Says each trouble once, not with every Hello. */
+  private void complain(String text) {
+    if (!text.equals(trouble)) {
+      trouble = text;
+      getContext().getLog().error("group {}: {}", setup.group(), text);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Members;
+import dev.synod.actors.Peers;
+import dev.synod.actors.Protocol;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What it takes to found a group, or to go on with one that was founded.
+ *
+ * @param node told when the group is founded here
+ * @param replica completes the protocol's ports once the founding and the peers known by then are
+ *     there
+ */
+record FoundingSetup(
+    GroupId group,
+    Member self,
+    Members named,
+    Protocol protocol,
+    GroupLog log,
+    Peers peers,
+    ActorRef<NodeMessage> node,
+    BiFunction<Founded, Map<StoreId, ActorRef<ReplicaMessage>>, ReplicaSetup> replica) {}

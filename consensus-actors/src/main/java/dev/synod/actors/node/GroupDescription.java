@@ -1,0 +1,69 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a store keeps for good about a group that was founded: how, and by which protocol it lives.
+ * The description in the group's log.
+ *
+ * <pre>
+ *   byte    format           1
+ *   byte    protocol length  1 to {@value #PROTOCOL_BYTES_MAX}
+ *   bytes   protocol         UTF-8
+ *   long    incarnation
+ *   bytes   configuration    the first one, as {@link Configuration#encode}; all the rest
+ * </pre>
+ */
+record GroupDescription(String protocol, Founded founded) {
+
+  /** Longest name of a protocol, in bytes. */
+  static final int PROTOCOL_BYTES_MAX = 63;
+
+  private static final byte FORMAT = 1;
+
+  Bytes encode() {
+    byte[] name = protocol.getBytes(StandardCharsets.UTF_8);
+    if (name.length < 1 || name.length > PROTOCOL_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a protocol's name takes 1 to %d bytes, but \"%s\" takes %d"
+              .formatted(PROTOCOL_BYTES_MAX, protocol, name.length));
+    }
+    var configuration = founded.configuration().encode();
+    var buffer = ByteBuffer.allocate(2 + name.length + Long.BYTES + configuration.length());
+    buffer.put(FORMAT).put((byte) name.length).put(name).putLong(founded.incarnation());
+    configuration.writeTo(buffer);
+    return Bytes.wrap(buffer.array());
+  }
+
+  /** The inverse of {@link #encode}; an {@link IllegalArgumentException} says what is wrong. */
+  static GroupDescription decode(Bytes bytes) {
+    try {
+      return decode(bytes.asBuffer());
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException(
+          "a group's description ends too early, after " + bytes.length() + " bytes", e);
+    }
+  }
+
+  private static GroupDescription decode(ByteBuffer buffer) {
+    byte format = buffer.get();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException(
+          "format %d of a group's description is not known here: written by a newer version?"
+              .formatted(format));
+    }
+    int length = buffer.get();
+    if (length < 1 || length > PROTOCOL_BYTES_MAX || length > buffer.remaining()) {
+      throw new IllegalArgumentException("a protocol's name of " + length + " bytes");
+    }
+    var protocol = Bytes.copyFrom(buffer, length).asUtf8();
+    long incarnation = buffer.getLong();
+    var configuration = Configuration.decode(Bytes.copyFrom(buffer, buffer.remaining()));
+    return new GroupDescription(protocol, new Founded(incarnation, configuration));
+  }
+}

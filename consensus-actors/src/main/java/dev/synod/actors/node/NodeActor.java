@@ -1,0 +1,242 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Peers;
+import dev.synod.actors.client.GroupClientMessage;
+import dev.synod.actors.node.NodeTask.FoundedHere;
+import dev.synod.actors.node.NodeTask.GreetAgain;
+import dev.synod.actors.node.NodeTask.HandedOver;
+import dev.synod.actors.node.NodeTask.Host;
+import dev.synod.actors.node.NodeTask.Inspect;
+import dev.synod.actors.node.NodeTask.StopAll;
+import dev.synod.actors.node.NodeTask.StopNow;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaMessage.PeerAt;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.actors.wire.NodeMessage.Locate;
+import dev.synod.actors.wire.NodeMessage.Located;
+import dev.synod.core.GroupId;
+import dev.synod.core.InvariantViolation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * A node's one actor at a path that others know. It hosts the replicas as its children, greets the
+ * other members, and tells who asks where a replica is. A replica that fails is reported and stays
+ * down: started again with an empty memory it might vote twice.
+ */
+final class NodeActor extends AbstractBehavior<NodeMessage> {
+
+  private final Peers peers;
+  private final NodeSettings settings;
+  private final TimerScheduler<NodeMessage> timers;
+  private final Map<GroupId, Resident> residents = new TreeMap<>();
+  private final Map<ActorRef<Void>, GroupId> groups = new HashMap<>();
+  private final Greetings greetings;
+  private Optional<StopAll> stopping = Optional.empty();
+
+  private NodeActor(
+      ActorContext<NodeMessage> context,
+      TimerScheduler<NodeMessage> timers,
+      Peers peers,
+      NodeSettings settings) {
+    super(context);
+    this.peers = peers;
+    this.settings = settings;
+    this.timers = timers;
+    this.greetings = new Greetings(peers, settings);
+  }
+
+  static Behavior<NodeMessage> create(Peers peers, NodeSettings settings) {
+    return Behaviors.setup(
+        context -> Behaviors.withTimers(timers -> new NodeActor(context, timers, peers, settings)));
+  }
+
+  @Override
+  public Receive<NodeMessage> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Hello.class, this::onHello)
+        .onMessage(Locate.class, this::onLocate)
+        .onMessage(Host.class, this::onHost)
+        .onMessage(FoundedHere.class, this::onFoundedHere)
+        .onMessage(Inspect.class, this::onInspect)
+        .onMessageEquals(GreetAgain.INSTANCE, this::onGreetAgain)
+        .onMessage(StopAll.class, this::onStopAll)
+        .onMessage(HandedOver.class, this::onHandedOver)
+        .onMessageEquals(StopNow.INSTANCE, this::onStopNow)
+        .onSignal(ChildFailed.class, this::onChildFailed)
+        .onSignal(Terminated.class, this::onTerminated)
+        .build();
+  }
+
+  private Behavior<NodeMessage> onHost(Host host) {
+    var self = getContext().getSelf();
+    var replica = getContext().spawn(host.replica().apply(self), "group-" + host.group().name());
+    var resident = new Resident(host.group(), host.self(), host.named(), replica, host.meters());
+    residents.put(host.group(), resident);
+    groups.put(replica.unsafeUpcast(), host.group());
+    getContext().watch(replica);
+    host.client().tell(new GroupClientMessage.Hosted(replica));
+    greet(resident);
+    return this;
+  }
+
+  private Behavior<NodeMessage> onHello(Hello hello) {
+    var resident = residents.get(hello.group());
+    if (resident == null || !resident.isRunning() || stopping.isPresent()) {
+      return this;
+    }
+    hello.answerTo().ifPresent(asker -> peers.tell(asker, resident.hello(Optional.empty())));
+    if (resident.contradicts(hello)) {
+      if (resident.complainsAbout(hello.sender())) {
+        getContext()
+            .getLog()
+            .error(
+                "group {}: {} lives by another founding of a group of this name and is ignored:"
+                    + " the nodes must be given the same members",
+                hello.group(),
+                hello.sender());
+      }
+      return this;
+    }
+    resident.heard(hello);
+    if (!resident.isFounded()) {
+      resident.replica().tell(hello);
+    }
+    if (hello.founded().isPresent() || !resident.isFounded()) {
+      resident.replica().tell(new PeerAt(hello.sender().store(), hello.replica()));
+    }
+    return this;
+  }
+
+  private Behavior<NodeMessage> onFoundedHere(FoundedHere here) {
+    var resident = residents.get(here.group());
+    if (resident != null) {
+      resident.founded(here.founded());
+      greet(resident);
+    }
+    return this;
+  }
+
+  private Behavior<NodeMessage> onLocate(Locate locate) {
+    var replica =
+        Optional.ofNullable(residents.get(locate.group()))
+            .filter(Resident::isRunning)
+            .map(Resident::replica);
+    peers.tell(locate.replyTo(), new Located(locate.group(), replica));
+    return this;
+  }
+
+  private Behavior<NodeMessage> onInspect(Inspect inspect) {
+    var wanted =
+        inspect.group().isEmpty()
+            ? residents.values()
+            : Optional.ofNullable(residents.get(inspect.group().get())).stream().toList();
+    getContext()
+        .spawnAnonymous(Inspection.create(wanted, settings.statusTimeout(), inspect.reply()));
+    return this;
+  }
+
+  private void greet(Resident resident) {
+    greetings.greet(resident, getContext().getSelf());
+    greetings.startOver();
+    timers.startSingleTimer(GreetAgain.INSTANCE, GreetAgain.INSTANCE, greetings.nextPause());
+  }
+
+  private Behavior<NodeMessage> onGreetAgain() {
+    if (greetings.greetMissing(residents.values(), getContext().getSelf())) {
+      timers.startSingleTimer(GreetAgain.INSTANCE, GreetAgain.INSTANCE, greetings.nextPause());
+    }
+    return this;
+  }
+
+  private Behavior<NodeMessage> onChildFailed(ChildFailed failed) {
+    var cause = failed.cause();
+    var text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return gone(
+        failed.getRef(),
+        cause instanceof InvariantViolation ? "a rule of the protocol was broken: " + text : text);
+  }
+
+  private Behavior<NodeMessage> onTerminated(Terminated terminated) {
+    return gone(terminated.getRef(), "the replica stopped");
+  }
+
+  private Behavior<NodeMessage> gone(ActorRef<Void> replica, String why) {
+    var group = groups.remove(replica);
+    var resident = group == null ? null : residents.get(group);
+    if (resident != null) {
+      resident.failed(why);
+      if (stopping.isEmpty()) {
+        resident.meters().failed();
+        getContext()
+            .getLog()
+            .error(
+                "group {}: this node's replica is down until the node is restarted: {}",
+                group,
+                why);
+      }
+      resident.meters().close();
+    }
+    return stopIfEmpty();
+  }
+
+  private Behavior<NodeMessage> onStopAll(StopAll all) {
+    stopping = Optional.of(all);
+    timers.cancel(GreetAgain.INSTANCE);
+    residents.forEach(
+        (group, resident) -> {
+          if (resident.isRunning()) {
+            resident.replica().tell(new ReplicaMessage.Stop(handOverOf(group)));
+          }
+        });
+    timers.startSingleTimer(StopNow.INSTANCE, StopNow.INSTANCE, settings.stopTimeout());
+    return stopIfEmpty();
+  }
+
+  private ActorRef<ReplicaMessage.Stopped> handOverOf(GroupId group) {
+    var self = getContext().getSelf();
+    return getContext()
+        .spawnAnonymous(
+            Behaviors.receiveMessage(
+                stopped -> {
+                  self.tell(new HandedOver(group));
+                  return Behaviors.stopped();
+                }));
+  }
+
+  private Behavior<NodeMessage> onHandedOver(HandedOver done) {
+    var resident = residents.get(done.group());
+    if (resident != null && resident.isRunning()) {
+      getContext().stop(resident.replica());
+    }
+    return this;
+  }
+
+  private Behavior<NodeMessage> onStopNow() {
+    getContext()
+        .getLog()
+        .warn("{} replicas did not hand over within {}", groups.size(), settings.stopTimeout());
+    stopping.ifPresent(all -> all.reply().complete(false));
+    return Behaviors.stopped();
+  }
+
+  private Behavior<NodeMessage> stopIfEmpty() {
+    if (stopping.isPresent() && groups.isEmpty()) {
+      stopping.get().reply().complete(true);
+      return Behaviors.stopped();
+    }
+    return this;
+  }
+}

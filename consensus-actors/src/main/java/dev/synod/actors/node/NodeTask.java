@@ -1,0 +1,57 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Members;
+import dev.synod.actors.client.GroupClientMessage;
+import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
+/** What its own node wants of the node actor. Never crosses to another node. */
+sealed interface NodeTask extends NodeMessage {
+
+  /**
+   * Host a replica, and tell that client where it is.
+   *
+   * @param replica the behaviour to spawn, given the node actor
+   */
+  record Host(
+      GroupId group,
+      Member self,
+      Members named,
+      Function<ActorRef<NodeMessage>, Behavior<ReplicaMessage>> replica,
+      ReplicaMeters meters,
+      ActorRef<GroupClientMessage> client)
+      implements NodeTask {}
+
+  /** The replica knows how its group was founded, and that is durable. */
+  record FoundedHere(GroupId group, Founded founded) implements NodeTask {}
+
+  /** How are the replicas here: that of one group, or all of them? */
+  record Inspect(Optional<GroupId> group, CompletableFuture<List<ReplicaStatus>> reply)
+      implements NodeTask {}
+
+  /** Stop all replicas, handing over what they lead. */
+  record StopAll(CompletableFuture<Boolean> reply) implements NodeTask {}
+
+  /** The replica of that group has handed over. */
+  record HandedOver(GroupId group) implements NodeTask {}
+
+  /** Some members have not been heard: greet them again. */
+  enum GreetAgain implements NodeTask {
+    INSTANCE
+  }
+
+  /** Replicas had their time to hand over. */
+  enum StopNow implements NodeTask {
+    INSTANCE
+  }
+}

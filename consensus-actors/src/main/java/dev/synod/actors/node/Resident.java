@@ -1,0 +1,134 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Members;
+import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** A replica hosted here, as the node actor knows it, and which of the other members it has met. */
+final class Resident {
+
+  private static final int COMPLAINTS_MAX = 100;
+
+  private final GroupId group;
+  private final Member self;
+  private final Members named;
+  private final ActorRef<ReplicaMessage> replica;
+  private final ReplicaMeters meters;
+
+  /** By address: the store last heard there that knows as much of the founding as this one. */
+  private final Map<String, StoreId> met = new HashMap<>();
+
+  private final Set<StoreId> complainedAbout = new HashSet<>();
+
+  private Optional<Founded> founded = Optional.empty();
+  private Optional<String> failure = Optional.empty();
+
+  Resident(
+      GroupId group,
+      Member self,
+      Members named,
+      ActorRef<ReplicaMessage> replica,
+      ReplicaMeters meters) {
+    this.group = group;
+    this.self = self;
+    this.named = named;
+    this.replica = replica;
+    this.meters = meters;
+  }
+
+  ActorRef<ReplicaMessage> replica() {
+    return replica;
+  }
+
+  ReplicaMeters meters() {
+    return meters;
+  }
+
+  boolean isRunning() {
+    return failure.isEmpty();
+  }
+
+  void failed(String text) {
+    failure = Optional.of(text);
+  }
+
+  void founded(Founded how) {
+    founded = Optional.of(how);
+    met.clear();
+  }
+
+  boolean isFounded() {
+    return founded.isPresent();
+  }
+
+  /** Whether a Hello speaks of another founding than the one known here. */
+  boolean contradicts(Hello hello) {
+    return founded.isPresent()
+        && hello.founded().isPresent()
+        && hello.founded().get().incarnation() != founded.get().incarnation();
+  }
+
+  /** Whether to say so: once for each store. */
+  boolean complainsAbout(Member other) {
+    return complainedAbout.size() < COMPLAINTS_MAX && complainedAbout.add(other.store());
+  }
+
+  /** Notes who was heard. Before the founding only answers count, see {@link Founders}. */
+  void heard(Hello hello) {
+    var address = hello.sender().node().address();
+    boolean counts = isFounded() ? hello.founded().isPresent() : hello.answerTo().isEmpty();
+    if (counts) {
+      met.put(address, hello.sender().store());
+    } else if (!hello.sender().store().equals(met.get(address))) {
+      met.remove(address);
+    }
+  }
+
+  /** Where members are that have not been met. */
+  List<String> missing() {
+    return members().stream()
+        .map(NodeAddress::address)
+        .filter(address -> !address.equals(self.node().address()) && !met.containsKey(address))
+        .toList();
+  }
+
+  Hello hello(Optional<ActorRef<NodeMessage>> answerTo) {
+    return new Hello(group, self, replica, founded, answerTo);
+  }
+
+  /** What is known about a replica that is no more. */
+  ReplicaStatus lastWord() {
+    return without("stopped", failure.orElse("stopped"));
+  }
+
+  /** What is known about a replica that does not answer. */
+  ReplicaStatus silence() {
+    return without("unknown", "the replica does not answer");
+  }
+
+  private ReplicaStatus without(String role, String trouble) {
+    return new ReplicaStatus(
+        group, self, role, 0, Optional.empty(), 0, 0, 0, 0, Optional.of(trouble), List.of());
+  }
+
+  private List<NodeAddress> members() {
+    return founded
+        .map(how -> how.configuration().voters().stream().map(Member::node).toList())
+        .orElse(named.nodes());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.synod.actors.settings;
+
+import com.typesafe.config.Config;
+import dev.synod.actors.client.ClientSettings;
+import dev.synod.actors.node.NodeSettings;
+import dev.synod.actors.replica.ApplierSettings;
+import dev.synod.actors.wire.EncodedCommand;
+import dev.synod.log.LogSettings;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * All knobs of a node, checked on construction, one section with another: an instance that exists
+ * is valid.
+ *
+ * @param dataDirectory where this node keeps its log and snapshots; no other process may use it. A
+ *     node that hosts replicas must name it
+ * @param commandBytesMax largest encoded command, in bytes; it must fit into a frame of the
+ *     remoting
+ */
+public record ConsensusSettings(
+    String dataDirectory,
+    int commandBytesMax,
+    NodeSettings node,
+    ClientSettings client,
+    ApplierSettings applier,
+    LogSettings log) {
+
+  public ConsensusSettings {
+    new Section("synod").atLeast("command-bytes-max", commandBytesMax, 1);
+    Section.require(
+        commandBytesMax + EncodedCommand.HEADER_BYTES_MAX <= log.entryBytesMax(),
+        "synod.command-bytes-max (%d) and its header of up to %d bytes must fit into"
+            + " synod.log.entry-bytes-max (%d), or no command of that size could be kept",
+        commandBytesMax,
+        EncodedCommand.HEADER_BYTES_MAX,
+        log.entryBytesMax());
+    Section.require(
+        client.windowMax() <= applier.repliesPerSessionMax(),
+        "synod.client.window-max (%d) must not be above synod.applier.replies-per-session-max (%d),"
+            + " or replicas refuse commands of a full window",
+        client.windowMax(),
+        applier.repliesPerSessionMax());
+  }
+
+  /** Reads the section {@code synod} of that actor system. */
+  public static ConsensusSettings of(ActorSystem<?> system) {
+    return from(system.settings().config().getConfig("synod"));
+  }
+
+  /** Reads the section {@code synod}. */
+  public static ConsensusSettings from(Config synod) {
+    return new ConsensusSettings(
+        synod.getString("data-directory"),
+        Math.toIntExact(synod.getBytes("command-bytes-max")),
+        NodeSettings.from(synod.getConfig("node")),
+        ClientSettings.from(synod.getConfig("client")),
+        ApplierSettings.from(synod.getConfig("applier")),
+        log(synod.getConfig("log")));
+  }
+
+  private static LogSettings log(Config log) {
+    return new LogSettings(
+        Math.toIntExact(log.getBytes("segment-bytes")),
+        Math.toIntExact(log.getBytes("entry-bytes-max")),
+        Math.toIntExact(log.getBytes("batch-bytes-max")),
+        log.getInt("batch-records-max"),
+        Math.toIntExact(log.getBytes("copied-bytes-max")),
+        log.getBytes("queued-bytes-max"),
+        log.getBytes("cache-bytes-max"),
+        Math.toIntExact(log.getBytes("read-bytes")),
+        log.getInt("relocated-live-percent-max"),
+        Math.toIntExact(log.getBytes("relocated-bytes-per-pass-max")),
+        log.getInt("snapshots-kept"));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.synod.actors.settings;
+
+import com.typesafe.config.Config;
+import dev.synod.actors.wire.EncodedCommand;
+
+/**
+ * Refuses settings by which a message could be made that Pekko's remoting can't carry: it would
+ * vanish without an answer.
+ */
+public final class FrameCheck {
+
+  /**
+   * What may stand around commands in a frame, in bytes: paths of actors, tags, and the remoting's
+   * own header.
+   */
+  public static final int ENVELOPE_BYTES_MAX = 8 * 1024;
+
+  /** What stands around each proposal in a batch, in bytes. */
+  static final int PROPOSAL_BYTES_MAX = 32;
+
+  private static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
+
+  private FrameCheck() {}
+
+  /** Checks settings against the configuration of their actor system; a local one has no frames. */
+  public static void check(ConsensusSettings settings, Config config) {
+    var provider = config.getString("pekko.actor.provider");
+    if (provider.equals("local") || !config.hasPath(FRAME)) {
+      return;
+    }
+    long frame = config.getBytes(FRAME);
+    long single =
+        (long) settings.commandBytesMax() + EncodedCommand.HEADER_BYTES_MAX + ENVELOPE_BYTES_MAX;
+    Section.require(
+        single <= frame,
+        "synod.command-bytes-max (%d) with its envelope takes up to %d bytes, but %s (%d) carries"
+            + " less: such commands would never arrive; lower the one or raise the other",
+        settings.commandBytesMax(),
+        single,
+        FRAME,
+        frame);
+    var client = settings.client();
+    long batch =
+        client.batchBytesMax()
+            + (long) client.batchEntriesMax() * PROPOSAL_BYTES_MAX
+            + ENVELOPE_BYTES_MAX;
+    Section.require(
+        batch <= frame,
+        "%d commands (synod.client.batch-entries-max) of together %d bytes"
+            + " (synod.client.batch-bytes-max) take up to %d bytes with their envelope, but %s (%d)"
+            + " carries less",
+        client.batchEntriesMax(),
+        client.batchBytesMax(),
+        batch,
+        FRAME,
+        frame);
+  }
+}
