@@ -10,6 +10,9 @@ import dev.synod.log.format.SegmentHeader;
  * @param entryBytesMax largest payload of an entry, hard state or description, in bytes
  * @param batchBytesMax how much is written and forced at once, in bytes: bounds how long a small write waits behind others
  * @param batchRecordsMax how many records are written and forced at once: bounds the reports after one force
+ * @param yieldsMax how often the writer, having reported a batch to several groups, gives way to them before it takes the next
+ *     batch, as long as that one is the smaller: fuller batches, at the price of some microseconds. A single group never
+ *     waits. 0 in simulations
  * @param copiedBytesMax payloads up to this many bytes are copied behind their header; larger ones are written by gathering
  * @param queuedBytesMax above this many bytes not yet durable the log calls itself busy, and proposals should be rejected
  * @param cacheBytesMax payload bytes of recently appended entries kept in memory, over all groups
@@ -24,6 +27,7 @@ public record LogSettings(
     int entryBytesMax,
     int batchBytesMax,
     int batchRecordsMax,
+    int yieldsMax,
     int copiedBytesMax,
     long queuedBytesMax,
     long cacheBytesMax,
@@ -45,6 +49,7 @@ public record LogSettings(
           16 * MIB,
           MIB,
           4096,
+          50,
           16 * KIB,
           64L * MIB,
           64L * MIB,
@@ -62,6 +67,8 @@ public record LogSettings(
         "entry-bytes-max (%d) and its header must fit into segment-bytes (%d)",
         entryBytesMax,
         segmentBytes);
+    atLeast("yields-max", yieldsMax, 0);
+    atMost("yields-max", yieldsMax, 1000);
     atLeast("copied-bytes-max", copiedBytesMax, 0);
     require(
         RecordHeader.sizeOf(copiedBytesMax) + RecordHeader.BYTES <= batchBytesMax,

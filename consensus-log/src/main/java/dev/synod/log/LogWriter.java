@@ -20,6 +20,7 @@ final class LogWriter implements Runnable {
 
   private final Tail tail;
   private final LogPorts ports;
+  private final int yieldsMax;
   private final Reclaimer reclaimer;
   private final Consumer<Segment> makeFile;
   private final Consumer<LogFailure> tellGroups;
@@ -30,11 +31,13 @@ final class LogWriter implements Runnable {
   LogWriter(
       Tail tail,
       LogPorts ports,
+      int yieldsMax,
       Reclaimer reclaimer,
       Consumer<Segment> makeFile,
       Consumer<LogFailure> tellGroups) {
     this.tail = tail;
     this.ports = ports;
+    this.yieldsMax = yieldsMax;
     this.reclaimer = reclaimer;
     this.makeFile = makeFile;
     this.tellGroups = tellGroups;
@@ -43,6 +46,11 @@ final class LogWriter implements Runnable {
   /** Queues a task for the reader's thread; run by the next {@link #kick}. Under the tail's monitor. */
   void inBackground(Runnable task) {
     background.add(task);
+  }
+
+  /** Whether {@link #kick} would do anything. Under the tail's monitor. */
+  boolean needsKick() {
+    return !scheduled || !background.isEmpty();
   }
 
   /** Starts what is to be done. Called after every change, outside the tail's monitor. */
@@ -158,7 +166,16 @@ final class LogWriter implements Runnable {
     }
     ports.observer().batchDurable(batch.records(), batch.size(), ports.ticker().getAsLong() - start);
     report(batch);
+    giveWay(batch);
     return true;
+  }
+
+  /** The groups just told are about to write again: if the writer went on at once, it would force their first few alone. */
+  private void giveWay(Batch batch) {
+    int yields = batch.marks().size() > 1 ? yieldsMax : 0;
+    for (int i = 0; i < yields && tail.queuedBytes() < batch.size(); i++) {
+      Thread.yield();
+    }
   }
 
   private void report(Batch batch) {

@@ -257,6 +257,7 @@ final class NodeGroupLog implements GroupLog {
 
   private long write(Runnable change) {
     long ticket;
+    boolean needsKick;
     synchronized (shared.tail()) {
       Invariants.check(!state.isRemoved(), "group %s was removed", id);
       change.run();
@@ -265,8 +266,11 @@ final class NodeGroupLog implements GroupLog {
       if (batch != null) {
         mark = batch.mark(this, mark, ticket);
       }
+      needsKick = shared.writer().needsKick();
     }
-    shared.kick();
+    if (needsKick) {
+      shared.kick();
+    }
     return ticket;
   }
 

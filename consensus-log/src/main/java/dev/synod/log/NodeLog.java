@@ -168,6 +168,13 @@ public final class NodeLog implements AutoCloseable {
     return shared.tail().queuedBytes();
   }
 
+  /** Memory that the groups' indexes take, in bytes. */
+  public long indexBytes() {
+    synchronized (shared.tail()) {
+      return shared.states().values().stream().mapToLong(state -> state.index().bytes()).sum();
+    }
+  }
+
   /** Why the log accepts nothing any more, if so. */
   public Optional<LogFailure> failure() {
     return Optional.ofNullable(shared.tail().failure());

@@ -45,7 +45,9 @@ final class SharedLog {
     this.recent = new RecentEntries(settings.cacheBytesMax());
     this.tail = new Tail(settings, segments, current, number -> new Segment(store, number), recovered.sequence());
     this.reclaimer = new Reclaimer(this);
-    this.writer = new LogWriter(tail, ports, reclaimer, this::makeFile, this::tellGroups);
+    this.writer =
+        new LogWriter(
+            tail, ports, settings.yieldsMax(), reclaimer, this::makeFile, this::tellGroups);
     tail.onNewSpare(this::prepare);
   }
 
