@@ -1,6 +1,8 @@
 package dev.synod.log;
 
 import dev.synod.core.Invariants;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Term;
 import dev.synod.log.format.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +66,14 @@ final class EntryIndex {
 
   long lastTerm() {
     return termAt(lastIndex);
+  }
+
+  LogPosition base() {
+    return new LogPosition(baseIndex, new Term(baseTerm));
+  }
+
+  LogPosition last() {
+    return new LogPosition(lastIndex, new Term(lastTerm()));
   }
 
   boolean holds(long index) {

@@ -56,12 +56,12 @@ final class NodeGroupLog implements GroupLog {
 
   @Override
   public LogPosition base() {
-    return new LogPosition(state.index().baseIndex(), new Term(state.index().baseTerm()));
+    return state.index().base();
   }
 
   @Override
   public LogPosition last() {
-    return new LogPosition(state.index().lastIndex(), new Term(state.index().lastTerm()));
+    return state.index().last();
   }
 
   @Override

@@ -65,7 +65,7 @@ public final class NodeLog implements AutoCloseable {
       disk.createDirectories(Snapshots.FOLDER);
       disk.syncDirectory("");
       StoreId store = identify(disk, ports.random());
-      Recovered recovered = new Recovery(disk, store, settings.segmentBytes()).run();
+      Recovered recovered = new Recovery(disk, store, settings.segmentBytes(), true).run();
       Segment current = firstSegment(disk, settings, store, recovered);
       var log = new NodeLog(store, new SharedLog(settings, ports, store, recovered, current), recovered, lock);
       log.start();

@@ -21,15 +21,19 @@ import java.util.Map;
  */
 final class Recovery {
 
+  private final boolean repairs;
   private final Disk disk;
   private final StoreId store;
   private final SegmentFiles files;
   private final Losses losses;
+  private final List<LogReport.SegmentReport> scanned = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private int nextSegment = 1;
   private final ByteBuffer buffer;
 
-  Recovery(Disk disk, StoreId store, int segmentBytes) {
+  /** @param repairs whether what a crash has torn is cut; else nothing is changed */
+  Recovery(Disk disk, StoreId store, int segmentBytes, boolean repairs) {
+    this.repairs = repairs;
     this.disk = disk;
     this.store = store;
     this.files = new SegmentFiles(disk);
@@ -37,9 +41,16 @@ final class Recovery {
     this.buffer = SegmentScanner.newBuffer(segmentBytes);
   }
 
+  /** Each segment as it was found. */
+  List<LogReport.SegmentReport> scanned() {
+    return scanned;
+  }
+
   /** Reads everything; repairs only what a crash has torn. */
   Recovered run() throws IOException {
-    files.deleteUnfinished();
+    if (repairs) {
+      files.deleteUnfinished();
+    }
     List<Segment> found = new ArrayList<>();
     for (int number : files.numbers()) {
       found.add(open(number));
@@ -101,7 +112,9 @@ final class Recovery {
   }
 
   private void scan(Replay replay, Segment segment, boolean laterWritten) throws IOException {
+    long before = replay.sequence();
     SegmentScanner.Result result = scanner(segment, laterWritten).scan(replay);
+    report(segment, result, replay.sequence() - before);
     if (laterWritten) {
       if (result.ending() != SegmentScanner.Ending.CLEAN) {
         losses.unreadable(segment.number(), result.end(), replay.sequence(), true);
@@ -110,7 +123,7 @@ final class Recovery {
     }
     if (result.ending() == SegmentScanner.Ending.DAMAGED) {
       losses.atTheEnd(segment.number(), result.end(), replay.sequence());
-    } else {
+    } else if (repairs) {
       cut(segment, result);
     }
   }
@@ -130,13 +143,26 @@ final class Recovery {
 
   private void dropUnlessDamaged(Replay replay, Segment segment) throws IOException {
     SegmentScanner.Result result = scanner(segment, false).scan(replay);
+    report(segment, result, 0);
     if (result.ending() == SegmentScanner.Ending.DAMAGED) {
       replay.enter(segment);
       losses.atTheEnd(segment.number(), result.end(), replay.sequence());
-      return;
+    } else if (repairs) {
+      segment.file().close();
+      files.delete(segment.number());
     }
-    segment.file().close();
-    files.delete(segment.number());
+  }
+
+  private void report(Segment segment, SegmentScanner.Result result, long records)
+      throws IOException {
+    scanned.add(
+        new LogReport.SegmentReport(
+            segment.number(),
+            segment.file().size(),
+            result.end(),
+            records,
+            segment.liveBytes(),
+            result.ending().toString().toLowerCase(java.util.Locale.ROOT)));
   }
 
   private SegmentScanner scanner(Segment segment, boolean laterWritten) throws IOException {
