@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where each entry of a group is, how long it is and what term it has: 12 bytes an entry and 16 a change of term. Primitive arrays
- * in chunks, since there may be millions.
+ * Where each entry of a group is, how long it is and what term it has: 12 bytes an entry and 16 a
+ * change of term. Primitive arrays in chunks, since there may be millions.
  *
- * <p>While recovery replays the segments, an entry may be missing which a later record brings back (it was relocated); {@link
- * #firstHole} tells at the end whether one still is.
+ * <p>While recovery replays the segments, an entry may be missing which a later record brings back
+ * (it was relocated); {@link #firstHole} tells at the end whether one still is.
  */
 final class EntryIndex {
 

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a log's directory holds, found out without changing anything: for people who look at a closed one.
+ * What a log's directory holds, found out without changing anything: for people who look at a
+ * closed one.
  *
  * @param segments oldest first
  * @param groups those whose name is known, damaged ones too
@@ -68,8 +69,7 @@ public record LogReport(
     }
   }
 
-  private static LogReport of(
-      StoreId store, List<SegmentReport> segments, Recovered recovered) {
+  private static LogReport of(StoreId store, List<SegmentReport> segments, Recovered recovered) {
     List<GroupReport> groups = new ArrayList<>();
     for (GroupState state : recovered.states().values()) {
       GroupId id = state.id();

@@ -7,14 +7,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is queued, batch after batch: one write and one force each, then the report. Ends when nothing is queued, and is
- * submitted again by the next write; so it never waits for work. Group commit is natural: a batch is what came in while
- * the force before was running.
+ * Writes what is queued, batch after batch: one write and one force each, then the report. Ends
+ * when nothing is queued, and is submitted again by the next write; so it never waits for work.
+ * Group commit is natural: a batch is what came in while the force before was running.
  */
 final class LogWriter implements Runnable {
 
@@ -43,7 +42,9 @@ final class LogWriter implements Runnable {
     this.tellGroups = tellGroups;
   }
 
-  /** Queues a task for the reader's thread; run by the next {@link #kick}. Under the tail's monitor. */
+  /**
+   * Queues a task for the reader's thread; run by the next {@link #kick}. Under the tail's monitor.
+   */
   void inBackground(Runnable task) {
     background.add(task);
   }
@@ -86,7 +87,9 @@ final class LogWriter implements Runnable {
     kick();
   }
 
-  /** Writes all that is queued, and a mark that the log was closed in order, on the calling thread. */
+  /**
+   * Writes all that is queued, and a mark that the log was closed in order, on the calling thread.
+   */
   void finish() {
     synchronized (writing) {
       writeAll();
@@ -164,13 +167,19 @@ final class LogWriter implements Runnable {
       fail(LogFailure.of("writing " + name + " at " + batch.start(), e));
       return false;
     }
-    ports.observer().batchDurable(batch.records(), batch.size(), ports.ticker().getAsLong() - start);
+    ports
+        .observer()
+        .batchDurable(batch.records(), batch.size(), ports.ticker().getAsLong() - start);
     report(batch);
     giveWay(batch);
     return true;
   }
 
-  /** The groups just told are about to write again: if the writer went on at once, it would force their first few alone. */
+  /**
+   * The groups just told are about to write again: if the writer went on at once, it would force
+   * their first few alone.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // only how full a batch is depends on it
   private void giveWay(Batch batch) {
     int yields = batch.marks().size() > 1 ? yieldsMax : 0;
     for (int i = 0; i < yields && tail.queuedBytes() < batch.size(); i++) {
@@ -200,7 +209,10 @@ final class LogWriter implements Runnable {
     return tasks;
   }
 
-  /** After a failed write or sync nobody knows what is on disk: nothing is tried again, and nothing more is written. */
+  /**
+   * After a failed write or sync nobody knows what is on disk: nothing is tried again, and nothing
+   * more is written.
+   */
   private void fail(LogFailure failure) {
     List<Tail.Deferred> vain;
     synchronized (tail) {

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads all segments, oldest first, cuts a torn tail, and finds out which groups were hit by damage.
+ * Reads all segments, oldest first, cuts a torn tail, and finds out which groups were hit by
+ * damage.
  *
- * <p>A recovered segment is never written again: it is cut where its intact records end, and the log goes on in a new one. So
- * nothing that a crash left behind the end can ever be taken for a record.
+ * <p>A recovered segment is never written again: it is cut where its intact records end, and the
+ * log goes on in a new one. So nothing that a crash left behind the end can ever be taken for a
+ * record.
  */
 final class Recovery {
 
@@ -31,7 +33,9 @@ final class Recovery {
   private int nextSegment = 1;
   private final ByteBuffer buffer;
 
-  /** @param repairs whether what a crash has torn is cut; else nothing is changed */
+  /**
+   * @param repairs whether what a crash has torn is cut; else nothing is changed
+   */
   Recovery(Disk disk, StoreId store, int segmentBytes, boolean repairs) {
     this.repairs = repairs;
     this.disk = disk;
@@ -98,7 +102,10 @@ final class Recovery {
     return segment;
   }
 
-  /** Takes the segments behind the last one with a record off the list: prepared, or torn in their first batch. */
+  /**
+   * Takes the segments behind the last one with a record off the list: prepared, or torn in their
+   * first batch.
+   */
   private List<Segment> trailingWithoutRecords(List<Segment> found) throws IOException {
     List<Segment> trailing = new ArrayList<>();
     while (!found.isEmpty()) {
@@ -129,8 +136,9 @@ final class Recovery {
   }
 
   /**
-   * Cuts the tail off, and writes the last batch once more: it may be in the operating system's memory only, since the process
-   * died before its force, or its force failed; what is served must be on disk.
+   * Cuts the tail off, and writes the last batch once more: it may be in the operating system's
+   * memory only, since the process died before its force, or its force failed; what is served must
+   * be on disk.
    */
   private void cut(Segment segment, SegmentScanner.Result result) throws IOException {
     DiskFile file = segment.file();
@@ -229,8 +237,8 @@ final class Recovery {
         LogFailure.Kind.CORRUPT,
         "records of unknown groups are lost; damaged: "
             + String.join("; ", places)
-            + ". No group may be founded here, since a forgotten one could vote twice: keep a copy of"
-            + " the directory, and replace this node by one with an empty directory");
+            + ". No group may be founded here, since a forgotten one could vote twice: keep a copy"
+            + " of the directory, and replace this node by one with an empty directory");
   }
 
   private String describe(int segment) {

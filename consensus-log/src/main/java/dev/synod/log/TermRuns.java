@@ -3,8 +3,8 @@ package dev.synod.log;
 import java.util.Arrays;
 
 /**
- * The terms of a log's entries, one pair of numbers for each run of entries of the same term. Terms never go down along a log, so a
- * run lasts until the next one begins.
+ * The terms of a log's entries, one pair of numbers for each run of entries of the same term. Terms
+ * never go down along a log, so a run lasts until the next one begins.
  */
 final class TermRuns {
 

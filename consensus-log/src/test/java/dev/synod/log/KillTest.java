@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A child process appends as fast as it can and tells what was reported durable; it is killed (SIGKILL) at a random moment, again
- * and again on the same directory. {@code -Dsynod.kill.rounds=N} sets how often.
+ * A child process appends as fast as it can and tells what was reported durable; it is killed
+ * (SIGKILL) at a random moment, again and again on the same directory. {@code
+ * -Dsynod.kill.rounds=N} sets how often.
  */
 @Tag("process")
 @DisplayName("Killed at a random moment, a process finds every acknowledged record again")
@@ -76,8 +77,7 @@ class KillTest {
       var result = new CompletableFuture<GroupLog.ReadResult>();
       group.read(group.base().index() + 1, group.last().index(), result::complete);
       List<Entry> expected =
-          java.util.stream.LongStream.rangeClosed(
-                  group.base().index() + 1, group.last().index())
+          java.util.stream.LongStream.rangeClosed(group.base().index() + 1, group.last().index())
               .mapToObj(KilledWriter::entry)
               .toList();
       assertThat(result.join()).isEqualTo(new GroupLog.ReadResult.Entries(expected));

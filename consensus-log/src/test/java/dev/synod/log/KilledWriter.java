@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/** The process that {@link KillTest} kills: appends and compacts without end, and prints what became durable. */
+/**
+ * The process that {@link KillTest} kills: appends and compacts without end, and prints what became
+ * durable.
+ */
 final class KilledWriter {
 
   static final GroupId GROUP = new GroupId("killed");

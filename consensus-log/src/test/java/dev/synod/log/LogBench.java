@@ -25,8 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
- * The log beside the raw floor of the same machine, in alternating turns of the same run: see the module's README for the
- * command.
+ * The log beside the raw floor of the same machine, in alternating turns of the same run: see the
+ * module's README for the command.
  */
 final class LogBench {
 
@@ -38,17 +38,17 @@ final class LogBench {
   private static final int RECORD = (int) RecordHeader.sizeOf(PAYLOAD);
 
   private final Path root;
-  private final long spinNanos;
+  private final int spinsMax;
 
-  private LogBench(Path root, long spinNanos) {
+  private LogBench(Path root, int spinsMax) {
     this.root = root;
-    this.spinNanos = spinNanos;
+    this.spinsMax = spinsMax;
   }
 
-  /** Arguments: a directory on the disk to measure; microseconds for the writer to spin. */
+  /** Arguments: a directory on the disk to measure; how often the writer spins. */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args.length > 0 ? args[0] : "target/log-bench");
-    var bench = new LogBench(root, args.length > 1 ? Long.parseLong(args[1]) * 1000 : 0);
+    var bench = new LogBench(root, args.length > 1 ? Integer.parseInt(args[1]) : 0);
     bench.clean();
     bench.single();
     bench.clean();
@@ -64,7 +64,7 @@ final class LogBench {
     List<long[]> floor = new ArrayList<>();
     List<long[]> log = new ArrayList<>();
     try (var raw = new Floor(root.resolve("floor"), RECORD);
-        var node = new Node(root.resolve("log"), spinNanos)) {
+        var node = new Node(root.resolve("log"), spinsMax)) {
       node.single(WRITES);
       raw.writes(WRITES);
       for (int turn = 0; turn < TURNS; turn++) {
@@ -81,7 +81,7 @@ final class LogBench {
     List<Double> floor = new ArrayList<>();
     List<Double> log = new ArrayList<>();
     try (var raw = new Floor(root.resolve("floor"), RECORD * GROUPS);
-        var node = new Node(root.resolve("log"), spinNanos)) {
+        var node = new Node(root.resolve("log"), spinsMax)) {
       node.groups(BATCHES, outstanding);
       raw.writes(BATCHES);
       for (int turn = 0; turn < TURNS; turn++) {
@@ -103,13 +103,13 @@ final class LogBench {
   private void recovery(long bytes) throws Exception {
     Path directory = root.resolve("recovery");
     long entries = bytes / RECORD;
-    try (var node = new Node(directory, spinNanos)) {
+    try (var node = new Node(directory, spinsMax)) {
       node.fill(entries);
     }
     double[] seconds = new double[3];
     for (int turn = 0; turn < seconds.length; turn++) {
       long start = System.nanoTime();
-      try (var node = new Node(directory, spinNanos)) {
+      try (var node = new Node(directory, spinsMax)) {
         seconds[turn] = (System.nanoTime() - start) / 1e9;
         say("index: %.2f bytes an entry (bar 24)%n", node.indexBytes() / (double) entries);
       }
@@ -147,8 +147,7 @@ final class LogBench {
   }
 
   private static double median(List<long[]> turns, int percentile) {
-    return median(
-        turns.stream().map(turn -> turn[turn.length * percentile / 100] / 1e3).toList());
+    return median(turns.stream().map(turn -> turn[turn.length * percentile / 100] / 1e3).toList());
   }
 
   private static double median(List<Double> values) {
@@ -208,9 +207,9 @@ final class LogBench {
     private long records;
     private volatile long durableAt;
 
-    Node(Path directory, long spinNanos) throws IOException {
+    Node(Path directory, int spinsMax) throws IOException {
       Disk disk = RealDisk.at(directory);
-      writer = new WriterThread("bench-log-writer", spinNanos);
+      writer = new WriterThread("bench-log-writer", spinsMax);
       log =
           NodeLog.open(
               LogSettings.STANDARD,

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What {@code synod log inspect DIR} and {@code synod log verify DIR} print. Takes the directory's lock, so that no node uses
- * it meanwhile, and changes nothing.
+ * What {@code synod log inspect DIR} and {@code synod log verify DIR} print. Takes the directory's
+ * lock, so that no node uses it meanwhile, and changes nothing.
  */
 public final class LogInspector {
 
@@ -63,7 +63,10 @@ public final class LogInspector {
         });
   }
 
-  /** Checks every checksum, those of the snapshots too, and prints only what is wrong; see {@link #inspect}. */
+  /**
+   * Checks every checksum, those of the snapshots too, and prints only what is wrong; see {@link
+   * #inspect}.
+   */
   public static int verify(Path directory, Appendable out) throws IOException {
     return locked(
         directory,
@@ -139,7 +142,8 @@ public final class LogInspector {
           "%-32s %6d %16s %16s  %s%n",
           group.id(), group.number(), group.base(), group.last(), stateOf(report, group));
       for (Snapshot snapshot : snapshots(group.id()).list()) {
-        print("  snapshot %s, %d bytes, %s%n", snapshot.position(), snapshot.size(), snapshot.file());
+        print(
+            "  snapshot %s, %d bytes, %s%n", snapshot.position(), snapshot.size(), snapshot.file());
       }
     }
   }
@@ -182,7 +186,10 @@ public final class LogInspector {
     return report.isIntact() ? INTACT : DAMAGED;
   }
 
-  /** The newest snapshot must cover what is compacted; an older one may be damaged, but a person wants to know. */
+  /**
+   * The newest snapshot must cover what is compacted; an older one may be damaged, but a person
+   * wants to know.
+   */
   private int verifySnapshots(LogReport.GroupReport group) throws IOException {
     int result = INTACT;
     for (Snapshot snapshot : snapshots(group.id()).list()) {

@@ -1,4 +1,7 @@
-/** Looks into a closed log's directory, for people: what is in it, and what is damaged. Changes nothing. */
+/**
+ * Looks into a closed log's directory, for people: what is in it, and what is damaged. Changes
+ * nothing.
+ */
 @NullMarked
 package dev.synod.log.inspect;
 
