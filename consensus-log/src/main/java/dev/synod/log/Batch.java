@@ -12,8 +12,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that are written by one write and made durable by one force: what was queued while the force before was
- * running. Small payloads are copied behind their headers into one buffer; large ones are written from where they are.
+ * Records that are written by one write and made durable by one force: what was queued while the
+ * force before was running. Small payloads are copied behind their headers into one buffer; large
+ * ones are written from where they are.
  */
 final class Batch {
 

@@ -1,17 +1,19 @@
 package dev.synod.log;
 
 import dev.synod.core.Invariants;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Term;
 import dev.synod.log.format.Location;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where each entry of a group is, how long it is and what term it has: 12 bytes an entry and 16 a change of term. Primitive arrays
- * in chunks, since there may be millions.
+ * Where each entry of a group is, how long it is and what term it has: 12 bytes an entry and 16 a
+ * change of term. Primitive arrays in chunks, since there may be millions.
  *
- * <p>While recovery replays the segments, an entry may be missing which a later record brings back (it was relocated); {@link
- * #firstHole} tells at the end whether one still is.
+ * <p>While recovery replays the segments, an entry may be missing which a later record brings back
+ * (it was relocated); {@link #firstHole} tells at the end whether one still is.
  */
 final class EntryIndex {
 
@@ -64,6 +66,14 @@ final class EntryIndex {
 
   long lastTerm() {
     return termAt(lastIndex);
+  }
+
+  LogPosition base() {
+    return new LogPosition(baseIndex, new Term(baseTerm));
+  }
+
+  LogPosition last() {
+    return new LogPosition(lastIndex, new Term(lastTerm()));
   }
 
   boolean holds(long index) {

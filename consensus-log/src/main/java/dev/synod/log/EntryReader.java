@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of entries from disk. Looks each entry's place up just before it reads it, since entries are moved, compacted and
- * truncated meanwhile; goes on later if a place isn't durable yet.
+ * One read of entries from disk. Looks each entry's place up just before it reads it, since entries
+ * are moved, compacted and truncated meanwhile; goes on later if a place isn't durable yet.
  */
 final class EntryReader implements Runnable, Tail.Deferred {
 

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One group's recent entries: consecutive, up to its last one. Guarded by the {@link Tail}'s monitor. */
+/**
+ * One group's recent entries: consecutive, up to its last one. Guarded by the {@link Tail}'s
+ * monitor.
+ */
 final class GroupRecent {
 
   /** What an entry takes in memory besides its payload, in bytes, about. */
-  private static final int OVERHEAD_BYTES = 88;
+  private static final long OVERHEAD_BYTES = 88;
 
   private final RecentEntries all;
   private @Nullable Entry[] ring = new Entry[4];
@@ -76,16 +79,20 @@ final class GroupRecent {
   private void grow() {
     @Nullable Entry[] larger = new Entry[2 * ring.length];
     for (long index = from; index < from + count; index++) {
-      larger[(int) (index & (larger.length - 1))] = ring[slot(index)];
+      larger[slot(index, larger.length)] = ring[slot(index)];
     }
     ring = larger;
   }
 
   private int slot(long index) {
-    return (int) (index & (ring.length - 1));
+    return slot(index, ring.length);
+  }
+
+  private static int slot(long index, int length) {
+    return (int) (index % length);
   }
 
   private static long cost(Entry entry) {
-    return entry.payload().length() + OVERHEAD_BYTES;
+    return OVERHEAD_BYTES + entry.payload().length();
   }
 }

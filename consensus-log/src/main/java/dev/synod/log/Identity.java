@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
 
 /**
- * The file that says which store a directory is: one line of text, so that a person can read it. Written once, beside, and
- * renamed when it is durable.
+ * The file that says which store a directory is: one line of text, so that a person can read it.
+ * Written once, beside, and renamed when it is durable.
  */
 public final class Identity {
 
@@ -58,8 +58,8 @@ public final class Identity {
           disk.describe()
               + "/"
               + FILE
-              + " is damaged: restore it from a copy (every segment's header holds the store's id), or"
-              + " replace this node");
+              + " is damaged: restore it from a copy (every segment's header holds the store's id),"
+              + " or replace this node");
     }
     if (!words[1].equals(String.valueOf(SegmentHeader.FORMAT_VERSION))) {
       throw new LogException(

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * Why the log can't go on: which file, where, what happened and what to do about it, in one message for a person.
+ * Why the log can't go on: which file, where, what happened and what to do about it, in one message
+ * for a person.
  *
  * @param kind what a program may decide on
  */

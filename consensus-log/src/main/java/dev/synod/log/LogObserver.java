@@ -1,6 +1,9 @@
 package dev.synod.log;
 
-/** Told what the log does, for metrics. Called on the log's threads: must be quick and must not block. */
+/**
+ * Told what the log does, for metrics. Called on the log's threads: must be quick and must not
+ * block.
+ */
 public interface LogObserver {
 
   /** Observes nothing. */
@@ -25,6 +28,9 @@ public interface LogObserver {
   /** The log accepts nothing any more. */
   default void failed(LogFailure failure) {}
 
-  /** Old segments can't be read or deleted; the log goes on, but gives no space back until it is restarted. */
+  /**
+   * Old segments can't be read or deleted; the log goes on, but gives no space back until it is
+   * restarted.
+   */
   default void reclaimFailed(LogFailure failure) {}
 }

@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * What a node's log is given from outside.
  *
- * @param writer runs the writes, one at a time: a thread of its own in production ({@link WriterThread})
+ * @param writer runs the writes, one at a time: a thread of its own in production ({@link
+ *     WriterThread})
  * @param reader runs reads of entries, and makes and deletes segment files
  * @param random where a new store's identity comes from
  * @param ticker time in nanoseconds, for measuring only
@@ -22,8 +23,7 @@ public record LogPorts(
     LongSupplier ticker) {
 
   /** Ports without metrics. */
-  public static LogPorts of(
-      Disk disk, Executor writer, Executor reader, RandomGenerator random) {
+  public static LogPorts of(Disk disk, Executor writer, Executor reader, RandomGenerator random) {
     return new LogPorts(disk, writer, reader, random, LogObserver.NONE, () -> 0);
   }
 }

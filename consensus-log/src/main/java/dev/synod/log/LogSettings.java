@@ -6,16 +6,25 @@ import dev.synod.log.format.SegmentHeader;
 /**
  * Every knob of a node's log, checked on construction: an instance that exists is valid.
  *
- * @param segmentBytes size of a segment file, in bytes: preallocated, so restarts and disk use go in steps of this
+ * @param segmentBytes size of a segment file, in bytes: preallocated, so restarts and disk use go
+ *     in steps of this
  * @param entryBytesMax largest payload of an entry, hard state or description, in bytes
- * @param batchBytesMax how much is written and forced at once, in bytes: bounds how long a small write waits behind others
- * @param batchRecordsMax how many records are written and forced at once: bounds the reports after one force
- * @param copiedBytesMax payloads up to this many bytes are copied behind their header; larger ones are written by gathering
- * @param queuedBytesMax above this many bytes not yet durable the log calls itself busy, and proposals should be rejected
+ * @param batchBytesMax how much is written and forced at once, in bytes: bounds how long a small
+ *     write waits behind others
+ * @param batchRecordsMax how many records are written and forced at once: bounds the reports after
+ *     one force
+ * @param yieldsMax how often the writer, having reported a batch to several groups, gives way to
+ *     them before it takes the next batch, as long as that one is the smaller: fuller batches, at
+ *     the price of some microseconds. A single group never waits. 0 in simulations
+ * @param copiedBytesMax payloads up to this many bytes are copied behind their header; larger ones
+ *     are written by gathering
+ * @param queuedBytesMax above this many bytes not yet durable the log calls itself busy, and
+ *     proposals should be rejected
  * @param cacheBytesMax payload bytes of recently appended entries kept in memory, over all groups
  * @param readBytes how much is read from disk at once, in bytes
- * @param relocatedLivePercentMax the oldest segment's live records are moved, so that it can be deleted, when at most this part
- *     of the disk space is live: half means that a byte is moved at most about once for each byte written
+ * @param relocatedLivePercentMax the oldest segment's live records are moved, so that it can be
+ *     deleted, when at most this part of the disk space is live: half means that a byte is moved at
+ *     most about once for each byte written
  * @param relocatedBytesPerPassMax how much is moved before other writes get their turn, in bytes
  * @param snapshotsKept how many durable snapshots of a group are kept, the newest ones
  */
@@ -24,6 +33,7 @@ public record LogSettings(
     int entryBytesMax,
     int batchBytesMax,
     int batchRecordsMax,
+    int yieldsMax,
     int copiedBytesMax,
     long queuedBytesMax,
     long cacheBytesMax,
@@ -41,17 +51,7 @@ public record LogSettings(
   /** The values that reference.conf repeats. */
   public static final LogSettings STANDARD =
       new LogSettings(
-          64 * MIB,
-          16 * MIB,
-          MIB,
-          4096,
-          16 * KIB,
-          64L * MIB,
-          64L * MIB,
-          256 * KIB,
-          50,
-          MIB,
-          2);
+          64 * MIB, 16 * MIB, MIB, 4096, 50, 16 * KIB, 64L * MIB, 64L * MIB, 256 * KIB, 50, MIB, 2);
 
   public LogSettings {
     atLeast("segment-bytes", segmentBytes, 4 * KIB);
@@ -62,6 +62,8 @@ public record LogSettings(
         "entry-bytes-max (%d) and its header must fit into segment-bytes (%d)",
         entryBytesMax,
         segmentBytes);
+    atLeast("yields-max", yieldsMax, 0);
+    atMost("yields-max", yieldsMax, 1000);
     atLeast("copied-bytes-max", copiedBytesMax, 0);
     require(
         RecordHeader.sizeOf(copiedBytesMax) + RecordHeader.BYTES <= batchBytesMax,

@@ -4,12 +4,15 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
 
 /**
- * What rules may ask of a group's log: arithmetic on the index in memory, no I/O. Appended entries are visible at once,
- * before they are durable.
+ * What rules may ask of a group's log: arithmetic on the index in memory, no I/O. Appended entries
+ * are visible at once, before they are durable.
  */
 public interface LogView {
 
-  /** The position just before the first entry kept: the last one covered by compaction, or {@link LogPosition#ZERO}. */
+  /**
+   * The position just before the first entry kept: the last one covered by compaction, or {@link
+   * LogPosition#ZERO}.
+   */
   LogPosition base();
 
   /** The position of the last entry, or {@link #base()} when none is kept. */
@@ -22,12 +25,15 @@ public interface LogView {
    */
   Term termAt(long index);
 
-  /** The lowest kept index whose entry has the same term as the entry at {@code index} (for fast back-tracking). */
+  /**
+   * The lowest kept index whose entry has the same term as the entry at {@code index} (for fast
+   * back-tracking).
+   */
   long firstIndexOfTermAt(long index);
 
   /**
-   * The highest index such that the payloads of {@code [from, index]} take at most {@code bytesMax} bytes and {@code
-   * entriesMax} entries; at least {@code from} itself, however large.
+   * The highest index such that the payloads of {@code [from, index]} take at most {@code bytesMax}
+   * bytes and {@code entriesMax} entries; at least {@code from} itself, however large.
    */
   long lastIndexWithin(long from, int entriesMax, long bytesMax);
 }

@@ -7,19 +7,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is queued, batch after batch: one write and one force each, then the report. Ends when nothing is queued, and is
- * submitted again by the next write; so it never waits for work. Group commit is natural: a batch is what came in while
- * the force before was running.
+ * Writes what is queued, batch after batch: one write and one force each, then the report. Ends
+ * when nothing is queued, and is submitted again by the next write; so it never waits for work.
+ * Group commit is natural: a batch is what came in while the force before was running.
  */
 final class LogWriter implements Runnable {
 
   private final Tail tail;
   private final LogPorts ports;
+  private final int yieldsMax;
   private final Reclaimer reclaimer;
   private final Consumer<Segment> makeFile;
   private final Consumer<LogFailure> tellGroups;
@@ -30,19 +30,28 @@ final class LogWriter implements Runnable {
   LogWriter(
       Tail tail,
       LogPorts ports,
+      int yieldsMax,
       Reclaimer reclaimer,
       Consumer<Segment> makeFile,
       Consumer<LogFailure> tellGroups) {
     this.tail = tail;
     this.ports = ports;
+    this.yieldsMax = yieldsMax;
     this.reclaimer = reclaimer;
     this.makeFile = makeFile;
     this.tellGroups = tellGroups;
   }
 
-  /** Queues a task for the reader's thread; run by the next {@link #kick}. Under the tail's monitor. */
+  /**
+   * Queues a task for the reader's thread; run by the next {@link #kick}. Under the tail's monitor.
+   */
   void inBackground(Runnable task) {
     background.add(task);
+  }
+
+  /** Whether {@link #kick} would do anything. Under the tail's monitor. */
+  boolean needsKick() {
+    return !scheduled || !background.isEmpty();
   }
 
   /** Starts what is to be done. Called after every change, outside the tail's monitor. */
@@ -78,7 +87,9 @@ final class LogWriter implements Runnable {
     kick();
   }
 
-  /** Writes all that is queued, and a mark that the log was closed in order, on the calling thread. */
+  /**
+   * Writes all that is queued, and a mark that the log was closed in order, on the calling thread.
+   */
   void finish() {
     synchronized (writing) {
       writeAll();
@@ -156,9 +167,24 @@ final class LogWriter implements Runnable {
       fail(LogFailure.of("writing " + name + " at " + batch.start(), e));
       return false;
     }
-    ports.observer().batchDurable(batch.records(), batch.size(), ports.ticker().getAsLong() - start);
+    ports
+        .observer()
+        .batchDurable(batch.records(), batch.size(), ports.ticker().getAsLong() - start);
     report(batch);
+    giveWay(batch);
     return true;
+  }
+
+  /**
+   * The groups just told are about to write again: if the writer went on at once, it would force
+   * their first few alone.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // only how full a batch is depends on it
+  private void giveWay(Batch batch) {
+    int yields = batch.marks().size() > 1 ? yieldsMax : 0;
+    for (int i = 0; i < yields && tail.queuedBytes() < batch.size(); i++) {
+      Thread.yield();
+    }
   }
 
   private void report(Batch batch) {
@@ -183,7 +209,10 @@ final class LogWriter implements Runnable {
     return tasks;
   }
 
-  /** After a failed write or sync nobody knows what is on disk: nothing is tried again, and nothing more is written. */
+  /**
+   * After a failed write or sync nobody knows what is on disk: nothing is tried again, and nothing
+   * more is written.
+   */
   private void fail(LogFailure failure) {
     List<Tail.Deferred> vain;
     synchronized (tail) {

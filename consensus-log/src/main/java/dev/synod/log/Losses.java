@@ -7,8 +7,9 @@ import java.util.function.IntFunction;
 /**
  * The synced records that recovery couldn't read, and whether it is known whose they were.
  *
- * <p>Records carry two numbers which rise by one: one over the node, one over the group. The first tells how many are
- * missing; the gaps in the second tell which groups miss them. If both come to the same number, no other group has lost anything.
+ * <p>Records carry two numbers which rise by one: one over the node, one over the group. The first
+ * tells how many are missing; the gaps in the second tell which groups miss them. If both come to
+ * the same number, no other group has lost anything.
  */
 final class Losses {
 
@@ -20,7 +21,9 @@ final class Losses {
   private boolean pending;
   private long lastSequenceBefore;
 
-  /** @param describe names a segment's file for a person */
+  /**
+   * @param describe names a segment's file for a person
+   */
   Losses(IntFunction<String> describe) {
     this.describe = describe;
   }

@@ -56,12 +56,12 @@ final class NodeGroupLog implements GroupLog {
 
   @Override
   public LogPosition base() {
-    return new LogPosition(state.index().baseIndex(), new Term(state.index().baseTerm()));
+    return state.index().base();
   }
 
   @Override
   public LogPosition last() {
-    return new LogPosition(state.index().lastIndex(), new Term(state.index().lastTerm()));
+    return state.index().last();
   }
 
   @Override
@@ -257,6 +257,7 @@ final class NodeGroupLog implements GroupLog {
 
   private long write(Runnable change) {
     long ticket;
+    boolean needsKick;
     synchronized (shared.tail()) {
       Invariants.check(!state.isRemoved(), "group %s was removed", id);
       change.run();
@@ -265,8 +266,11 @@ final class NodeGroupLog implements GroupLog {
       if (batch != null) {
         mark = batch.mark(this, mark, ticket);
       }
+      needsKick = shared.writer().needsKick();
     }
-    shared.kick();
+    if (needsKick) {
+      shared.kick();
+    }
     return ticket;
   }
 

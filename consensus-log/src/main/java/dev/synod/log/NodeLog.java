@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The durable log of one node: one segmented write-ahead log, shared by all its groups, and their snapshots. The
- * directory belongs to this object until it is closed.
+ * The durable log of one node: one segmented write-ahead log, shared by all its groups, and their
+ * snapshots. The directory belongs to this object until it is closed.
  *
  * <p>Its own methods may be called by any thread; each {@link GroupLog} by one at a time.
  */
@@ -51,10 +51,11 @@ public final class NodeLog implements AutoCloseable {
   }
 
   /**
-   * Locks the directory and recovers what is in it, or founds a new store. Reads and repairs on the calling thread.
+   * Locks the directory and recovers what is in it, or founds a new store. Reads and repairs on the
+   * calling thread.
    *
-   * @throws LogException if the directory is in use, of another format, or its identity is damaged. A damaged group doesn't stop
-   *     the others: {@link #group} refuses it
+   * @throws LogException if the directory is in use, of another format, or its identity is damaged.
+   *     A damaged group doesn't stop the others: {@link #group} refuses it
    */
   public static NodeLog open(LogSettings settings, LogPorts ports) {
     Disk disk = ports.disk();
@@ -65,9 +66,11 @@ public final class NodeLog implements AutoCloseable {
       disk.createDirectories(Snapshots.FOLDER);
       disk.syncDirectory("");
       StoreId store = identify(disk, ports.random());
-      Recovered recovered = new Recovery(disk, store, settings.segmentBytes()).run();
+      Recovered recovered = new Recovery(disk, store, settings.segmentBytes(), true).run();
       Segment current = firstSegment(disk, settings, store, recovered);
-      var log = new NodeLog(store, new SharedLog(settings, ports, store, recovered, current), recovered, lock);
+      var log =
+          new NodeLog(
+              store, new SharedLog(settings, ports, store, recovered, current), recovered, lock);
       log.start();
       opened = true;
       return log;
@@ -105,8 +108,8 @@ public final class NodeLog implements AutoCloseable {
   /**
    * The group's log: as recovered, or new. The same object each time.
    *
-   * @throws LogException if the group is damaged, or if a new one can't be founded since it may be one of those that damage has
-   *     hidden
+   * @throws LogException if the group is damaged, or if a new one can't be founded since it may be
+   *     one of those that damage has hidden
    */
   public GroupLog group(GroupId id) {
     NodeGroupLog group;
@@ -124,8 +127,8 @@ public final class NodeLog implements AutoCloseable {
   }
 
   /**
-   * Forgets the group, its log and its snapshots; one of that name may be founded anew. Also the way to give up a damaged
-   * group, once its replica has been replaced.
+   * Forgets the group, its log and its snapshots; one of that name may be founded anew. Also the
+   * way to give up a damaged group, once its replica has been replaced.
    */
   public void remove(GroupId id) {
     NodeGroupLog group;
@@ -168,14 +171,21 @@ public final class NodeLog implements AutoCloseable {
     return shared.tail().queuedBytes();
   }
 
+  /** Memory that the groups' indexes take, in bytes. */
+  public long indexBytes() {
+    synchronized (shared.tail()) {
+      return shared.states().values().stream().mapToLong(state -> state.index().bytes()).sum();
+    }
+  }
+
   /** Why the log accepts nothing any more, if so. */
   public Optional<LogFailure> failure() {
     return Optional.ofNullable(shared.tail().failure());
   }
 
   /**
-   * Writes what is queued, marks the end, and gives the directory back. Blocks while the writer is busy. Nothing may be written
-   * afterwards.
+   * Writes what is queued, marks the end, and gives the directory back. Blocks while the writer is
+   * busy. Nothing may be written afterwards.
    */
   @Override
   public void close() {

@@ -4,8 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Recently appended entries of all groups, so that what is sent to followers at once needs no read. Bounded in bytes; the
- * oldest appended go first, whichever group they belong to. Guarded by the {@link Tail}'s monitor.
+ * Recently appended entries of all groups, so that what is sent to followers at once needs no read.
+ * Bounded in bytes; the oldest appended go first, whichever group they belong to. Guarded by the
+ * {@link Tail}'s monitor.
  */
 final class RecentEntries {
 

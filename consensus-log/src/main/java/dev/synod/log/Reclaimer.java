@@ -11,17 +11,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Gives disk space back: deletes the oldest segment when no group needs it, and moves the last live records out of it, so that an
- * idle group can't pin it (low-water mark, with stragglers).
+ * Gives disk space back: deletes the oldest segment when no group needs it, and moves the last live
+ * records out of it, so that an idle group can't pin it (low-water mark, with stragglers).
  *
- * <p>A moved record is put at the tail under the same monitor as every write, with the state of that moment, so it can't
- * bring back what was truncated before nor survive what is truncated after. A segment is deleted only once everything put
- * before the decision is durable: the moved records, and whatever made the others void.
+ * <p>A moved record is put at the tail under the same monitor as every write, with the state of
+ * that moment, so it can't bring back what was truncated before nor survive what is truncated
+ * after. A segment is deleted only once everything put before the decision is durable: the moved
+ * records, and whatever made the others void.
  */
 final class Reclaimer {
 
   private final SharedLog shared;
-  private final RecordHeader moved = new RecordHeader();
   private boolean active;
   private boolean stopped;
   private int cursorSegment;
@@ -40,7 +40,10 @@ final class Reclaimer {
     stopped = false;
   }
 
-  /** Looks whether there is something to do, and has it done in the background. Under the tail's monitor. */
+  /**
+   * Looks whether there is something to do, and has it done in the background. Under the tail's
+   * monitor.
+   */
   void consider() {
     Segment oldest = shared.segments().oldest();
     if (active || stopped || oldest == shared.tail().current() || shared.tail().failure() != null) {
@@ -99,11 +102,11 @@ final class Reclaimer {
       cursorSegment = segment.number();
       cursor = SegmentHeader.BYTES;
     }
-    var pass = new Pass(segment);
+    Pass pass;
     try {
       ByteBuffer buffer = SegmentScanner.newBuffer(shared.settings().segmentBytes());
       var scanner = new SegmentScanner(segment.file(), segment.salt(), true, buffer);
-      pass.scanner = scanner;
+      pass = new Pass(segment, scanner);
       scanner.from(cursor).scan(pass);
     } catch (IOException e) {
       giveUp(LogFailure.of("moving live records of " + shared.describe(segment.number()), e));
@@ -136,7 +139,9 @@ final class Reclaimer {
     }
   }
 
-  /** @param moved whether records were put, whose batch will call {@link #consider} */
+  /**
+   * @param moved whether records were put, whose batch will call {@link #consider}
+   */
   private void goOn(boolean moved) {
     synchronized (shared.tail()) {
       active = false;
@@ -163,12 +168,13 @@ final class Reclaimer {
   private final class Pass implements SegmentScanner.Visitor {
 
     private final Segment segment;
-    private SegmentScanner scanner;
+    private final SegmentScanner scanner;
     private long bytes;
     private int damagedAt = -1;
 
-    Pass(Segment segment) {
+    Pass(Segment segment, SegmentScanner scanner) {
       this.segment = segment;
+      this.scanner = scanner;
     }
 
     @Override
@@ -180,7 +186,8 @@ final class Reclaimer {
           return;
         }
         GroupState group = shared.group(header.group());
-        if (group != null && moveIfLive(group, header, Location.of(segment.number(), offset), payload)) {
+        if (group != null
+            && moveIfLive(group, header, Location.of(segment.number(), offset), payload)) {
           bytes += header.size();
         }
       }
@@ -224,11 +231,7 @@ final class Reclaimer {
         .tail()
         .header()
         .set(
-            RecordKind.RELOCATED,
-            header.entryKind(),
-            group.number(),
-            header.index(),
-            header.term())
+            RecordKind.RELOCATED, header.entryKind(), group.number(), header.index(), header.term())
         .payload(length, header.payloadCrc());
     long to = shared.tail().put(group, payload);
     shared.segments().release(location, length);
@@ -251,7 +254,9 @@ final class Reclaimer {
     return true;
   }
 
-  /** The group's base as it is now; nothing below it is in the index, so this changes nothing else. */
+  /**
+   * The group's base as it is now; nothing below it is in the index, so this changes nothing else.
+   */
   private boolean moveBase(GroupState group, long location) {
     if (group.base().location() != location) {
       return false;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequence of the last record
  * @param nextSegment the number of the segment to go on with: above all that were seen
  * @param damaged the groups that must not be served, and why
- * @param unknownLoss set if lost records can't be attributed: a group that isn't known may have been among them, so none may be
- *     founded
+ * @param unknownLoss set if lost records can't be attributed: a group that isn't known may have
+ *     been among them, so none may be founded
  * @param notes damage that harms no group, for a person
  */
 record Recovered(

@@ -14,22 +14,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads all segments, oldest first, cuts a torn tail, and finds out which groups were hit by damage.
+ * Reads all segments, oldest first, cuts a torn tail, and finds out which groups were hit by
+ * damage.
  *
- * <p>A recovered segment is never written again: it is cut where its intact records end, and the log goes on in a new one. So
- * nothing that a crash left behind the end can ever be taken for a record.
+ * <p>A recovered segment is never written again: it is cut where its intact records end, and the
+ * log goes on in a new one. So nothing that a crash left behind the end can ever be taken for a
+ * record.
  */
 final class Recovery {
 
+  private final boolean repairs;
   private final Disk disk;
   private final StoreId store;
   private final SegmentFiles files;
   private final Losses losses;
+  private final List<LogReport.SegmentReport> scanned = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private int nextSegment = 1;
   private final ByteBuffer buffer;
 
-  Recovery(Disk disk, StoreId store, int segmentBytes) {
+  /**
+   * @param repairs whether what a crash has torn is cut; else nothing is changed
+   */
+  Recovery(Disk disk, StoreId store, int segmentBytes, boolean repairs) {
+    this.repairs = repairs;
     this.disk = disk;
     this.store = store;
     this.files = new SegmentFiles(disk);
@@ -37,9 +45,16 @@ final class Recovery {
     this.buffer = SegmentScanner.newBuffer(segmentBytes);
   }
 
+  /** Each segment as it was found. */
+  List<LogReport.SegmentReport> scanned() {
+    return scanned;
+  }
+
   /** Reads everything; repairs only what a crash has torn. */
   Recovered run() throws IOException {
-    files.deleteUnfinished();
+    if (repairs) {
+      files.deleteUnfinished();
+    }
     List<Segment> found = new ArrayList<>();
     for (int number : files.numbers()) {
       found.add(open(number));
@@ -87,7 +102,10 @@ final class Recovery {
     return segment;
   }
 
-  /** Takes the segments behind the last one with a record off the list: prepared, or torn in their first batch. */
+  /**
+   * Takes the segments behind the last one with a record off the list: prepared, or torn in their
+   * first batch.
+   */
   private List<Segment> trailingWithoutRecords(List<Segment> found) throws IOException {
     List<Segment> trailing = new ArrayList<>();
     while (!found.isEmpty()) {
@@ -101,7 +119,9 @@ final class Recovery {
   }
 
   private void scan(Replay replay, Segment segment, boolean laterWritten) throws IOException {
+    long before = replay.sequence();
     SegmentScanner.Result result = scanner(segment, laterWritten).scan(replay);
+    report(segment, result, replay.sequence() - before);
     if (laterWritten) {
       if (result.ending() != SegmentScanner.Ending.CLEAN) {
         losses.unreadable(segment.number(), result.end(), replay.sequence(), true);
@@ -110,14 +130,15 @@ final class Recovery {
     }
     if (result.ending() == SegmentScanner.Ending.DAMAGED) {
       losses.atTheEnd(segment.number(), result.end(), replay.sequence());
-    } else {
+    } else if (repairs) {
       cut(segment, result);
     }
   }
 
   /**
-   * Cuts the tail off, and writes the last batch once more: it may be in the operating system's memory only, since the process
-   * died before its force, or its force failed; what is served must be on disk.
+   * Cuts the tail off, and writes the last batch once more: it may be in the operating system's
+   * memory only, since the process died before its force, or its force failed; what is served must
+   * be on disk.
    */
   private void cut(Segment segment, SegmentScanner.Result result) throws IOException {
     DiskFile file = segment.file();
@@ -130,13 +151,26 @@ final class Recovery {
 
   private void dropUnlessDamaged(Replay replay, Segment segment) throws IOException {
     SegmentScanner.Result result = scanner(segment, false).scan(replay);
+    report(segment, result, 0);
     if (result.ending() == SegmentScanner.Ending.DAMAGED) {
       replay.enter(segment);
       losses.atTheEnd(segment.number(), result.end(), replay.sequence());
-      return;
+    } else if (repairs) {
+      segment.file().close();
+      files.delete(segment.number());
     }
-    segment.file().close();
-    files.delete(segment.number());
+  }
+
+  private void report(Segment segment, SegmentScanner.Result result, long records)
+      throws IOException {
+    scanned.add(
+        new LogReport.SegmentReport(
+            segment.number(),
+            segment.file().size(),
+            result.end(),
+            records,
+            segment.liveBytes(),
+            result.ending().toString().toLowerCase(java.util.Locale.ROOT)));
   }
 
   private SegmentScanner scanner(Segment segment, boolean laterWritten) throws IOException {
@@ -203,8 +237,8 @@ final class Recovery {
         LogFailure.Kind.CORRUPT,
         "records of unknown groups are lost; damaged: "
             + String.join("; ", places)
-            + ". No group may be founded here, since a forgotten one could vote twice: keep a copy of"
-            + " the directory, and replace this node by one with an empty directory");
+            + ". No group may be founded here, since a forgotten one could vote twice: keep a copy"
+            + " of the directory, and replace this node by one with an empty directory");
   }
 
   private String describe(int segment) {

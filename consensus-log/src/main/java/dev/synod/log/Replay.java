@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rebuilds the groups' state from the records, oldest first.
  *
- * <p>The oldest segments may be gone. Whatever mattered in them was moved behind, so an entry may be missing for a while: {@link
- * RecordKind#RELOCATED} brings it back later. What must hold at the end is checked by {@link Losses} and {@link
- * ReplayedGroup#problem}.
+ * <p>The oldest segments may be gone. Whatever mattered in them was moved behind, so an entry may
+ * be missing for a while: {@link RecordKind#RELOCATED} brings it back later. What must hold at the
+ * end is checked by {@link Losses} and {@link ReplayedGroup#problem}.
  */
 final class Replay implements SegmentScanner.Visitor {
 
@@ -25,7 +25,9 @@ final class Replay implements SegmentScanner.Visitor {
   private int segment;
   private long sequence;
 
-  /** @param isWhole whether no segment was ever deleted, so that all numbers begin with 1 */
+  /**
+   * @param isWhole whether no segment was ever deleted, so that all numbers begin with 1
+   */
   Replay(Losses losses, boolean isWhole) {
     this.losses = losses;
     this.isWhole = isWhole;

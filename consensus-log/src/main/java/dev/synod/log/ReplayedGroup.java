@@ -21,7 +21,10 @@ final class ReplayedGroup {
   private boolean unproven;
   private long lastNodeSequence;
 
-  /** The last entry at this point of the history, if that is certain; the entries up to it may still be missing. */
+  /**
+   * The last entry at this point of the history, if that is certain; the entries up to it may still
+   * be missing.
+   */
   private long certainLast = UNKNOWN;
 
   ReplayedGroup(int number, Segments segments) {
@@ -43,7 +46,10 @@ final class ReplayedGroup {
     return unproven;
   }
 
-  /** Checks the group's own sequence; returns how many of its records are missing in front of this one. */
+  /**
+   * Checks the group's own sequence; returns how many of its records are missing in front of this
+   * one.
+   */
   long meet(RecordHeader header, boolean anyLoss, boolean isWhole) {
     lastNodeSequence = header.sequence();
     long gap = 0;

@@ -7,7 +7,10 @@ import dev.synod.log.format.SegmentHeader;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One segment as the running log sees it. Guarded by the {@link Tail}'s monitor, but for what is final. */
+/**
+ * One segment as the running log sees it. Guarded by the {@link Tail}'s monitor, but for what is
+ * final.
+ */
 final class Segment {
 
   private final int number;

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The files of the segments. A new one is made beside: it gets its final name only when all its space and its header are
- * durable, so that a file of that name is whole, and a write into it changes no metadata.
+ * The files of the segments. A new one is made beside: it gets its final name only when all its
+ * space and its header are durable, so that a file of that name is whole, and a write into it
+ * changes no metadata.
  */
 public final class SegmentFiles {
 

@@ -7,10 +7,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All segments, oldest first, and how much of each is still needed. Guarded by the {@link Tail}'s monitor.
+ * All segments, oldest first, and how much of each is still needed. Guarded by the {@link Tail}'s
+ * monitor.
  *
- * <p>Segments are deleted from the oldest on only. So the ones that are left hold the end of the log's history, and whatever
- * makes an older record void (a truncation, a removal) never goes before it.
+ * <p>Segments are deleted from the oldest on only. So the ones that are left hold the end of the
+ * log's history, and whatever makes an older record void (a truncation, a removal) never goes
+ * before it.
  */
 final class Segments {
 

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What all groups of a node share: the tail with its segments, the recent entries, and who writes them. */
+/**
+ * What all groups of a node share: the tail with its segments, the recent entries, and who writes
+ * them.
+ */
 final class SharedLog {
 
   private final LogSettings settings;
@@ -31,11 +34,7 @@ final class SharedLog {
    * @param current the segment to go on with: new and ready
    */
   SharedLog(
-      LogSettings settings,
-      LogPorts ports,
-      StoreId store,
-      Recovered recovered,
-      Segment current) {
+      LogSettings settings, LogPorts ports, StoreId store, Recovered recovered, Segment current) {
     this.settings = settings;
     this.ports = ports;
     this.store = store;
@@ -43,9 +42,17 @@ final class SharedLog {
     this.segments = recovered.segments();
     this.states = recovered.states();
     this.recent = new RecentEntries(settings.cacheBytesMax());
-    this.tail = new Tail(settings, segments, current, number -> new Segment(store, number), recovered.sequence());
+    this.tail =
+        new Tail(
+            settings,
+            segments,
+            current,
+            number -> new Segment(store, number),
+            recovered.sequence());
     this.reclaimer = new Reclaimer(this);
-    this.writer = new LogWriter(tail, ports, reclaimer, this::makeFile, this::tellGroups);
+    this.writer =
+        new LogWriter(
+            tail, ports, settings.yieldsMax(), reclaimer, this::makeFile, this::tellGroups);
     tail.onNewSpare(this::prepare);
   }
 
@@ -113,7 +120,9 @@ final class SharedLog {
     }
   }
 
-  /** Runs the task on the reader once all that was written so far is durable; never after a failure. */
+  /**
+   * Runs the task on the reader once all that was written so far is durable; never after a failure.
+   */
   void whenDurable(Runnable task) {
     var deferred =
         new Tail.Deferred() {

@@ -16,12 +16,13 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the log, where every record gets its place: written by the groups' threads into the open batch, taken from there by
- * the writer.
+ * The end of the log, where every record gets its place: written by the groups' threads into the
+ * open batch, taken from there by the writer.
  *
- * <p>Its monitor guards all of the log's state in memory (groups' indexes, segments, recent entries). It is held for the copying
- * of small records, never for I/O. Order of the records on disk = order in which the monitor was held, which is why a
- * relocated entry can't overtake the truncation that removes it.
+ * <p>Its monitor guards all of the log's state in memory (groups' indexes, segments, recent
+ * entries). It is held for the copying of small records, never for I/O. Order of the records on
+ * disk = order in which the monitor was held, which is why a relocated entry can't overtake the
+ * truncation that removes it.
  */
 final class Tail {
 
@@ -76,7 +77,10 @@ final class Tail {
     this.spare = newSegment.apply(current.number() + 1);
   }
 
-  /** Who has the files of segments made: told of this one, and of each one in time before it is needed. */
+  /**
+   * Who has the files of segments made: told of this one, and of each one in time before it is
+   * needed.
+   */
   void onNewSpare(Consumer<Segment> prepare) {
     prepareSpare = prepare;
     prepare.accept(spare);
@@ -87,7 +91,10 @@ final class Tail {
     return header;
   }
 
-  /** Whether a payload of that length is copied; the checksum of any other is computed by the caller. */
+  /**
+   * Whether a payload of that length is copied; the checksum of any other is computed by the
+   * caller.
+   */
   boolean isCopied(int length) {
     return length <= settings.copiedBytesMax();
   }

@@ -3,8 +3,8 @@ package dev.synod.log;
 import java.util.Arrays;
 
 /**
- * The terms of a log's entries, one pair of numbers for each run of entries of the same term. Terms never go down along a log, so a
- * run lasts until the next one begins.
+ * The terms of a log's entries, one pair of numbers for each run of entries of the same term. Terms
+ * never go down along a log, so a run lasts until the next one begins.
  */
 final class TermRuns {
 
@@ -14,7 +14,8 @@ final class TermRuns {
 
   /** The term of an entry that was added: that of the last run which begins at or before it. */
   long termAt(long index) {
-    return terms[runOf(index)];
+    int run = runOf(index);
+    return run < 0 ? 0 : terms[run];
   }
 
   /** Where the run of that entry begins; may lie below the first entry kept. */

@@ -1,6 +1,5 @@
 package dev.synod.log;
 
-import dev.synod.core.Invariants;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,24 +7,25 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that writes one node's log. It has room for one task besides the running one, which is all that a log ever
- * submits; handing a task over costs one swap, and a wake-up only if the thread sleeps.
+ * The thread that writes one node's log. It has room for one task besides the running one, which is
+ * all that a log ever submits; handing a task over costs one swap, and a wake-up only if the thread
+ * sleeps.
  */
 public final class WriterThread implements Executor, AutoCloseable {
 
   private static final Runnable STOP = () -> {};
 
   private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
-  private final long spinNanos;
+  private final int spinsMax;
   private final Thread thread;
   private volatile boolean asleep;
 
   /**
-   * @param spinNanos how long the thread looks for the next task before it sleeps, in nanoseconds; 0 where the cores have other
-   *     work to do
+   * @param spinsMax how often the thread looks for the next task before it sleeps: 0 where the cores
+   *     have other work to do, as they had wherever this was measured
    */
-  public WriterThread(String name, long spinNanos) {
-    this.spinNanos = spinNanos;
+  public WriterThread(String name, int spinsMax) {
+    this.spinsMax = spinsMax;
     this.thread = new Thread(this::work, name);
     thread.setDaemon(true);
     thread.start();
@@ -62,27 +62,22 @@ public final class WriterThread implements Executor, AutoCloseable {
   }
 
   private Runnable await() {
-    Runnable task = spin();
+    Runnable task = next.getAndSet(null);
+    for (int i = 0; task == null && i < spinsMax; i++) {
+      Thread.onSpinWait();
+      task = next.get() == null ? null : next.getAndSet(null);
+    }
     while (task == null) {
       asleep = true;
       task = next.getAndSet(null);
       if (task == null) {
         LockSupport.park(this);
-        Invariants.check(!Thread.interrupted(), "nobody interrupts the log's writer %s", 0);
+        // An interrupt means nothing here, and would keep the thread from sleeping.
+        Thread.interrupted();
         task = next.getAndSet(null);
       }
     }
     asleep = false;
-    return task;
-  }
-
-  private @Nullable Runnable spin() {
-    long start = System.nanoTime();
-    Runnable task = next.getAndSet(null);
-    while (task == null && System.nanoTime() - start < spinNanos) {
-      Thread.onSpinWait();
-      task = next.get() == null ? null : next.getAndSet(null);
-    }
     return task;
   }
 }

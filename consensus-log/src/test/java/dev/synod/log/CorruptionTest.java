@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A flipped bit is found, or does no harm")
 class CorruptionTest {
 
-  private static final List<GroupId> GROUPS =
-      List.of(TestNode.G1, TestNode.G2, new GroupId("g3"));
+  private static final List<GroupId> GROUPS = List.of(TestNode.G1, TestNode.G2, new GroupId("g3"));
 
   @Test
   @DisplayName("at every byte of a log that was closed in order")

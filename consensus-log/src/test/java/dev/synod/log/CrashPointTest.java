@@ -6,6 +6,7 @@ import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
+import dev.synod.core.Term;
 import dev.synod.log.disk.MemoryDisk;
 import dev.synod.log.disk.MemoryDisk.Tear;
 import java.io.IOException;
@@ -38,7 +39,10 @@ class CrashPointTest {
     }
   }
 
-  /** A script over two groups, one of them idle, that rolls segments, truncates, compacts and moves stragglers. */
+  /**
+   * A script over two groups, one of them idle, that rolls segments, truncates, compacts and moves
+   * stragglers.
+   */
   private static final class Run {
 
     private final TestNode node = TestNode.closed(7, TestNode.SMALL);
@@ -90,9 +94,10 @@ class CrashPointTest {
     }
 
     private void busyRound(int round) {
-      long term = 1 + round;
+      long term = 1L + round;
       long last = model(BUSY).now().last().index();
-      append(BUSY, List.of(TestNode.entry(last + 1, term, 900), TestNode.entry(last + 2, term, 90)));
+      append(
+          BUSY, List.of(TestNode.entry(last + 1, term, 900), TestNode.entry(last + 2, term, 90)));
       append(BUSY, List.of(TestNode.entry(last + 3, term, 1500)));
       node.tasks.runOne();
       if (!isDead && round % 3 == 2) {
@@ -162,7 +167,7 @@ class CrashPointTest {
     }
 
     private static LogPosition at(long index, long term) {
-      return new LogPosition(index, new dev.synod.core.Term(term));
+      return new LogPosition(index, new Term(term));
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A group's log as simple as can be: every state that it ever had since it was opened, one per record. After a crash the
- * real one must be in one of the states from the last durable one on.
+ * A group's log as simple as can be: every state that it ever had since it was opened, one per
+ * record. After a crash the real one must be in one of the states from the last durable one on.
  */
 final class GroupModel {
 
@@ -49,7 +49,9 @@ final class GroupModel {
   }
 
   void save(long ticket, Bytes hardState) {
-    add(ticket, new State(now().base(), now().entries(), Optional.of(hardState), now().description()));
+    add(
+        ticket,
+        new State(now().base(), now().entries(), Optional.of(hardState), now().description()));
   }
 
   void describe(long ticket, Bytes description) {

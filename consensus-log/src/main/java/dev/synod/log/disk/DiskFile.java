@@ -17,7 +17,10 @@ public interface DiskFile extends AutoCloseable {
   /** Reserves and zero-fills up to that size, so that later writes below it change no metadata. */
   void preallocate(long size) throws IOException;
 
-  /** Makes all that was written durable; metadata only as far as reading it back needs (like {@code fdatasync}). */
+  /**
+   * Makes all that was written durable; metadata only as far as reading it back needs (like {@code
+   * fdatasync}).
+   */
   void force() throws IOException;
 
   void truncate(long size) throws IOException;

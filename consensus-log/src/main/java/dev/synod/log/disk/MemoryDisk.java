@@ -10,9 +10,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that forgets, at {@link #crash}, what was not synced: bytes not forced, and files created, renamed or deleted
- * without a sync of their folder. It can also fill up, fail, tear, and flip bits. What it forgets is drawn from the given random
- * source, so that a seed replays it.
+ * A disk in memory that forgets, at {@link #crash}, what was not synced: bytes not forced, and
+ * files created, renamed or deleted without a sync of their folder. It can also fill up, fail,
+ * tear, and flip bits. What it forgets is drawn from the given random source, so that a seed
+ * replays it.
  *
  * <p>Serves tests, simulations, and groups that need no durability.
  */
@@ -39,7 +40,9 @@ public final class MemoryDisk implements Disk {
       };
     }
 
-    /** How many of the first changes of names are kept: a file system's journal keeps their order. */
+    /**
+     * How many of the first changes of names are kept: a file system's journal keeps their order.
+     */
     int namesKept(int unsynced, RandomGenerator random) {
       return this == ANY_SECTORS_KEPT
           ? random.nextInt(unsynced + 1)
@@ -65,7 +68,10 @@ public final class MemoryDisk implements Disk {
     void before(Operation operation, String file) throws IOException;
   }
 
-  /** A change of names in one folder: a file created or renamed to, deleted or renamed from; or a folder made. */
+  /**
+   * A change of names in one folder: a file created or renamed to, deleted or renamed from; or a
+   * folder made.
+   */
   private record Change(String folder, String name, @Nullable MemoryFile file, String gone) {}
 
   private static final String NOTHING = "";
@@ -100,7 +106,10 @@ public final class MemoryDisk implements Disk {
     return files.values().stream().mapToLong(MemoryFile::size).sum();
   }
 
-  /** The power goes: open files and locks are dead, and what was not synced is lost as the tear says. */
+  /**
+   * The power goes: open files and locks are dead, and what was not synced is lost as the tear
+   * says.
+   */
   public synchronized void crash(Tear tear) {
     generation++;
     locked = false;

@@ -7,7 +7,8 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * A file's contents: as the operating system shows them, and as a crash would leave them. Guarded by its {@link MemoryDisk}.
+ * A file's contents: as the operating system shows them, and as a crash would leave them. Guarded
+ * by its {@link MemoryDisk}.
  */
 final class MemoryFile {
 
@@ -62,7 +63,10 @@ final class MemoryFile {
     syncedSize = size;
   }
 
-  /** The power goes: of the sectors written since the last force, the device has only those that the tear spares. */
+  /**
+   * The power goes: of the sectors written since the last force, the device has only those that the
+   * tear spares.
+   */
   void crash(MemoryDisk.Tear tear, RandomGenerator random) {
     int keep = tear.sectorsKept(unsyncedSectors.size(), random);
     int reached = syncedSize;

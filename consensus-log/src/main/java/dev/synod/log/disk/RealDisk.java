@@ -18,7 +18,9 @@ public final class RealDisk implements Disk {
 
   private static final String LOCK_FILE = "lock";
 
-  /** Java's file locks hold for the whole process, so a second opening in this one is caught here. */
+  /**
+   * Java's file locks hold for the whole process, so a second opening in this one is caught here.
+   */
   private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
   private final Path root;

@@ -1,8 +1,8 @@
 package dev.synod.log.format;
 
 /**
- * Where a record sits, packed into a long that rises with every record written: the segment's number above, the offset in it
- * below. Primitive because there is one for every entry in memory.
+ * Where a record sits, packed into a long that rises with every record written: the segment's
+ * number above, the offset in it below. Primitive because there is one for every entry in memory.
  */
 public final class Location {
 

@@ -6,11 +6,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@value #BYTES} bytes before a record's payload. Mutable and used again for each record, since recovery reads
- * millions of them.
+ * The {@value #BYTES} bytes before a record's payload. Mutable and used again for each record,
+ * since recovery reads millions of them.
  *
- * <p>The first and the last word of a written header are never zero, wherever a sector's border cuts it: so a part that is all
- * zeros was never written (see {@link SegmentScanner}).
+ * <p>The first and the last word of a written header are never zero, wherever a sector's border
+ * cuts it: so a part that is all zeros was never written (see {@link SegmentScanner}).
  */
 public final class RecordHeader {
 

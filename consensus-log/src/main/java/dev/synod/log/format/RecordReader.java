@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single records by their place; what lies behind one is read along, since the next one asked for is often there. */
+/**
+ * Reads single records by their place; what lies behind one is read along, since the next one asked
+ * for is often there.
+ */
 public final class RecordReader {
 
   private final CRC32C crc = new CRC32C();
@@ -24,8 +27,7 @@ public final class RecordReader {
   /** The header of the intact record there, or null; both are valid until the next call. */
   public @Nullable RecordHeader read(DiskFile file, int number, int offset, int salt)
       throws IOException {
-    if (isLoaded(number, offset, RecordHeader.BYTES)
-        && isIntact(file, number, offset, salt)) {
+    if (isLoaded(number, offset, RecordHeader.BYTES) && isIntact(file, number, offset, salt)) {
       return header;
     }
     // What was read along may have been read before it was written.

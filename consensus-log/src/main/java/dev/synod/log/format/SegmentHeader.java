@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * The first {@value #BYTES} bytes of a segment, durable before the file gets its final name: a bad one is damage, never a torn
- * write.
+ * The first {@value #BYTES} bytes of a segment, durable before the file gets its final name: a bad
+ * one is damage, never a torn write.
  *
  * @param number rises with every segment of the store
  */
@@ -26,7 +26,10 @@ public record SegmentHeader(StoreId store, int number) {
   private static final int STORE_AT = 16;
   private static final int CRC_AT = 60;
 
-  /** What record checksums are mixed with, so that no record is valid in another segment or another store. */
+  /**
+   * What record checksums are mixed with, so that no record is valid in another segment or another
+   * store.
+   */
   public int salt() {
     ByteBuffer bytes = ByteBuffer.allocate(20);
     putStore(bytes, 0);

@@ -9,11 +9,13 @@ import java.util.zip.CRC32C;
 /**
  * Walks the records of one segment and tells a torn tail from damage.
  *
- * <p>A record that can't be read was torn by a crash, and may be cut off with all that follows, only if it belongs to the last
- * batch ever written: every later batch was begun after the force of this one had returned. So an intact header of a later
- * batch (one which begins behind the bad place), or of a later segment, proves that the bad record had been
- * synced: damage. Without such a proof, the bad record is torn if one of the sectors that it touches was never written (its part
- * of that sector is all zeros, as preallocated), since a disk writes a sector wholly or not at all; else it is damage too.
+ * <p>A record that can't be read was torn by a crash, and may be cut off with all that follows,
+ * only if it belongs to the last batch ever written: every later batch was begun after the force of
+ * this one had returned. So an intact header of a later batch (one which begins behind the bad
+ * place), or of a later segment, proves that the bad record had been synced: damage. Without such a
+ * proof, the bad record is torn if one of the sectors that it touches was never written (its part
+ * of that sector is all zeros, as preallocated), since a disk writes a sector wholly or not at all;
+ * else it is damage too.
  */
 public final class SegmentScanner {
 
@@ -30,6 +32,8 @@ public final class SegmentScanner {
   private boolean stopped;
 
   /**
+   * Walks one segment.
+   *
    * @param laterWritten whether a later segment has an intact record
    * @param buffer a direct buffer to read into, from {@link #newBuffer}
    */
@@ -74,6 +78,8 @@ public final class SegmentScanner {
   }
 
   /**
+   * How far the walk got.
+   *
    * @param end where the intact records end
    * @param batchStart where the last intact record's batch begins
    */
@@ -152,7 +158,10 @@ public final class SegmentScanner {
     return !laterWritten && highestBatchStart() <= offset && hasUnwrittenSector(length);
   }
 
-  /** The highest start of a batch that any intact header of the segment names: all before it was synced. */
+  /**
+   * The highest start of a batch that any intact header of the segment names: all before it was
+   * synced.
+   */
   private int highestBatchStart() throws IOException {
     if (highestBatchStart < 0) {
       highestBatchStart = 0;

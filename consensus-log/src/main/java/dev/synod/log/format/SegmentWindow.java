@@ -35,7 +35,9 @@ final class SegmentWindow {
     return buffer;
   }
 
-  /** Makes those bytes, which lie within the file, readable and says where in the buffer they begin. */
+  /**
+   * Makes those bytes, which lie within the file, readable and says where in the buffer they begin.
+   */
   int at(int offset, int length) throws IOException {
     if (offset < start || offset + length > end) {
       load(offset, length);

@@ -42,7 +42,9 @@ record SnapshotHeader(GroupId group, LogPosition position, Bytes metadata) {
     return bytes.flip();
   }
 
-  /** The length of the whole header that begins with these fixed bytes, or empty if they are none. */
+  /**
+   * The length of the whole header that begins with these fixed bytes, or empty if they are none.
+   */
   static Optional<Integer> length(ByteBuffer fixed) {
     if (fixed.remaining() < FIXED_BYTES
         || fixed.getLong(0) != MAGIC
@@ -73,7 +75,7 @@ record SnapshotHeader(GroupId group, LogPosition position, Bytes metadata) {
 
   private static int crc(ByteBuffer bytes, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes.array(), 0, length);
+    crc.update(bytes.duplicate().limit(length).position(0));
     return (int) crc.getValue();
   }
 }

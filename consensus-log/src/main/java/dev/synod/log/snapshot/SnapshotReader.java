@@ -26,16 +26,16 @@ public final class SnapshotReader implements AutoCloseable {
   /** Up to {@code length} bytes from that offset of the body; fewer only at its end. */
   public Bytes read(long offset, int length) {
     int wanted = (int) Math.max(0, Math.min(length, snapshot.size() - offset));
-    ByteBuffer bytes = ByteBuffer.allocate(wanted);
+    byte[] bytes = new byte[wanted];
     try {
-      int read = file.read(bytes, bodyAt + offset);
+      int read = file.read(ByteBuffer.wrap(bytes), bodyAt + offset);
       if (read < wanted) {
         throw new IOException("it ends at " + (bodyAt + offset + read));
       }
     } catch (IOException e) {
       throw new LogException("reading " + snapshot.file() + " at " + (bodyAt + offset), e);
     }
-    return Bytes.wrap(bytes.array());
+    return Bytes.wrap(bytes);
   }
 
   @Override

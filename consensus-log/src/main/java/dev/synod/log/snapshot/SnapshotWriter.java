@@ -10,8 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * A snapshot being written, chunk by chunk, beside the durable ones; nothing of it counts before {@link #commit}. Used by one
- * thread at a time, which may block on the disk. A received snapshot goes on at {@link #size}.
+ * A snapshot being written, chunk by chunk, beside the durable ones; nothing of it counts before
+ * {@link #commit}. Used by one thread at a time, which may block on the disk. A received snapshot
+ * goes on at {@link #size}.
  */
 public final class SnapshotWriter implements AutoCloseable {
 
@@ -53,7 +54,8 @@ public final class SnapshotWriter implements AutoCloseable {
   }
 
   /**
-   * Makes the snapshot durable and the newest; older ones beyond the number to keep are deleted only then.
+   * Makes the snapshot durable and the newest; older ones beyond the number to keep are deleted
+   * only then.
    *
    * @throws LogException if the disk fails; the older snapshots are as they were
    */

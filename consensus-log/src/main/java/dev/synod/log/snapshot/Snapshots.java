@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * One group's snapshots, in a folder of its own. Methods may block on the disk: not to be called by an actor on the default
- * dispatcher. One thread writes at a time.
+ * One group's snapshots, in a folder of its own. Methods may block on the disk: not to be called by
+ * an actor on the default dispatcher. One thread writes at a time.
  */
 public final class Snapshots {
 
@@ -36,7 +36,9 @@ public final class Snapshots {
   private final int kept;
   private final String folder;
 
-  /** @param kept how many durable ones are kept */
+  /**
+   * @param kept how many durable ones are kept
+   */
   public Snapshots(Disk disk, GroupId group, int kept) {
     this.disk = disk;
     this.group = group;
@@ -80,11 +82,13 @@ public final class Snapshots {
   }
 
   /**
-   * The newest intact snapshot, checked as a whole. An older one is used only if the log still holds all that follows it.
+   * The newest intact snapshot, checked as a whole. An older one is used only if the log still
+   * holds all that follows it.
    *
    * @param base up to where the log is compacted: what {@code GroupLog.base()} says
    * @param damage told of each snapshot passed over, with file and offset
-   * @throws LogException CORRUPT if the log is compacted, but no intact snapshot covers what is gone
+   * @throws LogException CORRUPT if the log is compacted, but no intact snapshot covers what is
+   *     gone
    */
   public Optional<Snapshot> newest(LogPosition base, Consumer<LogFailure> damage) {
     List<String> files = files();
@@ -256,7 +260,6 @@ public final class Snapshots {
   private String nameOf(LogPosition position) {
     return folder
         + "/"
-        + String.format(
-            Locale.ROOT, "%016x-%016x", position.index(), position.term().number());
+        + String.format(Locale.ROOT, "%016x-%016x", position.index(), position.term().number());
   }
 }
