@@ -55,6 +55,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
   static Behavior<ReplicaMessage> create(FoundingSetup setup) {
     return Behaviors.setup(
         context -> {
+          context.setLoggerName(setup.protocol().getClass());
           var description = setup.log().description().map(GroupDescription::decode);
           return description.isPresent()
               ? founded(setup, description.get().founded(), Map.of())
@@ -92,7 +93,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
           setup
               .log()
               .describe(new GroupDescription(setup.protocol().name(), adopt.founded()).encode());
-      return setup.log().durableTicket() >= ticket ? serve(adopt.founded()) : this;
+      return this; // serves once that is durable
     } else if (decision instanceof Decision.Stranger stranger) {
       isStranger = true;
       complain(
@@ -126,7 +127,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
   private static Behavior<ReplicaMessage> founded(
       FoundingSetup setup, Founded founded, Map<StoreId, ActorRef<ReplicaMessage>> roster) {
     setup.node().tell(new NodeTask.FoundedHere(setup.group(), founded));
-    return setup.protocol().replica(setup.replica().apply(founded, Map.copyOf(roster)));
+    return setup.protocol().replica(setup.replica().apply(founded, new HashMap<>(roster)));
   }
 
   private Behavior<ReplicaMessage> onLogFailed(LogFailed failed) {
