@@ -1,6 +1,9 @@
 package dev.synod.actors.replica;
 
+import dev.synod.core.Configuration;
+import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
+import dev.synod.core.Term;
 import dev.synod.log.LogFailure;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -18,6 +21,26 @@ public interface ReplicaMessage {
 
   /** The node: that peer's replica is to be found there (from its Hello). */
   record PeerAt(StoreId store, ActorRef<ReplicaMessage> replica) implements ReplicaMessage {}
+
+  /**
+   * The node's snapshot receiver: this snapshot has arrived here whole, is checked and durable, and
+   * waits to be installed.
+   *
+   * @param from the leader that sent it
+   * @param term of that leadership
+   * @param position of the last entry in it
+   * @param configuration at that position
+   */
+  record SnapshotReceived(
+      StoreId from, Term term, LogPosition position, Configuration configuration, long bytes)
+      implements ReplicaMessage {}
+
+  /** This replica's snapshot sender: that replica has the snapshot now. */
+  record SnapshotDelivered(StoreId to, LogPosition position, long bytes)
+      implements ReplicaMessage {}
+
+  /** This replica's snapshot sender: given up. */
+  record SnapshotNotDelivered(StoreId to, String reason) implements ReplicaMessage {}
 
   /** Anybody: tell me how you are. */
   record GetStatus(ActorRef<ReplicaStatus> replyTo)

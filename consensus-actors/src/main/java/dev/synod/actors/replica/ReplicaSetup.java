@@ -2,6 +2,7 @@ package dev.synod.actors.replica;
 
 import dev.synod.actors.Peers;
 import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.transfer.SnapshotSending;
 import dev.synod.actors.wire.NodeMessage.Founded;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
@@ -24,6 +25,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param random for what only liveness needs (election jitter)
  * @param nanoTime monotonic, in nanoseconds
  * @param meters where the replica's measurements go
+ * @param snapshots how this replica's snapshot gets to a follower that lacks compacted entries
  */
 public record ReplicaSetup(
     GroupId group,
@@ -35,7 +37,8 @@ public record ReplicaSetup(
     Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier,
     RandomGenerator random,
     LongSupplier nanoTime,
-    ReplicaMeters meters) {
+    ReplicaMeters meters,
+    SnapshotSending snapshots) {
 
   /** Measures nothing. */
   public ReplicaSetup(
@@ -49,5 +52,31 @@ public record ReplicaSetup(
       RandomGenerator random,
       LongSupplier nanoTime) {
     this(group, self, founded, log, peers, roster, applier, random, nanoTime, ReplicaMeters.NONE);
+  }
+
+  /** Sends no snapshots. */
+  public ReplicaSetup(
+      GroupId group,
+      Member self,
+      Founded founded,
+      GroupLog log,
+      Peers peers,
+      Map<StoreId, ActorRef<ReplicaMessage>> roster,
+      Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier,
+      RandomGenerator random,
+      LongSupplier nanoTime,
+      ReplicaMeters meters) {
+    this(
+        group,
+        self,
+        founded,
+        log,
+        peers,
+        roster,
+        applier,
+        random,
+        nanoTime,
+        meters,
+        SnapshotSending.NONE);
   }
 }

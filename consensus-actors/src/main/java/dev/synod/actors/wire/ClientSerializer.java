@@ -1,5 +1,6 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.transfer.SnapshotMessage.Chunk;
 import dev.synod.actors.wire.ClientMessage.Answer;
 import dev.synod.actors.wire.ClientMessage.Answers;
 import dev.synod.actors.wire.ClientMessage.Ask;
@@ -15,14 +16,15 @@ import java.util.ArrayList;
 import org.apache.pekko.actor.ExtendedActorSystem;
 
 /**
- * What clients and replicas say to each other, as bytes. Queries and replies are the application's:
- * the Pekko serializer bound to their class encodes them.
+ * What clients and replicas say to each other, and the bytes of snapshots on their way. Queries and
+ * replies are the application's: the Pekko serializer bound to their class encodes them.
  *
  * <pre>
  *   P  Propose     text group, ref client, long session, int n, n × (long tag, byte kind, bytes payload)
  *   Q  Ask         text group, ref client, int n, n × (long tag, freshness, value query)
  *   A  Answers     text group, ref leader (empty if unknown), int n, n × (long tag, outcome)
  *   K  KeepAlive   text group, long session
+ *   S  Chunk       long transfer, long offset, int crc, bytes
  *
  *   freshness = byte 1 linearizable | 2 at least: long index | 3 stale
  *   outcome   = byte 1 ok: long index, value reply | 2 rejected: byte reason, text | 3 unknown: text
@@ -39,6 +41,7 @@ public final class ClientSerializer extends WireSerializer {
   private static final String ASK = "Q";
   private static final String ANSWERS = "A";
   private static final String KEEP_ALIVE = "K";
+  private static final String CHUNK = "S";
 
   private static final byte LINEARIZABLE = 1;
   private static final byte AT_LEAST = 2;
@@ -71,6 +74,8 @@ public final class ClientSerializer extends WireSerializer {
       return ANSWERS;
     } else if (message instanceof KeepAlive) {
       return KEEP_ALIVE;
+    } else if (message instanceof Chunk) {
+      return CHUNK;
     }
     throw new IllegalArgumentException("no layout for " + message.getClass().getName());
   }
@@ -86,6 +91,11 @@ public final class ClientSerializer extends WireSerializer {
     } else if (message instanceof KeepAlive alive) {
       out.putGroup(alive.group());
       out.putLong(alive.session());
+    } else if (message instanceof Chunk chunk) {
+      out.putLong(chunk.transfer());
+      out.putLong(chunk.offset());
+      out.putInt(chunk.crc());
+      out.putBytes(chunk.bytes());
     } else {
       throw new IllegalArgumentException("no layout for " + message.getClass().getName());
     }
@@ -98,6 +108,8 @@ public final class ClientSerializer extends WireSerializer {
       case ASK -> readAsk(in);
       case ANSWERS -> readAnswers(in);
       case KEEP_ALIVE -> new KeepAlive(in.takeGroup(), in.takeNatural("a session"));
+      case CHUNK ->
+          new Chunk(in.takeLong(), in.takeNatural("an offset"), in.takeInt(), in.takeBytes());
       default -> throw unknown(manifest);
     };
   }

@@ -5,6 +5,12 @@ import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.serializers.RecordSerializer;
 import dev.synod.actors.replica.ReplicaMessage.GetStatus;
 import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.transfer.SnapshotMessage.Ack;
+import dev.synod.actors.transfer.SnapshotMessage.Again;
+import dev.synod.actors.transfer.SnapshotMessage.Delivered;
+import dev.synod.actors.transfer.SnapshotMessage.Offer;
+import dev.synod.actors.transfer.SnapshotMessage.Ready;
+import dev.synod.actors.transfer.SnapshotMessage.Refused;
 import dev.synod.actors.wire.NodeMessage.Founded;
 import dev.synod.actors.wire.NodeMessage.Hello;
 import dev.synod.actors.wire.NodeMessage.Locate;
@@ -39,6 +45,7 @@ final class ControlClasses {
     kryo.setMaxDepth(DEPTH_MAX);
     registerValues(kryo, context);
     registerMessages(kryo);
+    registerTransfers(kryo);
     return kryo;
   }
 
@@ -64,6 +71,15 @@ final class ControlClasses {
     kryo.register(GetStatus.class, new RecordSerializer<>(GetStatus.class), 44);
     kryo.register(ReplicaStatus.class, new RecordSerializer<>(ReplicaStatus.class), 45);
     kryo.register(ReplicaStatus.Peer.class, new RecordSerializer<>(ReplicaStatus.Peer.class), 46);
+  }
+
+  private static void registerTransfers(Kryo kryo) {
+    kryo.register(Offer.class, new RecordSerializer<>(Offer.class), 50);
+    kryo.register(Ready.class, new RecordSerializer<>(Ready.class), 51);
+    kryo.register(Ack.class, new RecordSerializer<>(Ack.class), 52);
+    kryo.register(Again.class, new RecordSerializer<>(Again.class), 53);
+    kryo.register(Delivered.class, new RecordSerializer<>(Delivered.class), 54);
+    kryo.register(Refused.class, new RecordSerializer<>(Refused.class), 55);
   }
 
   /** Finds the registration of an interface for the classes that implement it. */

@@ -3,6 +3,13 @@ package dev.synod.actors.wire;
 import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaMessage.GetStatus;
 import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.transfer.SnapshotMessage.Ack;
+import dev.synod.actors.transfer.SnapshotMessage.Again;
+import dev.synod.actors.transfer.SnapshotMessage.Chunk;
+import dev.synod.actors.transfer.SnapshotMessage.Delivered;
+import dev.synod.actors.transfer.SnapshotMessage.Offer;
+import dev.synod.actors.transfer.SnapshotMessage.Ready;
+import dev.synod.actors.transfer.SnapshotMessage.Refused;
 import dev.synod.actors.wire.ClientMessage.Answer;
 import dev.synod.actors.wire.ClientMessage.Answers;
 import dev.synod.actors.wire.ClientMessage.Ask;
@@ -18,12 +25,14 @@ import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
+import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
 import dev.synod.core.StoreId;
+import dev.synod.core.Term;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +85,7 @@ final class WireSamples {
                 new Answer(8, new Outcome.Rejected<>(Reason.BUSY, "zu viel für heute")),
                 new Answer(9, new Outcome.Unknown<>("lost")))));
     samples.put("answers-none", new Answers(GROUP, Optional.empty(), List.of()));
+    samples.put("chunk", new Chunk(-5, 65_536, 77, Bytes.utf8("some of it")));
     samples.put("keep-alive", new KeepAlive(GROUP, 300));
     return samples;
   }
@@ -93,6 +103,23 @@ final class WireSamples {
     samples.put("located", new Located(GROUP, Optional.of(replica)));
     samples.put("located-none", new Located(GROUP, Optional.empty()));
     samples.put("get-status", new GetStatus(ref("asker#7")));
+    samples.put(
+        "offer",
+        new Offer(
+            GROUP,
+            -77,
+            ann.store(),
+            new Term(4),
+            new LogPosition(100, new Term(3)),
+            new Configuration(List.of(ann, bob)),
+            70_000,
+            -3,
+            ref("sender#8")));
+    samples.put("ready", new Ready(-5, 65_536));
+    samples.put("ack", new Ack(-5, 65_536));
+    samples.put("again", new Again(-5, 65_536));
+    samples.put("delivered", new Delivered());
+    samples.put("refused", new Refused("not now", true));
     samples.put(
         "status",
         new ReplicaStatus(

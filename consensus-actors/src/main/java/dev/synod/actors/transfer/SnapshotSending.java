@@ -1,0 +1,64 @@
+package dev.synod.actors.transfer;
+
+import dev.synod.actors.Peers;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import dev.synod.log.snapshot.Snapshots;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * How a replica sends its newest snapshot to another: makes the actor that does it, to be spawned
+ * as the replica's child.
+ */
+@FunctionalInterface
+public interface SnapshotSending {
+
+  /** Sends nothing and says so. */
+  SnapshotSending NONE =
+      (delivery, replica) ->
+          Behaviors.setup(
+              context -> {
+                replica.tell(
+                    new ReplicaMessage.SnapshotNotDelivered(
+                        delivery.to().store(), "this node sends no snapshots"));
+                return Behaviors.stopped();
+              });
+
+  /**
+   * The actor of one delivery. It tells the replica {@code SnapshotDelivered} or {@code
+   * SnapshotNotDelivered} and stops.
+   */
+  Behavior<SnapshotMessage.Reply> sender(Delivery delivery, ActorRef<ReplicaMessage> replica);
+
+  /** Who sends to whom, as what. */
+  record Delivery(GroupId group, long incarnation, StoreId from, Term term, Member to) {}
+
+  /**
+   * What senders are made of.
+   *
+   * @param receivers the snapshot receiver of the node at an address
+   * @param snapshots of the group
+   * @param blocking where files are read
+   */
+  record Ports(
+      Peers peers,
+      Function<String, ActorRef<SnapshotMessage>> receivers,
+      Snapshots snapshots,
+      Executor blocking,
+      TransferSettings settings)
+      implements SnapshotSending {
+
+    @Override
+    public Behavior<SnapshotMessage.Reply> sender(
+        Delivery delivery, ActorRef<ReplicaMessage> replica) {
+      return SnapshotSender.create(this, delivery, replica);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.synod.actors.transfer;
+
+import dev.synod.actors.Peers;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.transfer.SnapshotMessage.Hosted;
+import dev.synod.actors.transfer.SnapshotSending.Delivery;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
+import dev.synod.core.GroupId;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import dev.synod.log.disk.MemoryDisk;
+import dev.synod.log.snapshot.Snapshots;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** A leader's node and a follower's, with a network between them that a test may break. */
+final class TransferFixture implements AutoCloseable {
+
+  static final GroupId GROUP = new GroupId("chat");
+  static final long INCARNATION = 7;
+  static final TransferSettings SETTINGS =
+      new TransferSettings(512, 2, Duration.ofSeconds(1), 3, 1, Duration.ofSeconds(10));
+  static final Member LEADER = new Member(StoreId.of(1), new NodeAddress("n1", "pekko://t@n1:1"));
+  static final Member FOLLOWER = new Member(StoreId.of(2), new NodeAddress("n2", "pekko://t@n2:2"));
+  static final Configuration CONFIGURATION = new Configuration(List.of(LEADER, FOLLOWER));
+
+  final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+  final ManualTime time = ManualTime.get(kit.system());
+  final MemoryDisk disk = new MemoryDisk(new Random(1));
+  final MemoryDisk followersDisk = new MemoryDisk(new Random(2));
+  final Snapshots snapshots = new Snapshots(disk, GROUP, 2);
+  final Snapshots followersSnapshots = new Snapshots(followersDisk, GROUP, 2);
+  final TestProbe<ReplicaMessage> leader = kit.createTestProbe();
+  final TestProbe<ReplicaMessage> follower = kit.createTestProbe();
+
+  /** All that was sent, as it was before the network touched it. */
+  final Queue<Object> sent = new ConcurrentLinkedQueue<>();
+
+  /** What the network makes of a message; empty if it is lost. */
+  volatile Function<Object, Optional<Object>> network = Optional::of;
+
+  final ActorRef<SnapshotMessage> receiver =
+      kit.spawn(SnapshotReceiver.create(new Network(), Runnable::run, SETTINGS, 100));
+
+  TransferFixture() {
+    receiver.tell(new Hosted(GROUP, INCARNATION, followersSnapshots, follower.ref()));
+  }
+
+  @Override
+  public void close() {
+    kit.shutdownTestKit();
+  }
+
+  /** A durable snapshot of the leader's with so many bytes, which the seed chooses. */
+  Bytes snapshot(LogPosition position, int bytes, long seed) {
+    byte[] body = new byte[bytes];
+    new Random(seed).nextBytes(body);
+    try (var writer = snapshots.begin(position, CONFIGURATION.encode())) {
+      writer.append(Bytes.wrap(body));
+      writer.commit();
+    }
+    return Bytes.wrap(body);
+  }
+
+  ActorRef<SnapshotMessage.Reply> send(long term) {
+    return send(term, INCARNATION);
+  }
+
+  ActorRef<SnapshotMessage.Reply> send(long term, long incarnation) {
+    return send(term, incarnation, receiver);
+  }
+
+  ActorRef<SnapshotMessage.Reply> send(long term, long incarnation, ActorRef<SnapshotMessage> to) {
+    var ports =
+        new SnapshotSending.Ports(new Network(), address -> to, snapshots, Runnable::run, SETTINGS);
+    return kit.spawn(
+        ports.sender(
+            new Delivery(GROUP, incarnation, LEADER.store(), new Term(term), FOLLOWER),
+            leader.ref()));
+  }
+
+  /** What the follower's newest snapshot holds. */
+  Bytes received() {
+    var newest = followersSnapshots.newest(LogPosition.ZERO, damage -> {}).orElseThrow();
+    try (var reader = followersSnapshots.open(newest)) {
+      return reader.read(0, (int) newest.size());
+    }
+  }
+
+  void deleteLeadersSnapshots() {
+    snapshots.deleteAll();
+  }
+
+  long chunksSent() {
+    return sent.stream().filter(message -> message instanceof SnapshotMessage.Chunk).count();
+  }
+
+  List<String> followersFiles() throws java.io.IOException {
+    return followersDisk.list(Snapshots.FOLDER + "/" + GROUP.name());
+  }
+
+  private final class Network implements Peers {
+    @Override
+    public ActorRef<NodeMessage> node(String address) {
+      throw new UnsupportedOperationException("snapshots know their way");
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a test damages messages, not their kind
+    public <M> void tell(ActorRef<? super M> to, M message) {
+      sent.add(message);
+      network.apply(message).ifPresent(arrived -> to.tell((M) arrived));
+    }
+  }
+}
