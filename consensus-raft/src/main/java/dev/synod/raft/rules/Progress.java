@@ -88,7 +88,7 @@ public record Progress(
         Math.max(match + 1, newNext),
         match,
         Inflight.NONE,
-        true,
+        heard,
         round,
         toldCommit);
   }
@@ -100,6 +100,11 @@ public record Progress(
 
   Progress awaitingSnapshot() {
     return new Progress(store, Mode.SNAPSHOT, next, match, Inflight.NONE, heard, round, toldCommit);
+  }
+
+  /** It said something, whatever it was. */
+  Progress heardFrom() {
+    return answeredRound(round);
   }
 
   Progress answeredRound(long newRound) {
