@@ -113,6 +113,11 @@ public record Follower(
     if (term().isAfter(heartbeat.term())) {
       return refuse(heartbeat);
     }
+    Invariants.check(
+        heartbeat.commitIndex() <= server.log().last().index(),
+        "what was acknowledged is still there (§5.3): %s matched, but the log ends at %s",
+        heartbeat.commitIndex(),
+        server.log().last());
     var effects = hearing();
     effects.add(
         new Effect.Send(heartbeat.from(), new HeartbeatReply(self(), term(), heartbeat.round())));

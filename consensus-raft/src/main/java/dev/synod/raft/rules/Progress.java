@@ -38,6 +38,11 @@ public record Progress(
     return new Progress(store, Mode.PROBE, next, 0, Inflight.NONE, true, 0, 0);
   }
 
+  /** How many appends with entries are unanswered. */
+  public int appendsInFlight() {
+    return inflight.count();
+  }
+
   boolean mayBeSentMore(ReplicationLimits limits) {
     return switch (mode) {
       case PROBE -> inflight.count() == 0;
