@@ -10,6 +10,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.raft.protocol.RaftMessage;
+import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
@@ -47,6 +48,12 @@ final class Cluster {
 
     boolean touches(StoreId store) {
       return to.equals(store) || message.from().equals(store);
+    }
+
+    Envelope withoutCommit() {
+      return message instanceof Heartbeat beat
+          ? new Envelope(to, new Heartbeat(beat.from(), beat.term(), 0, beat.round()))
+          : this;
     }
 
     boolean goes(StoreId sender, StoreId receiver) {
@@ -130,6 +137,12 @@ final class Cluster {
     node(store).perform(leader(store).heartbeatDue());
   }
 
+  /** A heartbeat of which that server hears no commit index: it lost the entries. */
+  void beatsWithoutCommit(StoreId store, StoreId loser) {
+    beats(store);
+    inTransit.replaceAll(e -> e.goes(store, loser) ? e.withoutCommit() : e);
+  }
+
   void checksQuorum(StoreId store) {
     transcript.note(store + " checks whether it heard a quorum");
     node(store).perform(leader(store).quorumCheckDue());
@@ -138,6 +151,11 @@ final class Cluster {
   void handsOver(StoreId store) {
     transcript.note(store + " hands over");
     node(store).perform(leader(store).handOver());
+  }
+
+  void syncs(StoreId store) {
+    transcript.note(store + "'s disk has written everything");
+    node(store).sync();
   }
 
   void crash(StoreId store) {

@@ -10,6 +10,11 @@ final class Transcript {
 
   private final StringBuilder text = new StringBuilder();
 
+  /** What was written so far was only the way here. */
+  void begin() {
+    text.setLength(0);
+  }
+
   /** What the test makes happen. */
   void note(String happening) {
     text.append("* ").append(happening).append('\n');
