@@ -149,8 +149,8 @@ class SessionTableTest {
     var one = new SessionTable<Long>(3, 4);
     var other = new SessionTable<Long>(3, 4);
     for (long index = 1; index < 300; index++) {
-      long session = 1 + random.nextInt(5);
-      long request = 1 + random.nextInt(12);
+      long session = 1L + random.nextInt(5);
+      long request = 1L + random.nextInt(12);
       long acked = random.nextInt(12);
       switch (random.nextInt(8)) {
         case 0 -> assertThat(one.open(session)).isEqualTo(other.open(session));
