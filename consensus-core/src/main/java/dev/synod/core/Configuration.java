@@ -95,6 +95,10 @@ public record Configuration(List<Member> voters) {
       var store = new StoreId(new UUID(buffer.getLong(), buffer.getLong()));
       voters.add(new Member(store, new NodeAddress(text(buffer), text(buffer))));
     }
+    if (buffer.hasRemaining()) {
+      throw new IllegalArgumentException(
+          buffer.remaining() + " bytes follow a configuration of " + count + " voters");
+    }
     return new Configuration(voters);
   }
 

@@ -21,9 +21,12 @@ public record Follower(
     Server server, TermState state, long commitIndex, Optional<StoreId> leader, boolean hearsLeader)
     implements Role {
 
-  /** §5.2: when servers start up, they begin as followers. */
+  /**
+   * §5.2: when servers start up, they begin as followers. What was compacted was committed (§7).
+   */
   public static Follower atStart(Server server, TermState state, long commitIndex) {
-    return new Follower(server, state, commitIndex, Optional.empty(), false);
+    long known = Math.max(commitIndex, server.log().base().index());
+    return new Follower(server, state, known, Optional.empty(), false);
   }
 
   /** §5.2: it hears nothing, so it asks whether an election could be won (thesis §9.6). */
@@ -48,7 +51,7 @@ public record Follower(
   public Step requestVote(RequestVote request) {
     boolean granted =
         request.term().equals(term())
-            && !deafTo(request)
+            && !isDeafTo(request)
             && state.mayVoteFor(request.from())
             && request.lastLog().isAtLeastAsUpToDateAs(server.log().last());
     var reply =
@@ -110,6 +113,11 @@ public record Follower(
     if (term().isAfter(heartbeat.term())) {
       return refuse(heartbeat);
     }
+    Invariants.check(
+        heartbeat.commitIndex() <= server.log().last().index(),
+        "what was acknowledged is still there (§5.3): %s matched, but the log ends at %s",
+        heartbeat.commitIndex(),
+        server.log().last());
     var effects = hearing();
     effects.add(
         new Effect.Send(heartbeat.from(), new HeartbeatReply(self(), term(), heartbeat.round())));

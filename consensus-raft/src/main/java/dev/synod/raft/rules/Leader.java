@@ -72,6 +72,9 @@ public record Leader(
    * follower's.
    */
   public Step propose(List<Proposal> proposals) {
+    if (proposals.isEmpty()) {
+      return stay();
+    }
     var entries = new ArrayList<Entry>(proposals.size());
     long index = server.log().last().index();
     for (Proposal proposal : proposals) {
@@ -255,7 +258,7 @@ public record Leader(
     return followers
         .of(to)
         .filter(progress -> progress.mode() == Progress.Mode.SNAPSHOT)
-        .map(progress -> fed(followers.with(progress.probingFrom(lastIncluded + 1))))
+        .map(progress -> fed(followers.with(progress.heardFrom().probingFrom(lastIncluded + 1))))
         .orElseGet(this::stay);
   }
 

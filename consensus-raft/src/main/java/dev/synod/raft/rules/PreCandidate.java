@@ -63,10 +63,14 @@ public record PreCandidate(Server server, TermState state, long commitIndex, Vot
     return Step.of(this, counted.votes.areLost(server.quorum()) ? follower() : counted);
   }
 
-  /** It has not voted in this term by asking, so it may vote for another. */
+  /**
+   * It has not voted in this term by asking, so it may vote for another; a refusal ends nothing.
+   */
   @Override
   public Step requestVote(RequestVote request) {
-    return follower().requestVote(request).following(this);
+    var answered = follower().requestVote(request);
+    boolean granted = answered.effects().contains(Effect.Timer.RESTART_ELECTION);
+    return granted ? answered.following(this) : new Step(this, this, answered.effects());
   }
 
   @Override
@@ -92,7 +96,7 @@ public record PreCandidate(Server server, TermState state, long commitIndex, Vot
 
   @Override
   public Step timeoutNow(TimeoutNow request) {
-    return follower().timeoutNow(request).following(this);
+    return request.term().equals(term()) ? Candidate.standing(this, true) : stay();
   }
 
   private Follower follower() {

@@ -38,6 +38,11 @@ public record Progress(
     return new Progress(store, Mode.PROBE, next, 0, Inflight.NONE, true, 0, 0);
   }
 
+  /** How many appends with entries are unanswered. */
+  public int appendsInFlight() {
+    return inflight.count();
+  }
+
   boolean mayBeSentMore(ReplicationLimits limits) {
     return switch (mode) {
       case PROBE -> inflight.count() == 0;
@@ -88,7 +93,7 @@ public record Progress(
         Math.max(match + 1, newNext),
         match,
         Inflight.NONE,
-        true,
+        heard,
         round,
         toldCommit);
   }
@@ -100,6 +105,11 @@ public record Progress(
 
   Progress awaitingSnapshot() {
     return new Progress(store, Mode.SNAPSHOT, next, match, Inflight.NONE, heard, round, toldCommit);
+  }
+
+  /** It said something, whatever it was. */
+  Progress heardFrom() {
+    return answeredRound(round);
   }
 
   Progress answeredRound(long newRound) {

@@ -52,26 +52,29 @@ final class Replication {
     return progress.told(leader.commitIndex());
   }
 
-  /** A message or its answer may be lost: probes are repeated, pipelines asked where they are. */
+  /**
+   * A message or its answer may be lost: probes are repeated, pipelines asked where they are. Where
+   * all is sent but no match is known, as after a snapshot, an empty append asks for it.
+   */
   static Progress retried(Leader leader, Progress progress, List<Effect> effects) {
     var log = leader.server().log();
-    if (!progress.heard() || progress.inflight().count() == 0) {
+    boolean asked = progress.inflight().count() > 0;
+    boolean unsure = progress.mode() == Mode.PROBE && progress.next() > log.last().index();
+    if (!progress.heard() || !(asked || unsure)) {
       return progress;
     }
-    if (progress.mode() == Mode.PROBE || progress.next() <= log.base().index()) {
-      return progress.probingFrom(progress.next());
+    boolean probes = progress.mode() == Mode.PROBE || progress.next() <= log.base().index();
+    if (unsure || !probes) {
+      effects.add(append(leader, log, progress.store(), progress.next() - 1, progress.next() - 1));
     }
-    effects.add(append(leader, log, progress.store(), progress.next() - 1, progress.next() - 1));
-    return progress;
+    return probes ? progress.probingFrom(progress.next()) : progress;
   }
 
   /** Fig. 2, leaders: if successful, update nextIndex and matchIndex. */
   static Progress accepted(Server server, Progress progress, AppendAccepted reply) {
     boolean awaitsSnapshot =
         progress.mode() == Mode.SNAPSHOT && reply.matchIndex() < server.log().base().index();
-    return awaitsSnapshot
-        ? progress.answeredRound(progress.round())
-        : progress.accepted(reply.matchIndex());
+    return awaitsSnapshot ? progress.heardFrom() : progress.accepted(reply.matchIndex());
   }
 
   /**
@@ -87,16 +90,16 @@ final class Replication {
           case REPLICATE -> reply.previousIndex() <= progress.match();
         };
     if (late) {
-      return progress.answeredRound(progress.round());
+      return progress.heardFrom();
     }
     if (reply.previousIndex() <= progress.match()) {
-      return progress.stalled();
+      return progress.heardFrom().stalled();
     }
     var log = server.log();
     boolean compacted = reply.hint().index() < log.base().index();
     long match =
         compacted ? reply.hint().index() : Matching.lastPossibleMatch(log, reply.hint()).index();
-    return progress.probingFrom(Math.min(reply.previousIndex(), match + 1));
+    return progress.heardFrom().probingFrom(Math.min(reply.previousIndex(), match + 1));
   }
 
   private static Effect append(

@@ -42,13 +42,13 @@ public sealed interface Role extends RaftMessage.Cases<Step>
 
   /**
    * Fig. 2, "all servers": a newer term turns us into a follower of it, first. Unless we are {@link
-   * #deafTo}.
+   * #isDeafTo}.
    */
   default Step receive(RaftMessage message) {
     if (!message.term().isAfter(term())) {
       return message.match(this);
     }
-    if (message instanceof RequestVote request && deafTo(request)) {
+    if (isDeafTo(message)) {
       return stay();
     }
     var newTerm = TermState.notVotedIn(message.term());
@@ -63,10 +63,13 @@ public sealed interface Role extends RaftMessage.Cases<Step>
   /**
    * §6: within the minimum election timeout of hearing a leader, a request for a vote is ignored
    * and its term with it, so that a server which was cut off or removed can't depose a working
-   * leader. The leader's own request to hand over is heard.
+   * leader. The same holds for asking whether we would vote. The leader's own request to hand over
+   * is heard.
    */
-  default boolean deafTo(RequestVote request) {
-    return hearsLeader() && !request.handover();
+  default boolean isDeafTo(RaftMessage message) {
+    return hearsLeader()
+        && (message instanceof RequestPreVote
+            || (message instanceof RequestVote request && !request.handover()));
   }
 
   /** Whether a leader was heard within the minimum election timeout. */

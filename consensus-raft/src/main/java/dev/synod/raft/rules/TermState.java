@@ -45,9 +45,14 @@ public record TermState(Term currentTerm, Optional<StoreId> votedFor) {
       throw new IllegalArgumentException(
           "term and vote take " + LENGTH + " bytes of format " + FORMAT + ", but found " + bytes);
     }
-    var term = new Term(buffer.getLong());
-    boolean voted = buffer.get() == 1;
+    long term = buffer.getLong();
+    byte voted = buffer.get();
+    if (term < 0 || voted < 0 || voted > 1) {
+      throw new IllegalArgumentException(
+          "term and vote can't be term " + term + " with " + voted + " votes");
+    }
     var candidate = new StoreId(new UUID(buffer.getLong(), buffer.getLong()));
-    return voted ? new TermState(term, Optional.of(candidate)) : notVotedIn(term);
+    var state = notVotedIn(new Term(term));
+    return voted == 1 ? state.votingFor(candidate) : state;
   }
 }
