@@ -21,8 +21,8 @@ public final class WriterThread implements Executor, AutoCloseable {
   private volatile boolean asleep;
 
   /**
-   * @param spinsMax how often the thread looks for the next task before it sleeps: 0 where the cores
-   *     have other work to do, as they had wherever this was measured
+   * @param spinsMax how often the thread looks for the next task before it sleeps: 0 where the
+   *     cores have other work to do, as they had wherever this was measured
    */
   public WriterThread(String name, int spinsMax) {
     this.spinsMax = spinsMax;

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 class FormatSampleTest {
 
   private static final GroupId GROUP = new GroupId("sample");
-  private static final String SNAPSHOT =
-      "snapshots/sample/0000000000000003-0000000000000001.snap";
+  private static final String SNAPSHOT = "snapshots/sample/0000000000000003-0000000000000001.snap";
   private static final List<String> FILES =
       List.of("store.id", "wal/0000000001.log", "wal/0000000002.log", SNAPSHOT);
 
@@ -44,8 +43,7 @@ class FormatSampleTest {
 
     var log = node.reopen();
 
-    assertThat(log.storeId())
-        .isEqualTo(StoreId.parse("bb1ad573-19b8-9cd8-68fb-0e6f684df992"));
+    assertThat(log.storeId()).isEqualTo(StoreId.parse("bb1ad573-19b8-9cd8-68fb-0e6f684df992"));
     GroupLog group = log.group(GROUP);
     assertThat(group.base()).isEqualTo(new LogPosition(3, new Term(1)));
     assertThat(group.saved()).contains(Bytes.utf8("term 2, vote s1"));

@@ -64,6 +64,7 @@ public record ConsensusSettings(
         Math.toIntExact(log.getBytes("entry-bytes-max")),
         Math.toIntExact(log.getBytes("batch-bytes-max")),
         log.getInt("batch-records-max"),
+        log.getInt("yields-max"),
         Math.toIntExact(log.getBytes("copied-bytes-max")),
         log.getBytes("queued-bytes-max"),
         log.getBytes("cache-bytes-max"),

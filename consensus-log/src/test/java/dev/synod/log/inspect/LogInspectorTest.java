@@ -70,8 +70,7 @@ class LogInspectorTest {
       }
     }
     assertThat(LogInspector.verify(directory, out)).isEqualTo(LogInspector.INTACT);
-    Path snapshot =
-        directory.resolve("snapshots/counter/0000000000000002-0000000000000001.snap");
+    Path snapshot = directory.resolve("snapshots/counter/0000000000000002-0000000000000001.snap");
     byte[] bytes = Files.readAllBytes(snapshot);
     bytes[bytes.length - 20] ^= 1;
     Files.write(snapshot, bytes);
@@ -101,8 +100,7 @@ class LogInspectorTest {
 
   private NodeLog write() throws IOException {
     var log =
-        NodeLog.open(
-            RealDisk.at(directory), SETTINGS, Runnable::run, Runnable::run, new Random(1));
+        NodeLog.open(RealDisk.at(directory), SETTINGS, Runnable::run, Runnable::run, new Random(1));
     log.group(new GroupId("counter"))
         .append(
             List.of(

@@ -111,7 +111,9 @@ class SnapshotsTest {
   }
 
   @Test
-  @DisplayName("damaged ones are named with file and offset, and an older one serves if the log covers the gap")
+  @DisplayName(
+      "damaged ones are named with file and offset, and an older one serves if the log covers the"
+          + " gap")
   void anOlderOneServesIfTheLogCoversTheGap() throws IOException {
     take(3, "three");
     Snapshot damaged = take(7, "seven");

@@ -111,6 +111,21 @@ final class LeaderBehavior extends RoleBehavior {
     return shell.perform(leader().quorumCheckDue());
   }
 
+  @Override
+  Behavior<ReplicaMessage> onSnapshotDelivered(ReplicaMessage.SnapshotDelivered delivered) {
+    shell.setup.meters().snapshotSent(delivered.bytes());
+    return shell.perform(leader().snapshotDelivered(delivered.to(), delivered.position().index()));
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onSnapshotNotDelivered(
+      ReplicaMessage.SnapshotNotDelivered notDelivered) {
+    getContext()
+        .getLog()
+        .warn("{} has not got the snapshot: {}", notDelivered.to(), notDelivered.reason());
+    return shell.perform(leader().snapshotNotDelivered(notDelivered.to()));
+  }
+
   /** Names a successor before it goes, so that the group need not wait for an election timeout. */
   @Override
   Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {

@@ -56,6 +56,7 @@ final class RaftShell implements Effect.Performer {
   final EntrySender entries;
   final Contacts contacts;
   final Map<StoreId, ActorRef<ReplicaMessage>> roster;
+  final SnapshotSenders senders;
 
   private final DurableGate<Effect> gate;
   private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
@@ -91,6 +92,7 @@ final class RaftShell implements Effect.Performer {
     this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), this::tellPeer);
     this.contacts = new Contacts(setup.nanoTime());
     this.roster = new HashMap<>(setup.roster());
+    this.senders = new SnapshotSenders(context, setup);
     this.role =
         Follower.atStart(
             Server.of(
@@ -201,6 +203,7 @@ final class RaftShell implements Effect.Performer {
 
   private void stoppedLeading() {
     entries.forget();
+    senders.stopAll();
     var text = "the leader stepped down before it was known to be committed";
     refusals.leaveOpen(feed.abandon(), text);
     var notAppended =
@@ -298,7 +301,11 @@ final class RaftShell implements Effect.Performer {
 
   @Override
   public void sendSnapshot(Effect.SendSnapshot effect) {
-    context.getLog().info("{} sends a snapshot to {}", setup.group(), effect.to());
+    setup
+        .founded()
+        .configuration()
+        .member(effect.to())
+        .ifPresent(to -> senders.start(role.term(), to));
   }
 
   @Override

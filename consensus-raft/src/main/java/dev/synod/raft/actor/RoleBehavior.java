@@ -9,6 +9,7 @@ import dev.synod.actors.wire.ClientMessage.Propose;
 import dev.synod.actors.wire.ClientMessage.Question;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
+import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -45,6 +46,15 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
     return this;
   }
 
+  Behavior<ReplicaMessage> onSnapshotDelivered(ReplicaMessage.SnapshotDelivered delivered) {
+    return this;
+  }
+
+  Behavior<ReplicaMessage> onSnapshotNotDelivered(
+      ReplicaMessage.SnapshotNotDelivered notDelivered) {
+    return this;
+  }
+
   Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
     stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
     return Behaviors.stopped();
@@ -69,6 +79,19 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(ApplierMessage.SnapshotTaken.class, this::onSnapshotTaken)
         .onMessage(ApplierMessage.SnapshotFailed.class, this::onSnapshotFailed)
         .onMessage(ApplierMessage.Restored.class, this::onRestored)
+        .onMessage(ReplicaMessage.SnapshotReceived.class, this::onSnapshotReceived)
+        .onMessage(
+            ReplicaMessage.SnapshotDelivered.class,
+            delivered -> {
+              shell.senders.ended(delivered.to());
+              return onSnapshotDelivered(delivered);
+            })
+        .onMessage(
+            ReplicaMessage.SnapshotNotDelivered.class,
+            notDelivered -> {
+              shell.senders.ended(notDelivered.to());
+              return onSnapshotNotDelivered(notDelivered);
+            })
         .onMessage(ApplierMessage.Broken.class, broken -> shell.failed(broken.reason(), false))
         .onMessage(
             ReplicaMessage.LogFailed.class,
@@ -147,6 +170,16 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
     shell.feed.restored(restored.position().index());
     shell.snapshots.taken(restored.position(), shell.log);
     return this;
+  }
+
+  /** The leader's InstallSnapshot, whose bytes are here already. */
+  private Behavior<ReplicaMessage> onSnapshotReceived(ReplicaMessage.SnapshotReceived received) {
+    shell.setup.meters().snapshotReceived(received.bytes());
+    shell.contacts.heard(received.from());
+    return shell.perform(
+        shell
+            .role()
+            .receive(new InstallSnapshot(received.from(), received.term(), received.position())));
   }
 
   private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {

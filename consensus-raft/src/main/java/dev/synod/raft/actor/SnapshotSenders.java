@@ -1,0 +1,49 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.transfer.SnapshotSending.Delivery;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * A leader's deliveries of snapshots (§7), one child actor each: at most one to a follower at a
+ * time.
+ */
+final class SnapshotSenders {
+
+  private final ActorContext<ReplicaMessage> context;
+  private final ReplicaSetup setup;
+  private final Map<StoreId, ActorRef<?>> senders = new HashMap<>();
+
+  SnapshotSenders(ActorContext<ReplicaMessage> context, ReplicaSetup setup) {
+    this.context = context;
+    this.setup = setup;
+  }
+
+  void start(Term term, Member to) {
+    ended(to.store());
+    context.getLog().info("{} sends its snapshot to {}", setup.group(), to.node());
+    var delivery =
+        new Delivery(setup.group(), setup.founded().incarnation(), setup.self().store(), term, to);
+    senders.put(
+        to.store(), context.spawnAnonymous(setup.snapshots().sender(delivery, context.getSelf())));
+  }
+
+  /** That delivery is over, one way or the other. */
+  void ended(StoreId to) {
+    var sender = senders.remove(to);
+    if (sender != null) {
+      context.stop(sender);
+    }
+  }
+
+  void stopAll() {
+    Map.copyOf(senders).keySet().forEach(this::ended);
+  }
+}
