@@ -47,7 +47,7 @@ class NodeLogRealDiskTest {
     group.save(Bytes.utf8("term 3, vote s2"));
     long ticket = group.append(List.of(entry(1), entry(2), entry(3)));
     group.listener(new Completing(ticket, durable));
-    ticket = group.append(List.of(entry(4)));
+    group.append(List.of(entry(4)));
     durable.get(10, TimeUnit.SECONDS);
     var store = log.storeId();
     log.close();
