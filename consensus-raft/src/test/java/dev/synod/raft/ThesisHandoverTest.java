@@ -13,11 +13,13 @@ import static dev.synod.raft.RaftFixture.follower;
 import static dev.synod.raft.RaftFixture.following;
 import static dev.synod.raft.RaftFixture.group;
 import static dev.synod.raft.RaftFixture.hear;
+import static dev.synod.raft.RaftFixture.heartbeatReply;
 import static dev.synod.raft.RaftFixture.leader;
 import static dev.synod.raft.RaftFixture.log;
 import static dev.synod.raft.RaftFixture.messages;
 import static dev.synod.raft.RaftFixture.preCandidate;
 import static dev.synod.raft.RaftFixture.send;
+import static dev.synod.raft.RaftFixture.server;
 import static dev.synod.raft.RaftFixture.term;
 import static dev.synod.raft.RaftFixture.voteReply;
 import static dev.synod.raft.RaftFixture.voted;
@@ -29,14 +31,19 @@ import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import dev.synod.raft.rules.Candidate;
 import dev.synod.raft.rules.Effect.Timer;
 import dev.synod.raft.rules.Follower;
+import dev.synod.raft.rules.Followers;
 import dev.synod.raft.rules.Leader;
+import dev.synod.raft.rules.Reads;
 import dev.synod.raft.rules.Role;
 import dev.synod.raft.rules.Server;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Thesis §3.10 Leadership transfer")
 class ThesisHandoverTest {
+
+  private static final Reads NO_READS = new Reads(0, 0, List.of(), List.of());
 
   @Test
   @DisplayName("the leader tells the server with most of its log to stand, and steps down")
@@ -55,9 +62,33 @@ class ThesisHandoverTest {
   }
 
   @Test
-  @DisplayName("with nobody heard, there is nobody to hand over to")
+  @DisplayName("one that was heard since the last check goes before one that has more")
+  void prefersOneThatIsHeard() {
+    var log = log(1, 1);
+    var s1 = (Leader) hear(leader(5, log), accepted(S3, 5, 3)).after();
+    var unheard = checked(s1.quorumCheckDue()).after();
+    var heard = (Leader) hear(unheard, heartbeatReply(S2, 5, 0)).after();
+
+    assertThat(messages(checked(heard.handOver()))).containsExactly(new TimeoutNow(S1, term(5)));
+    assertThat(checked(heard.handOver()).effects()).contains(send(S2, new TimeoutNow(S1, term(5))));
+  }
+
+  @Test
+  @DisplayName("just after a check of the quorum, when nobody counts as heard, it hands over too")
+  void handsOverJustAfterACheck() {
+    var s1 = (Leader) hear(leader(5, log()), accepted(S3, 5, 1)).after();
+    var unheard = (Leader) checked(s1.quorumCheckDue()).after();
+
+    assertThat(checked(unheard.handOver()).effects())
+        .contains(send(S3, new TimeoutNow(S1, term(5))));
+  }
+
+  @Test
+  @DisplayName("a group of one has nobody to hand over to")
   void nobodyToHandOverTo() {
-    var alone = (Leader) checked(leader(5, log()).quorumCheckDue()).after();
+    var log = log();
+    var alone =
+        new Leader(server(S1, 1, log), voted(5, S1), 0, 0, 1, new Followers(List.of()), NO_READS);
 
     assertThat(checked(alone.handOver()).after()).isEqualTo(alone);
   }

@@ -27,7 +27,7 @@ class ExtendedLogTest {
   @DisplayName("it answers like a list to which the entries were appended")
   void answersLikeTheAppendedLog(long seed) {
     var random = new Random(seed);
-    long term = 1 + random.nextInt(3);
+    long term = 1L + random.nextInt(3);
     var terms = LongStream.range(0, random.nextInt(6)).map(i -> 1 + i * term / 6).toArray();
     var base = new LogPosition(random.nextInt(3), new Term(1));
     var log = base.index() == 0 ? ListLog.of(terms) : ListLog.after(base, terms);
@@ -48,7 +48,7 @@ class ExtendedLogTest {
       assertThat(fast.termAt(index)).isEqualTo(dumb.termAt(index));
       assertThat(fast.firstIndexOfTermAt(index)).isEqualTo(dumb.firstIndexOfTermAt(index));
       int entriesMax = 1 + random.nextInt(4);
-      long bytesMax = 1 + random.nextInt(40);
+      long bytesMax = 1L + random.nextInt(40);
       long end = fast.lastIndexWithin(index, entriesMax, bytesMax);
       // What is there already and what comes may travel apart.
       long expected = dumb.lastIndexWithin(index, entriesMax, bytesMax);

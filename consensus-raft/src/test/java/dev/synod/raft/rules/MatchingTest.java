@@ -79,7 +79,7 @@ class MatchingTest {
 
   private static ListLog randomLog(Random random) {
     var terms = new long[random.nextInt(12)];
-    long term = 1 + random.nextInt(3);
+    long term = 1L + random.nextInt(3);
     var base = new LogPosition(random.nextInt(5), new Term(term));
     for (int i = 0; i < terms.length; i++) {
       term += random.nextInt(3) / 2;
