@@ -8,9 +8,10 @@ import dev.synod.log.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,19 @@ class ReferenceConfTest {
   }
 
   @Test
+  @DisplayName("says of what stands above the sections what the record says")
+  void saysWhatTheTopSays() throws IOException {
+    var top = commentsOf(SYNOD);
+    top.keySet().retainAll(Set.of("data-directory", "command-bytes-max", "meters"));
+
+    assertThat(top)
+        .isEqualTo(
+            paramsOf(
+                Path.of(
+                    "consensus-actors/src/main/java/dev/synod/actors/settings/ConsensusSettings.java")));
+  }
+
+  @Test
   @DisplayName("gives the defaults that the log has")
   void logDefaults() {
     var settings = ConsensusSettings.from(SYNOD);
@@ -46,19 +60,19 @@ class ReferenceConfTest {
   }
 
   private static Map<String, String> commentsOf(Config section) {
-    var comments = new LinkedHashMap<String, String>();
+    var comments = new TreeMap<String, String>();
     section
         .root()
         .forEach(
             (name, value) ->
                 comments.put(name, String.join(" ", value.origin().comments()).strip()));
     comments.replaceAll((name, text) -> text.replaceAll("\\s+", " "));
-    return new java.util.TreeMap<>(comments);
+    return comments;
   }
 
   private static Map<String, String> paramsOf(Path source) throws IOException {
     var text = Files.readString(root().resolve(source));
-    var params = new java.util.TreeMap<String, String>();
+    var params = new TreeMap<String, String>();
     var matcher = PARAM.matcher(text.substring(0, text.indexOf("public record")));
     while (matcher.find()) {
       params.put(kebab(matcher.group(1)), plain(matcher.group(2)));
