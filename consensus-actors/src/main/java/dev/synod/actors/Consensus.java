@@ -11,6 +11,7 @@ import dev.synod.core.GroupId;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
@@ -92,6 +93,11 @@ public final class Consensus implements Extension {
    */
   public LocalNode node() {
     return open();
+  }
+
+  /** This node, if its data directory is open: if it hosts replicas, or may. */
+  public synchronized Optional<LocalNode> hosting() {
+    return Optional.ofNullable(node);
   }
 
   private synchronized ConsensusNode open() {

@@ -49,7 +49,7 @@ public final class NodeStart implements NodePorts.Spawner {
     this.system = system;
     this.settings = settings;
     this.peers = peers;
-    this.meters = Meters.NONE;
+    this.meters = settings.meters().meters();
   }
 
   public Meters meters() {

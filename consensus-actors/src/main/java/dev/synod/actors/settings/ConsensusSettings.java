@@ -2,6 +2,7 @@ package dev.synod.actors.settings;
 
 import com.typesafe.config.Config;
 import dev.synod.actors.client.ClientSettings;
+import dev.synod.actors.meters.MetersChoice;
 import dev.synod.actors.node.NodeSettings;
 import dev.synod.actors.replica.ApplierSettings;
 import dev.synod.actors.wire.EncodedCommand;
@@ -16,10 +17,13 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     node that hosts replicas must name it
  * @param commandBytesMax largest encoded command, in bytes; it must fit into a frame of the
  *     remoting
+ * @param meters whether to measure with Micrometer: on, off, or auto, which means if it is on the
+ *     class path
  */
 public record ConsensusSettings(
     String dataDirectory,
     int commandBytesMax,
+    MetersChoice meters,
     NodeSettings node,
     ClientSettings client,
     ApplierSettings applier,
@@ -52,6 +56,7 @@ public record ConsensusSettings(
     return new ConsensusSettings(
         synod.getString("data-directory"),
         Math.toIntExact(synod.getBytes("command-bytes-max")),
+        MetersChoice.parse(synod.getString("meters")),
         NodeSettings.from(synod.getConfig("node")),
         ClientSettings.from(synod.getConfig("client")),
         ApplierSettings.from(synod.getConfig("applier")),
