@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.node.NodeSettings;
 import dev.synod.actors.replica.ApplierSettings;
+import dev.synod.actors.transfer.TransferSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.log.LogSettings;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -23,6 +24,7 @@ public record ConsensusSettings(
     NodeSettings node,
     ClientSettings client,
     ApplierSettings applier,
+    TransferSettings transfer,
     LogSettings log) {
 
   public ConsensusSettings {
@@ -55,6 +57,7 @@ public record ConsensusSettings(
         NodeSettings.from(synod.getConfig("node")),
         ClientSettings.from(synod.getConfig("client")),
         ApplierSettings.from(synod.getConfig("applier")),
+        TransferSettings.from(synod.getConfig("snapshot-transfer")),
         log(synod.getConfig("log")));
   }
 
