@@ -15,6 +15,8 @@ import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.ReplicaStatus;
 import dev.synod.actors.settings.ConsensusSettings;
+import dev.synod.actors.transfer.SnapshotReceiver;
+import dev.synod.actors.transfer.SnapshotSending;
 import dev.synod.actors.wire.NodeMessage;
 import dev.synod.actors.wire.NodeMessage.Founded;
 import dev.synod.core.GroupId;
@@ -51,7 +53,14 @@ public final class ConsensusNode implements LocalNode {
   private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
     this.ports = ports;
     this.settings = settings;
-    this.actor = ports.spawner().node(NodeActor.create(ports.peers(), settings.node()));
+    var receiver =
+        SnapshotReceiver.create(
+            ports.peers(), ports.blocking(), settings.transfer(), split().nextLong());
+    this.actor =
+        ports
+            .spawner()
+            .node(
+                NodeActor.create(ports.peers(), settings.node(), ports.log()::snapshots, receiver));
   }
 
   /** A node that hosts nothing yet. It owns the log from here on. */
@@ -195,7 +204,12 @@ public final class ConsensusNode implements LocalNode {
                 applier(group, founded),
                 split(),
                 ports.nanoTime(),
-                meters));
+                meters,
+                new SnapshotSending.Ports(
+                    ports.peers(),
+                    ports.log().snapshots(group.id()),
+                    ports.blocking(),
+                    settings.transfer())));
   }
 
   private <C, R, S> Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier(

@@ -11,16 +11,23 @@ import dev.synod.actors.node.NodeTask.StopAll;
 import dev.synod.actors.node.NodeTask.StopNow;
 import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaMessage.PeerAt;
+import dev.synod.actors.transfer.SnapshotMessage;
+import dev.synod.actors.transfer.SnapshotMessage.Hosted;
+import dev.synod.actors.transfer.SnapshotMessage.NotHosted;
+import dev.synod.actors.transfer.SnapshotMessage.Offer;
+import dev.synod.actors.transfer.SnapshotReceiver;
 import dev.synod.actors.wire.NodeMessage;
 import dev.synod.actors.wire.NodeMessage.Hello;
 import dev.synod.actors.wire.NodeMessage.Locate;
 import dev.synod.actors.wire.NodeMessage.Located;
 import dev.synod.core.GroupId;
 import dev.synod.core.InvariantViolation;
+import dev.synod.log.snapshot.Snapshots;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -44,23 +51,41 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   private final Map<GroupId, Resident> residents = new TreeMap<>();
   private final Map<ActorRef<Void>, GroupId> groups = new HashMap<>();
   private final Greetings greetings;
+  private final Function<GroupId, Snapshots> snapshots;
+  private final ActorRef<SnapshotMessage> receiver;
   private Optional<StopAll> stopping = Optional.empty();
 
   private NodeActor(
       ActorContext<NodeMessage> context,
       TimerScheduler<NodeMessage> timers,
       Peers peers,
-      NodeSettings settings) {
+      NodeSettings settings,
+      Function<GroupId, Snapshots> snapshots,
+      Behavior<SnapshotMessage> receiver) {
     super(context);
     this.peers = peers;
     this.settings = settings;
     this.timers = timers;
     this.greetings = new Greetings(peers, settings);
+    this.snapshots = snapshots;
+    this.receiver = context.spawn(receiver, SnapshotReceiver.NAME);
   }
 
-  static Behavior<NodeMessage> create(Peers peers, NodeSettings settings) {
+  /**
+   * A node's actor.
+   *
+   * @param snapshots of the groups hosted here
+   * @param receiver of what other nodes send for them
+   */
+  static Behavior<NodeMessage> create(
+      Peers peers,
+      NodeSettings settings,
+      Function<GroupId, Snapshots> snapshots,
+      Behavior<SnapshotMessage> receiver) {
     return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new NodeActor(context, timers, peers, settings)));
+        context ->
+            Behaviors.withTimers(
+                timers -> new NodeActor(context, timers, peers, settings, snapshots, receiver)));
   }
 
   @Override
@@ -69,6 +94,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
         .onMessage(Hello.class, this::onHello)
         .onMessage(Locate.class, this::onLocate)
         .onMessage(Host.class, this::onHost)
+        .onMessage(Offer.class, this::onOffer)
         .onMessage(FoundedHere.class, this::onFoundedHere)
         .onMessage(Inspect.class, this::onInspect)
         .onMessageEquals(GreetAgain.INSTANCE, this::onGreetAgain)
@@ -124,8 +150,19 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     var resident = residents.get(here.group());
     if (resident != null) {
       resident.founded(here.founded());
+      receiver.tell(
+          new Hosted(
+              here.group(),
+              here.founded().incarnation(),
+              snapshots.apply(here.group()),
+              resident.replica()));
       greet(resident);
     }
+    return this;
+  }
+
+  private Behavior<NodeMessage> onOffer(Offer offer) {
+    receiver.tell(offer);
     return this;
   }
 
@@ -178,6 +215,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     var resident = group == null ? null : residents.get(group);
     if (resident != null) {
       resident.failed(why);
+      receiver.tell(new NotHosted(group));
       if (stopping.isEmpty()) {
         resident.meters().failed();
         getContext()

@@ -5,6 +5,7 @@ import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.meters.MetersChoice;
 import dev.synod.actors.node.NodeSettings;
 import dev.synod.actors.replica.ApplierSettings;
+import dev.synod.actors.transfer.TransferSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.log.LogSettings;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -27,6 +28,7 @@ public record ConsensusSettings(
     NodeSettings node,
     ClientSettings client,
     ApplierSettings applier,
+    TransferSettings transfer,
     LogSettings log) {
 
   public ConsensusSettings {
@@ -60,6 +62,7 @@ public record ConsensusSettings(
         NodeSettings.from(synod.getConfig("node")),
         ClientSettings.from(synod.getConfig("client")),
         ApplierSettings.from(synod.getConfig("applier")),
+        TransferSettings.from(synod.getConfig("snapshot-transfer")),
         log(synod.getConfig("log")));
   }
 

@@ -1,6 +1,7 @@
 package dev.synod.actors.transfer;
 
 import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.wire.NodeMessage;
 import dev.synod.actors.wire.WireMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
@@ -15,7 +16,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 public interface SnapshotMessage {
 
   /**
-   * Sender to receiver: I have this for your replica of the group. Said again after a silence.
+   * Sender to the other node, which hands it to its receiver: I have this for your replica of the
+   * group. Said again after a silence.
    *
    * @param term of the sender's leadership; a later leader's offer takes the place of an earlier
    *     one's
@@ -34,7 +36,7 @@ public interface SnapshotMessage {
       long bytes,
       int crc,
       ActorRef<Reply> sender)
-      implements SnapshotMessage, WireMessage {
+      implements SnapshotMessage, NodeMessage {
 
     public Offer {
       if (bytes < 1 || position.index() < 1) {
@@ -74,8 +76,10 @@ public interface SnapshotMessage {
   /** Receiver to sender. */
   sealed interface Reply extends SenderMessage, WireMessage {}
 
-  /** Send from that byte on, naming the transfer so. */
-  record Ready(long transfer, long offset) implements Reply {}
+  /**
+   * Send from that byte on, naming the transfer so, to that actor, whose channel is meant for it.
+   */
+  record Ready(long transfer, long offset, ActorRef<SnapshotMessage> receiver) implements Reply {}
 
   /** All bytes below {@code offset} are written. */
   record Ack(long transfer, long offset) implements Reply {}

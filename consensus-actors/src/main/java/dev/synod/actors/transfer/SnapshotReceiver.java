@@ -154,7 +154,7 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotMessage> {
     } else {
       current.offeredAgain(offer);
       if (current.isBegun()) {
-        reply(offer, new Ready(current.transfer(), current.accepted()));
+        ready(current);
       }
     }
   }
@@ -165,7 +165,7 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotMessage> {
             incoming -> {
               incoming.begun(begun.file());
               if (!incoming.isGivenUp()) {
-                reply(incoming.offer(), new Ready(incoming.transfer(), incoming.accepted()));
+                ready(incoming);
               }
             });
     return this;
@@ -265,6 +265,12 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotMessage> {
 
   private Optional<IncomingSnapshot> find(long transfer) {
     return Optional.ofNullable(byTransfer.get(transfer));
+  }
+
+  private void ready(IncomingSnapshot incoming) {
+    reply(
+        incoming.offer(),
+        new Ready(incoming.transfer(), incoming.accepted(), getContext().getSelf()));
   }
 
   private void reply(Offer offer, Reply reply) {

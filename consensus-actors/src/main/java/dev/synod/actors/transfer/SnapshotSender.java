@@ -42,11 +42,10 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
   private final Ports ports;
   private final Delivery delivery;
   private final ActorRef<ReplicaMessage> replica;
-  private final ActorRef<SnapshotMessage> receiver;
 
   private @Nullable OutgoingSnapshot file;
   private long transfer;
-  private boolean isReady;
+  private @Nullable ActorRef<SnapshotMessage> receiver;
   private boolean reading;
   private long round;
   private long acked;
@@ -63,7 +62,6 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
     this.ports = ports;
     this.delivery = delivery;
     this.replica = replica;
-    this.receiver = ports.receivers().apply(delivery.to().node().address());
     elsewhere(
         () ->
             new Opened(
@@ -113,7 +111,7 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
     ports
         .peers()
         .tell(
-            receiver,
+            ports.peers().node(delivery.to().node().address()),
             new Offer(
                 delivery.group(),
                 delivery.incarnation(),
@@ -127,7 +125,7 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
   }
 
   private Behavior<SenderMessage> onReady(Ready ready) {
-    isReady = true;
+    receiver = ready.receiver();
     transfer = ready.transfer();
     if (file != null && ready.offset() == file.snapshot().size()) {
       moved = true; // all is there and being made durable, which may take longer than a few tries
@@ -175,7 +173,7 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
   private void readOn() {
     var open = file;
     var settings = ports.settings();
-    if (open == null || !isReady || reading || next >= open.snapshot().size()) {
+    if (open == null || receiver == null || reading || next >= open.snapshot().size()) {
       return;
     }
     if (next - acked >= (long) settings.chunkBytes() * settings.chunksInFlightMax()) {
@@ -195,10 +193,11 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
   }
 
   private Behavior<SenderMessage> onRead(Read read) {
-    if (read.round() == round) {
+    var to = receiver;
+    if (read.round() == round && to != null) {
       reading = false;
       next = read.offset() + read.bytes().length();
-      ports.peers().tell(receiver, new Chunk(transfer, read.offset(), read.crc(), read.bytes()));
+      ports.peers().tell(to, new Chunk(transfer, read.offset(), read.crc(), read.bytes()));
       readOn();
     }
     return this;
@@ -208,7 +207,9 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
     if (!refused.later()) {
       return giveUp(refused.reason());
     }
-    isReady = false;
+    receiver = null;
+    round++;
+    reading = false;
     getContext()
         .getLog()
         .info("{}: no snapshot for {} yet: {}", delivery.group(), delivery.to(), refused.reason());

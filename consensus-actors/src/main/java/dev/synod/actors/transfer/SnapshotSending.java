@@ -8,7 +8,6 @@ import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.log.snapshot.Snapshots;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -43,16 +42,10 @@ public interface SnapshotSending {
   /**
    * What senders are made of.
    *
-   * @param receivers the snapshot receiver of the node at an address
    * @param snapshots of the group
    * @param blocking where files are read
    */
-  record Ports(
-      Peers peers,
-      Function<String, ActorRef<SnapshotMessage>> receivers,
-      Snapshots snapshots,
-      Executor blocking,
-      TransferSettings settings)
+  record Ports(Peers peers, Snapshots snapshots, Executor blocking, TransferSettings settings)
       implements SnapshotSending {
 
     @Override

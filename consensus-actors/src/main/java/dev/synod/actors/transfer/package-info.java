@@ -4,7 +4,7 @@
  *
  * <pre>
  *   leader's replica ─ spawns ─► SnapshotSender                     SnapshotReceiver (one per node)
- *                                     │ ── Offer ──────────────────────► │
+ *                                     │ ── Offer, by way of the node ──► │
  *                                     │ ◄────────────── Ready(from byte) │  or Refused, or Delivered: had it already
  *                                     │ ── Chunk, Chunk ───────────────► │  written in order
  *                                     │ ◄──────── Ack(up to) or Again    │

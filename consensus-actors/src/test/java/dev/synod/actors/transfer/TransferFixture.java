@@ -1,5 +1,7 @@
 package dev.synod.actors.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.synod.actors.Peers;
 import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.actors.transfer.SnapshotMessage.Hosted;
@@ -26,6 +28,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** A leader's node and a follower's, with a network between them that a test may break. */
 final class TransferFixture implements AutoCloseable {
@@ -56,6 +59,18 @@ final class TransferFixture implements AutoCloseable {
   final ActorRef<SnapshotMessage> receiver =
       kit.spawn(SnapshotReceiver.create(new Network(), Runnable::run, SETTINGS, 100));
 
+  /** The follower's node actor, as far as offers are concerned. */
+  final ActorRef<NodeMessage> node =
+      kit.spawn(
+          Behaviors.receive(NodeMessage.class)
+              .onMessage(
+                  SnapshotMessage.Offer.class,
+                  offer -> {
+                    receiver.tell(offer);
+                    return Behaviors.same();
+                  })
+              .build());
+
   TransferFixture() {
     receiver.tell(new Hosted(GROUP, INCARNATION, followersSnapshots, follower.ref()));
   }
@@ -81,12 +96,7 @@ final class TransferFixture implements AutoCloseable {
   }
 
   ActorRef<SnapshotMessage.Reply> send(long term, long incarnation) {
-    return send(term, incarnation, receiver);
-  }
-
-  ActorRef<SnapshotMessage.Reply> send(long term, long incarnation, ActorRef<SnapshotMessage> to) {
-    var ports =
-        new SnapshotSending.Ports(new Network(), address -> to, snapshots, Runnable::run, SETTINGS);
+    var ports = new SnapshotSending.Ports(new Network(), snapshots, Runnable::run, SETTINGS);
     return kit.spawn(
         ports.sender(
             new Delivery(GROUP, incarnation, LEADER.store(), new Term(term), FOLLOWER),
@@ -116,7 +126,8 @@ final class TransferFixture implements AutoCloseable {
   private final class Network implements Peers {
     @Override
     public ActorRef<NodeMessage> node(String address) {
-      throw new UnsupportedOperationException("snapshots know their way");
+      assertThat(address).isEqualTo(FOLLOWER.node().address());
+      return node;
     }
 
     @Override

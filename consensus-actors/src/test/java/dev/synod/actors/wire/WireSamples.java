@@ -115,7 +115,7 @@ final class WireSamples {
             70_000,
             -3,
             ref("sender#8")));
-    samples.put("ready", new Ready(-5, 65_536));
+    samples.put("ready", new Ready(-5, 65_536, ref("receiver#9")));
     samples.put("ack", new Ack(-5, 65_536));
     samples.put("again", new Again(-5, 65_536));
     samples.put("delivered", new Delivered());
