@@ -64,6 +64,9 @@ final class CleanTree {
               length-max = 10
             }
           }
+          synod.blocking-dispatcher {
+            type = Dispatcher
+          }
           pekko.loglevel = INFO
           """);
 
