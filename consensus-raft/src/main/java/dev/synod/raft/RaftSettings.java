@@ -1,6 +1,7 @@
 package dev.synod.raft;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.settings.Section;
 import dev.synod.raft.rules.ReplicationLimits;
 import java.time.Duration;
 
@@ -47,48 +48,48 @@ public record RaftSettings(
     long snapshotTailEntries,
     Duration sessionTimeout) {
 
+  private static final Section SECTION = new Section("synod.raft");
+
   public RaftSettings {
-    require(
-        !heartbeatInterval.isNegative() && !heartbeatInterval.isZero(),
-        "heartbeat-interval (%s) must be above zero",
-        heartbeatInterval);
-    require(
+    SECTION.positive("heartbeat-interval", heartbeatInterval);
+    Section.require(
         heartbeatInterval.multipliedBy(2).compareTo(electionTimeoutMin) <= 0,
-        "heartbeat-interval (%s) must be at most half of election-timeout-min (%s), or one lost"
-            + " heartbeat deposes a live leader",
+        "synod.raft.heartbeat-interval (%s) must be at most half of election-timeout-min (%s), or"
+            + " one lost heartbeat deposes a live leader",
         heartbeatInterval,
         electionTimeoutMin);
-    require(
+    Section.require(
         electionTimeoutMin.compareTo(electionTimeoutMax) < 0,
-        "election-timeout-min (%s) must be below election-timeout-max (%s), or votes are split"
-            + " again and again",
+        "synod.raft.election-timeout-min (%s) must be below election-timeout-max (%s), or votes are"
+            + " split again and again",
         electionTimeoutMin,
         electionTimeoutMax);
-    require(
+    Section.require(
         sessionTimeout.compareTo(electionTimeoutMax) > 0,
-        "session-timeout (%s) must be above election-timeout-max (%s), or sessions end while a"
-            + " leader is elected",
+        "synod.raft.session-timeout (%s) must be above election-timeout-max (%s), or sessions end"
+            + " while a leader is elected",
         sessionTimeout,
         electionTimeoutMax);
-    require(
+    Section.require(
         entriesPerApplyMax <= entriesAheadMax,
-        "entries-per-apply-max (%s) must be at most entries-ahead-max (%s)",
+        "synod.raft.entries-per-apply-max (%s) must be at most entries-ahead-max (%s)",
         entriesPerApplyMax,
         entriesAheadMax);
-    positive("proposals-pending-max", proposalsPendingMax);
-    positive("reads-pending-max", readsPendingMax);
-    positive("gated-effects-max", gatedEffectsMax);
-    positive("entries-per-apply-max", entriesPerApplyMax);
-    positive("snapshot-after-entries", snapshotAfterEntries);
-    positive("snapshot-after-bytes", snapshotAfterBytes);
-    require(
-        snapshotTailEntries >= 0,
-        "snapshot-tail-entries (%s) must not be negative",
-        snapshotTailEntries);
-    new ReplicationLimits(entriesPerAppendMax, bytesPerAppendMax, appendsInFlightMax);
+    SECTION.atLeast("entries-per-append-max", entriesPerAppendMax, 1);
+    SECTION.atLeast("bytes-per-append-max", bytesPerAppendMax, 1);
+    SECTION.atLeast("appends-in-flight-max", appendsInFlightMax, 1);
+    SECTION.atLeast("proposals-pending-max", proposalsPendingMax, 1);
+    SECTION.atLeast("reads-pending-max", readsPendingMax, 1);
+    SECTION.atLeast("gated-effects-max", gatedEffectsMax, 1);
+    SECTION.atLeast("entries-per-apply-max", entriesPerApplyMax, 1);
+    SECTION.atLeast("snapshot-after-entries", snapshotAfterEntries, 1);
+    SECTION.atLeast("snapshot-after-bytes", snapshotAfterBytes, 1);
+    SECTION.atLeast("snapshot-tail-entries", snapshotTailEntries, 0);
   }
 
   /**
+   * Reads the settings.
+   *
    * @param config the contents of {@code synod.raft}
    * @throws IllegalArgumentException with names and values if they don't go together
    */
@@ -111,17 +112,8 @@ public record RaftSettings(
         config.getDuration("session-timeout"));
   }
 
+  /** Those which the rules see. */
   public ReplicationLimits limits() {
     return new ReplicationLimits(entriesPerAppendMax, bytesPerAppendMax, appendsInFlightMax);
-  }
-
-  private static void positive(String name, long value) {
-    require(value > 0, "%s (%s) must be above zero", name, value);
-  }
-
-  private static void require(boolean holds, String text, Object... values) {
-    if (!holds) {
-      throw new IllegalArgumentException("synod.raft: " + text.formatted(values));
-    }
   }
 }

@@ -19,7 +19,6 @@ import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -239,7 +238,9 @@ final class ClientFixture implements AutoCloseable {
 
   @SafeVarargs
   final void expectNothing(TestProbe<ReplicaMessage>... replicas) {
-    Arrays.stream(replicas).forEach(TestProbe::expectNoMessage);
+    for (TestProbe<ReplicaMessage> replica : replicas) {
+      replica.expectNoMessage();
+    }
   }
 
   /** The client will stand still at the next message that it sends, until released. */

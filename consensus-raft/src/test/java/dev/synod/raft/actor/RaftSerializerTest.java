@@ -110,7 +110,7 @@ class RaftSerializerTest {
     var sampled = messages().values().stream().map(Object::getClass).collect(Collectors.toSet());
 
     assertThat(sampled)
-        .containsExactlyInAnyOrder((Class<?>[]) RaftMessage.class.getPermittedSubclasses());
+        .containsExactlyInAnyOrder(RaftMessage.class.getPermittedSubclasses());
   }
 
   @Test
