@@ -143,7 +143,8 @@ class GroupLogTest {
   }
 
   @Test
-  @DisplayName("calls itself busy while more is queued than the bound, and takes writes all the same")
+  @DisplayName(
+      "calls itself busy while more is queued than the bound, and takes writes all the same")
   void isBusyOverTheBound() {
     for (long i = 1; i <= 8; i++) {
       group.append(List.of(TestNode.entry(i, 1, 2048)));

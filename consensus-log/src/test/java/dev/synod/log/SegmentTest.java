@@ -80,8 +80,7 @@ class SegmentTest {
 
     assertThat(most).isLessThan(8L * TestNode.SMALL.segmentBytes());
     node.crash(Tear.NOTHING_KEPT);
-    assertThat(node.entries(node.group(new GroupId("idle"))))
-        .isEqualTo(TestNode.entries(1, 2, 1));
+    assertThat(node.entries(node.group(new GroupId("idle")))).isEqualTo(TestNode.entries(1, 2, 1));
     assertThat(node.group(new GroupId("idle")).saved()).contains(Bytes.utf8("vote"));
     assertThat(node.group(TestNode.G1).last().index()).isEqualTo(4_000);
   }
