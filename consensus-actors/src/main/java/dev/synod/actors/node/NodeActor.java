@@ -213,7 +213,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   private Behavior<NodeMessage> gone(ActorRef<Void> replica, String why) {
     var group = groups.remove(replica);
     var resident = group == null ? null : residents.get(group);
-    if (resident != null) {
+    if (group != null && resident != null) {
       resident.failed(why);
       receiver.tell(new NotHosted(group));
       if (stopping.isEmpty()) {
