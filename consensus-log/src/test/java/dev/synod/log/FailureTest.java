@@ -139,7 +139,7 @@ class FailureTest {
     node.tasks.runAll();
     node.disk.hook((operation, file) -> {});
 
-    node.crash(Tear.ALL_KEPT);
+    node.kill();
     assertThat(node.group(TestNode.G1).saved()).contains(Bytes.utf8("vote"));
     node.crash(Tear.NOTHING_KEPT);
 

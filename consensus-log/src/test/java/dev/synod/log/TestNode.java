@@ -82,6 +82,13 @@ final class TestNode {
     return reopen();
   }
 
+  /** The process dies, and is started again. */
+  NodeLog kill() {
+    disk.kill();
+    tasks.dropAll();
+    return reopen();
+  }
+
   /** Closed in order, and opened again. */
   NodeLog restart() {
     log().close();

@@ -135,6 +135,15 @@ public final class MemoryDisk implements Disk {
     }
   }
 
+  /**
+   * Only the process dies: open files and locks are dead, but the operating system still has all
+   * that was written, and a later {@link #crash} may still lose it.
+   */
+  public synchronized void kill() {
+    generation++;
+    locked = false;
+  }
+
   /** A disk with the same files, all of them durable, that goes its own way from now on. */
   public synchronized MemoryDisk copy(RandomGenerator source) {
     var copy = new MemoryDisk(source);

@@ -88,6 +88,20 @@ class MemoryDiskTest {
     assertThat(read("a")).isEqualTo("one");
   }
 
+  @Test
+  @DisplayName("shows a process that was killed its writes, and still forgets them in a crash")
+  void aKillSyncsNothing() throws IOException {
+    DiskFile file = durableFile("a");
+    write(file, "one", 0).force();
+    write(file, "two", 0);
+
+    disk.kill();
+    assertThat(read("a")).isEqualTo("two");
+    disk.crash(Tear.NOTHING_KEPT);
+
+    assertThat(read("a")).isEqualTo("one");
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(Tear.class)
   @DisplayName("leaves each sector as it was or as it was written, nothing in between")
