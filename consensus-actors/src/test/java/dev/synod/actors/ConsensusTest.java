@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -85,7 +86,7 @@ class ConsensusTest {
     var probe = TestProbe.<Outcome<Long>>create(systems.get(0));
     one.tell(5L, probe.ref());
 
-    assertThat(probe.receiveMessage(java.time.Duration.ofSeconds(20)))
+    assertThat(probe.receiveMessage(Duration.ofSeconds(20)))
         .isInstanceOfSatisfying(Outcome.Ok.class, ok -> assertThat(ok.reply()).isEqualTo(5L));
   }
 
@@ -201,6 +202,8 @@ class ConsensusTest {
         """
         pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
         synod.data-directory = "%s"
+        synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
+        synod.meters = off
         """
             .formatted(port, data);
     var system =
