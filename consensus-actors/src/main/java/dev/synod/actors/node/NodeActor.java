@@ -22,6 +22,7 @@ import dev.synod.actors.wire.NodeMessage.Locate;
 import dev.synod.actors.wire.NodeMessage.Located;
 import dev.synod.core.GroupId;
 import dev.synod.core.InvariantViolation;
+import dev.synod.core.Member;
 import dev.synod.log.snapshot.Snapshots;
 import java.util.HashMap;
 import java.util.Map;
@@ -125,25 +126,43 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     }
     hello.answerTo().ifPresent(asker -> peers.tell(asker, resident.hello(Optional.empty())));
     if (resident.contradicts(hello)) {
-      if (resident.complainsAbout(hello.sender())) {
-        getContext()
-            .getLog()
-            .error(
-                "group {}: {} lives by another founding of a group of this name and is ignored:"
-                    + " the nodes must be given the same members",
-                hello.group(),
-                hello.sender());
-      }
+      complainAbout(hello.sender(), resident);
       return this;
     }
     resident.heard(hello);
     if (!resident.isFounded()) {
       resident.replica().tell(hello);
+      greetBack(hello, resident);
     }
     if (hello.founded().isPresent() || !resident.isFounded()) {
       resident.replica().tell(new PeerAt(hello.sender().store(), hello.replica()));
     }
     return this;
+  }
+
+  /**
+   * Who greets is there now, and its own answer is still missing: no need to wait for the next
+   * pause to end.
+   */
+  private void greetBack(Hello hello, Resident resident) {
+    if (resident.missing().contains(hello.sender().node().address())) {
+      hello
+          .answerTo()
+          .ifPresent(
+              asker -> peers.tell(asker, resident.hello(Optional.of(getContext().getSelf()))));
+    }
+  }
+
+  private void complainAbout(Member other, Resident resident) {
+    if (resident.complainsAbout(other)) {
+      getContext()
+          .getLog()
+          .error(
+              "group {}: {} lives by another founding of a group of this name and is ignored:"
+                  + " the nodes must be given the same members",
+              resident.group(),
+              other);
+    }
   }
 
   private Behavior<NodeMessage> onFoundedHere(FoundedHere here) {
@@ -215,8 +234,8 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     var resident = group == null ? null : residents.get(group);
     if (group != null && resident != null) {
       resident.failed(why);
-      receiver.tell(new NotHosted(group));
       if (stopping.isEmpty()) {
+        receiver.tell(new NotHosted(group));
         resident.meters().failed();
         getContext()
             .getLog()

@@ -51,6 +51,10 @@ final class Resident {
     this.meters = meters;
   }
 
+  GroupId group() {
+    return group;
+  }
+
   ActorRef<ReplicaMessage> replica() {
     return replica;
   }

@@ -103,6 +103,7 @@ class NodeActorTest {
     n2.expectMessageClass(Hello.class);
     node.tell(hello(S2, far.ref(), Optional.empty(), Optional.of(n2.ref())));
     var fresh = n2.expectMessageClass(Hello.class);
+    var back = n2.expectMessageClass(Hello.class);
     found();
     n2.expectMessageClass(Hello.class); // tells all, once it is founded
     node.tell(hello(S2, far.ref(), Optional.of(FOUNDED), Optional.of(n2.ref())));
@@ -110,6 +111,7 @@ class NodeActorTest {
     node.tell(hello(S2, far.ref(), Optional.of(FOUNDED), Optional.empty()));
     n2.expectNoMessage();
 
+    assertThat(back.answerTo()).contains(node); // its own answer is still missing
     assertThat(fresh.answerTo()).isEmpty();
     assertThat(fresh.founded()).isEmpty();
     assertThat(founded.founded()).contains(FOUNDED);

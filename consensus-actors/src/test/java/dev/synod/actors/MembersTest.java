@@ -1,0 +1,62 @@
+package dev.synod.actors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synod.core.NodeAddress;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The members that found a group")
+class MembersTest {
+
+  private static final NodeAddress N1 = new NodeAddress("n1", "pekko://shop@10.0.0.7:7355");
+  private static final NodeAddress N2 = new NodeAddress("n2", "pekko://shop@10.0.0.8:7355");
+
+  @Test
+  @DisplayName("are read from one line of text")
+  void parses() {
+    assertThat(
+            Members.parse("n1=pekko://shop@10.0.0.7:7355, n2 = pekko://shop@10.0.0.8:7355").nodes())
+        .containsExactly(N1, N2);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "n1 | name=address",
+        "'' | name=address",
+        "n1=pekko://a@h:1,n1=pekko://a@h:2 | two members are called n1",
+        "n1=pekko://a@h:1,n2=pekko://a@h:1 | two members have the address pekko://a@h:1",
+      })
+  @DisplayName("are refused with a reason")
+  void refused(String text, String reason) {
+    assertThatThrownBy(() -> Members.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  @DisplayName("are at least one")
+  void atLeastOne() {
+    assertThatThrownBy(() -> new Members(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 63");
+  }
+
+  @Test
+  @DisplayName("complete a group's description, whose name is checked first")
+  void groups() {
+    var group = Group.of("adder", Adder::new).using(new OneCopy("one-copy")).on(N1, N2);
+
+    assertThat(group.id().name()).isEqualTo("adder");
+    assertThat(group.members().at(N2.address())).contains(N2);
+    assertThatThrownBy(() -> Group.of("no/slashes", Adder::new))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no/slashes");
+  }
+}
