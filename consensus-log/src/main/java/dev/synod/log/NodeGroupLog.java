@@ -95,14 +95,17 @@ final class NodeGroupLog implements GroupLog {
       return lastTicket;
     }
     entries.forEach(entry -> shared.checkLength(entry.payload()));
+    int[] checksums = entries.stream().mapToInt(entry -> checksumOf(entry.payload())).toArray();
     return write(
         () -> {
-          entries.forEach(this::appendOne);
+          for (int i = 0; i < checksums.length; i++) {
+            appendOne(entries.get(i), checksums[i]);
+          }
           shared.recent().endRun(recent, state.index().lastIndex());
         });
   }
 
-  private void appendOne(Entry entry) {
+  private void appendOne(Entry entry, int checksum) {
     Invariants.check(
         entry.index() == state.index().lastIndex() + 1
             && entry.term().number() >= state.index().lastTerm(),
@@ -111,8 +114,12 @@ final class NodeGroupLog implements GroupLog {
         last(),
         id);
     long term = entry.term().number();
-    long location =
-        put(RecordKind.ENTRY, entry.kind().code(), entry.index(), term, entry.payload());
+    shared
+        .tail()
+        .header()
+        .set(RecordKind.ENTRY, entry.kind().code(), state.number(), entry.index(), term)
+        .payload(entry.payload().length(), checksum);
+    long location = shared.tail().put(state, entry.payload());
     state.index().append(entry.index(), term, location, entry.payload().length());
     recent.append(entry);
   }
@@ -122,7 +129,7 @@ final class NodeGroupLog implements GroupLog {
     shared.checkLength(hardState);
     return write(
         () -> {
-          long location = put(RecordKind.HARD_STATE, NO_ENTRY, 0, 0, hardState);
+          long location = put(RecordKind.HARD_STATE, 0, 0, hardState);
           state.hardState().set(location, hardState, shared.segments());
         });
   }
@@ -132,7 +139,7 @@ final class NodeGroupLog implements GroupLog {
     shared.checkLength(description);
     return write(
         () -> {
-          long location = put(RecordKind.DESCRIPTION, NO_ENTRY, 0, 0, description);
+          long location = put(RecordKind.DESCRIPTION, 0, 0, description);
           state.description().set(location, description, shared.segments());
         });
   }
@@ -150,7 +157,7 @@ final class NodeGroupLog implements GroupLog {
     }
     return write(
         () -> {
-          long location = put(RecordKind.TRUNCATED, NO_ENTRY, index, 0, Bytes.EMPTY);
+          long location = put(RecordKind.TRUNCATED, index, 0, Bytes.EMPTY);
           shared.segments().release(location, 0);
           state.index().truncateFrom(index, shared.segments()::release);
           recent.dropFrom(index);
@@ -168,7 +175,7 @@ final class NodeGroupLog implements GroupLog {
     RecordKind kind = held ? RecordKind.COMPACTED : RecordKind.RESET;
     return write(
         () -> {
-          long location = put(kind, NO_ENTRY, index, term, Bytes.EMPTY);
+          long location = put(kind, index, term, Bytes.EMPTY);
           state.base().set(location, null, shared.segments());
           if (held) {
             state.index().compactTo(index, term, shared.segments()::release);
@@ -185,7 +192,7 @@ final class NodeGroupLog implements GroupLog {
     write(
         () -> {
           Bytes name = Bytes.utf8(id.name());
-          state.opened().set(put(RecordKind.GROUP_OPENED, NO_ENTRY, 0, 0, name), name, segments());
+          state.opened().set(put(RecordKind.GROUP_OPENED, 0, 0, name), name, segments());
         });
   }
 
@@ -193,7 +200,7 @@ final class NodeGroupLog implements GroupLog {
   void remove() {
     write(
         () -> {
-          long location = put(RecordKind.GROUP_REMOVED, NO_ENTRY, 0, 0, Bytes.EMPTY);
+          long location = put(RecordKind.GROUP_REMOVED, 0, 0, Bytes.EMPTY);
           shared.segments().release(location, 0);
           state.remove(shared.segments());
           recent.dropFrom(0);
@@ -274,15 +281,23 @@ final class NodeGroupLog implements GroupLog {
     return ticket;
   }
 
-  private long put(RecordKind kind, byte entryKind, long index, long term, Bytes payload) {
+  /** Writes a record about the group, not one of its entries. */
+  private long put(RecordKind kind, long index, long term, Bytes payload) {
     Tail tail = shared.tail();
-    tail.header().set(kind, entryKind, state.number(), index, term);
-    if (!tail.isCopied(payload.length())) {
-      crc.reset();
-      payload.addTo(crc);
-      tail.header().payload(payload.length(), (int) crc.getValue());
-    }
+    tail.header()
+        .set(kind, NO_ENTRY, state.number(), index, term)
+        .payload(payload.length(), checksumOf(payload));
     return tail.put(state, payload);
+  }
+
+  /** Of a payload that isn't copied: computed here, since an append holds no monitor meanwhile. */
+  private int checksumOf(Bytes payload) {
+    if (shared.tail().isCopied(payload.length())) {
+      return 0;
+    }
+    crc.reset();
+    payload.addTo(crc);
+    return (int) crc.getValue();
   }
 
   private void checkKept(long index, long first) {

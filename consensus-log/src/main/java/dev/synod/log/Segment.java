@@ -17,7 +17,7 @@ final class Segment {
   private final int salt;
   private @Nullable DiskFile file;
   private @Nullable LogFailure failure;
-  private int attempts;
+  private boolean triedAgain;
   private long liveBytes;
 
   Segment(StoreId store, int number) {
@@ -57,9 +57,12 @@ final class Segment {
 
   /** A new file is another file: unlike a failed sync, making it may be tried again. */
   boolean mayTryAgain() {
-    attempts++;
+    if (triedAgain) {
+      return false;
+    }
+    triedAgain = true;
     failure = null;
-    return attempts == 1;
+    return true;
   }
 
   /** How many bytes of records here are still needed to rebuild the groups' state. */

@@ -40,13 +40,14 @@ class KillTest {
   @DisplayName("and nothing that it never wrote")
   void everyAcknowledgedRecordIsBack() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
+      // Through its handle: the process itself would close the stream with what was acknowledged.
       Process child = start();
       try (var lines =
           new BufferedReader(
               new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
         assertThat(lines.readLine()).as("round %d", round).startsWith("ready");
         CompletableFuture.delayedExecutor(random.nextInt(60), TimeUnit.MILLISECONDS)
-            .execute(child::destroyForcibly);
+            .execute(child.toHandle()::destroyForcibly);
         lines.lines().forEach(this::note);
         child.waitFor();
       }

@@ -39,8 +39,8 @@ final class Inspection {
     var running = residents.stream().filter(Resident::isRunning).map(Resident::replica).toList();
     return Behaviors.setup(
         context -> {
-          running.forEach(replica -> replica.tell(new GetStatus(context.getSelf().narrow())));
           context.setReceiveTimeout(timeout, TimeUp.INSTANCE);
+          running.forEach(replica -> replica.tell(new GetStatus(context.getSelf().narrow())));
           return inspection.waiting();
         });
   }

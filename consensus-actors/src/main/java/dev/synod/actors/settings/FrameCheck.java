@@ -1,6 +1,7 @@
 package dev.synod.actors.settings;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.wire.EncodedCommand;
 
 /**
@@ -19,6 +20,12 @@ public final class FrameCheck {
   static final int PROPOSAL_BYTES_MAX = 32;
 
   private static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
+
+  private static final String LARGE_DESTINATIONS = "pekko.remote.artery.large-message-destinations";
+
+  private static final String RECEIVERS = "/system/synod/snapshots";
+
+  private static final String LARGE_FRAME = "pekko.remote.artery.advanced.maximum-large-frame-size";
 
   private FrameCheck() {}
 
@@ -39,7 +46,30 @@ public final class FrameCheck {
         single,
         FRAME,
         frame);
-    var client = settings.client();
+    checkChunk(settings, config);
+    checkBatch(settings.client(), frame);
+  }
+
+  /**
+   * Snapshots have larger frames if they have a connection of their own, as synod-remote.conf gives
+   * them.
+   */
+  private static void checkChunk(ConsensusSettings settings, Config config) {
+    boolean own = config.getStringList(LARGE_DESTINATIONS).contains(RECEIVERS);
+    var frameName = own ? LARGE_FRAME : FRAME;
+    long frame = config.getBytes(frameName);
+    long chunk = (long) settings.transfer().chunkBytes() + ENVELOPE_BYTES_MAX;
+    Section.require(
+        chunk <= frame,
+        "synod.snapshot-transfer.chunk-bytes (%d) with its envelope takes up to %d bytes, but %s"
+            + " (%d) carries less",
+        settings.transfer().chunkBytes(),
+        chunk,
+        frameName,
+        frame);
+  }
+
+  private static void checkBatch(ClientSettings client, long frame) {
     long batch =
         client.batchBytesMax()
             + (long) client.batchEntriesMax() * PROPOSAL_BYTES_MAX

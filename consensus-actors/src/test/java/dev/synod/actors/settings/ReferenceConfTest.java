@@ -31,6 +31,8 @@ class ReferenceConfTest {
     "node, consensus-actors/src/main/java/dev/synod/actors/node/NodeSettings.java",
     "client, consensus-actors/src/main/java/dev/synod/actors/client/ClientSettings.java",
     "applier, consensus-actors/src/main/java/dev/synod/actors/replica/ApplierSettings.java",
+    "snapshot-transfer,"
+        + " consensus-actors/src/main/java/dev/synod/actors/transfer/TransferSettings.java",
     "log, consensus-log/src/main/java/dev/synod/log/LogSettings.java",
   })
   @DisplayName("says of each setting what its record says")

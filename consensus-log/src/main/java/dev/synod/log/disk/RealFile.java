@@ -7,8 +7,10 @@ import java.nio.channels.FileChannel;
 /** A file of the file system. Written by one thread at a time, read by any number meanwhile. */
 final class RealFile implements DiskFile {
 
+  private static final int ZEROS = 1 << 20;
+
   /** Forced piece by piece, so that another file's force never waits for all of a segment. */
-  private static final int PREALLOCATED_AT_ONCE = 1 << 20;
+  private static final int ZEROS_PER_FORCE = 4;
 
   private final FileChannel channel;
 
@@ -56,12 +58,14 @@ final class RealFile implements DiskFile {
   @Override
   public void preallocate(long size) throws IOException {
     long at = channel.size();
-    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(PREALLOCATED_AT_ONCE, size - at));
-    while (at < size) {
+    ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.max(0, Math.min(ZEROS, size - at)));
+    for (int i = 1; at < size; i++) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
       writeOne(zeros, at);
       at += zeros.limit();
-      channel.force(false);
+      if (i % ZEROS_PER_FORCE == 0) {
+        channel.force(false);
+      }
     }
   }
 

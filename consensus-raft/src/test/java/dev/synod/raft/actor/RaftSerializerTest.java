@@ -109,8 +109,7 @@ class RaftSerializerTest {
   void allAreSampled() {
     var sampled = messages().values().stream().map(Object::getClass).collect(Collectors.toSet());
 
-    assertThat(sampled)
-        .containsExactlyInAnyOrder(RaftMessage.class.getPermittedSubclasses());
+    assertThat(sampled).containsExactlyInAnyOrder(RaftMessage.class.getPermittedSubclasses());
   }
 
   @Test

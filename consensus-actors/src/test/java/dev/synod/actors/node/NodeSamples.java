@@ -1,0 +1,73 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Members;
+import dev.synod.actors.Peers;
+import dev.synod.actors.Protocol;
+import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
+/** A group of three on nodes n1 to n3, whose stores are 1 to 3. */
+final class NodeSamples {
+
+  static final GroupId GROUP = new GroupId("counter");
+  static final Member S1 = member(1);
+  static final Member S2 = member(2);
+  static final Member S3 = member(3);
+  static final Members NAMED = Members.of(S1.node(), S2.node(), S3.node());
+  static final Founded FOUNDED = Founders.found(GROUP, List.of(S1, S2, S3));
+
+  private NodeSamples() {}
+
+  static Member member(long number) {
+    return new Member(
+        StoreId.of(number), new NodeAddress("n" + number, "pekko://t@n" + number + ":1"));
+  }
+
+  static Hello hello(
+      Member from,
+      ActorRef<ReplicaMessage> replica,
+      Optional<Founded> founded,
+      Optional<ActorRef<NodeMessage>> answerTo) {
+    return new Hello(GROUP, from, replica, founded, answerTo);
+  }
+
+  /** A protocol called {@code fake}. */
+  record FakeProtocol(Function<ReplicaSetup, Behavior<ReplicaMessage>> behavior)
+      implements Protocol {
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
+      return behavior.apply(setup);
+    }
+  }
+
+  /** Nodes are looked up in the map; messages arrive at once. */
+  record DirectPeers(Map<String, ActorRef<NodeMessage>> nodes) implements Peers {
+    @Override
+    public ActorRef<NodeMessage> node(String address) {
+      return nodes.get(address);
+    }
+
+    @Override
+    public <M> void tell(ActorRef<? super M> to, M message) {
+      to.tell(message);
+    }
+  }
+}
