@@ -328,7 +328,8 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   private void tickWhileBusy() {
     boolean busy = !commands.isIdle() || !reads.isIdle() || !inquiries.isIdle();
     if (busy && !timers.isTimerActive(Tick.INSTANCE)) {
-      timers.startTimerWithFixedDelay(Tick.INSTANCE, Tick.INSTANCE, settings.tickInterval());
+      // At a fixed rate: with a fixed delay each tick is late, and deadlines would be too.
+      timers.startTimerAtFixedRate(Tick.INSTANCE, Tick.INSTANCE, settings.tickInterval());
     } else if (!busy) {
       timers.cancel(Tick.INSTANCE);
     }

@@ -1,0 +1,59 @@
+package dev.synod.samples.cli;
+
+import dev.synod.core.Read;
+import dev.synod.samples.api.Amount;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code synod counter add N | get}. */
+@Command(
+    name = "counter",
+    description = "Adds to the demo's counter, or reads it.",
+    mixinStandardHelpOptions = true)
+public final class CounterCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Say what to do: counter add N, counter get.");
+  }
+
+  @Command(
+      description = "Adds N, which may be negative, and prints the new value.",
+      mixinStandardHelpOptions = true)
+  int add(
+      @Mixin RunningDemo demo,
+      @Parameters(paramLabel = "N", description = "A whole number, at most a million.")
+          long amount) {
+    long checked = Amount.checked(amount);
+    var outcome = demo.nodes().once(node -> node.add(checked));
+    return Exit.print(outcome, String::valueOf, out(), err());
+  }
+
+  @Command(description = "Prints the value.", mixinStandardHelpOptions = true)
+  int get(
+      @Mixin RunningDemo demo,
+      @Option(
+              names = "--stale",
+              description = "What the first node holds, perhaps old: also without a majority.")
+          boolean isStale) {
+    var read = isStale ? Read.stale() : Read.linearizable();
+    var outcome = demo.nodes().repeatably(node -> node.counter(read));
+    return Exit.printRead(outcome, String::valueOf, out(), err());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.synod.samples.cli;
+
+import dev.synod.samples.api.NodeStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All nodes' status as one table for people. */
+final class StatusTable {
+
+  private static final List<String> HEAD =
+      List.of("NODE", "GROUP", "ROLE", "TERM", "COMMIT", "APPLIED", "LAG", "LAST CONTACT");
+
+  /** The first columns are words, set to the left; the others are numbers. */
+  private static final int WORDS = 3;
+
+  private final Map<String, Optional<NodeStatus>> nodes;
+  private final Map<String, Long> commits = new TreeMap<>();
+
+  private StatusTable(Map<String, Optional<NodeStatus>> nodes) {
+    this.nodes = nodes;
+    groups().forEach(it -> commits.merge(it.name(), it.commitIndex(), Math::max));
+  }
+
+  /** The table, its lines ended. Of a node that is empty it says that it does not answer. */
+  static String of(Map<String, Optional<NodeStatus>> nodes) {
+    return new StatusTable(nodes).text();
+  }
+
+  private String text() {
+    var rows = new ArrayList<List<String>>();
+    rows.add(HEAD);
+    var notes = new ArrayList<String>();
+    nodes.forEach(
+        (name, status) -> {
+          status.ifPresentOrElse(
+              it -> it.groups().forEach(group -> rows.add(row(name, group))),
+              () -> rows.add(List.of(name, "-", "does not answer", "-", "-", "-", "-", "-")));
+          status.stream()
+              .flatMap(it -> it.groups().stream())
+              .forEach(
+                  group ->
+                      group
+                          .trouble()
+                          .ifPresent(it -> notes.add(name + " " + group.name() + ": " + it)));
+        });
+    var text = new StringBuilder();
+    for (var row : rows) {
+      text.append(line(row, widths(rows))).append(System.lineSeparator());
+    }
+    notes.forEach(note -> text.append(note).append(System.lineSeparator()));
+    return text.toString();
+  }
+
+  private List<String> row(String node, NodeStatus.Group group) {
+    long lag = Math.max(0, commits.getOrDefault(group.name(), 0L) - group.appliedIndex());
+    return List.of(
+        node,
+        group.name(),
+        group.role(),
+        Long.toString(group.term()),
+        Long.toString(group.commitIndex()),
+        Long.toString(group.appliedIndex()),
+        Long.toString(lag),
+        group.role().equals("leader") ? "leads" : contact(node, group.name()));
+  }
+
+  /** How long ago the leader of the newest term heard from that node. */
+  private String contact(String node, String group) {
+    return groups()
+        .filter(it -> it.name().equals(group) && it.role().equals("leader"))
+        .max(Comparator.comparingLong(NodeStatus.Group::term))
+        .flatMap(it -> it.peers().stream().filter(peer -> peer.node().equals(node)).findFirst())
+        .filter(peer -> peer.lastContactMillis() >= 0)
+        .map(peer -> duration(peer.lastContactMillis()))
+        .orElse("-");
+  }
+
+  private Stream<NodeStatus.Group> groups() {
+    return nodes.values().stream().flatMap(Optional::stream).flatMap(it -> it.groups().stream());
+  }
+
+  private static String duration(long millis) {
+    return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+  }
+
+  private static int[] widths(List<List<String>> rows) {
+    var widths = new int[HEAD.size()];
+    for (var row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    return widths;
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    var line = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      String pad = " ".repeat(widths[i] - row.get(i).length());
+      line.append(i == 0 ? "" : "  ");
+      line.append(i < WORDS ? row.get(i) + pad : pad + row.get(i));
+    }
+    return line.toString().stripTrailing();
+  }
+}

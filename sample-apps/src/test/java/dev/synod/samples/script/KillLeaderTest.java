@@ -1,0 +1,36 @@
+package dev.synod.samples.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.samples.Synod;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("process")
+@DisplayName("Three processes, people who write, and kill -9")
+class KillLeaderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(240)
+  @DisplayName("nothing acknowledged is lost, nothing is there twice, all nodes agree")
+  void nothingAcknowledgedIsLost() {
+    var told = new StringWriter();
+    var command =
+        Synod.commandLine().setOut(new PrintWriter(told, true)).setErr(new PrintWriter(told, true));
+
+    int code = command.execute("demo", "--script", "kill-leader", "--dir", folder.toString());
+
+    assertThat(code).as(told.toString()).isZero();
+    assertThat(told.toString().lines().filter(line -> line.contains("killed  (kill -9")))
+        .hasSize(2);
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+}
