@@ -3,13 +3,15 @@
  * that it delays no heartbeat.
  *
  * <pre>
- *   leader's replica ─ spawns ─► SnapshotSender                     SnapshotReceiver (one per node)
- *                                     │ ── Offer, by way of the node ──► │
- *                                     │ ◄────────────── Ready(from byte) │  or Refused, or Delivered: had it already
- *                                     │ ── Chunk, Chunk ───────────────► │  written in order
- *                                     │ ◄──────── Ack(up to) or Again    │
- *                                     │                                  │  all there: checked, durable
- *   leader's replica ◄ SnapshotDelivered ◄─────────────────── Delivered  │ ── SnapshotReceived ─► follower's replica
+ *   leader's replica ─ spawns ─► SnapshotSender               SnapshotReceiver (one per node)
+ *                                     │ ── Offer, by the node ─────► │
+ *                                     │ ◄────────── Ready (from byte)│ or Refused, or Delivered
+ *                                     │ ── Chunk, Chunk ───────────► │ written in order
+ *                                     │ ◄───── Ack (up to), or Again │
+ *                                     │                              │ all there: checked, durable
+ *   replica ◄── SnapshotDelivered ────│ ◄───────────────── Delivered │
+ *                                                                    │
+ *                              follower's replica ◄─ SnapshotReceived┘
  * </pre>
  *
  * <p>Whatever is lost, the sender offers again after a silence and goes on at the byte that the

@@ -20,14 +20,16 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  * replies are the application's: the Pekko serializer bound to their class encodes them.
  *
  * <pre>
- *   P  Propose     text group, ref client, long session, int n, n × (long tag, byte kind, bytes payload)
+ *   P  Propose     text group, ref client, long session, int n,
+ *                  n × (long tag, byte kind, bytes payload)
  *   Q  Ask         text group, ref client, int n, n × (long tag, freshness, value query)
  *   A  Answers     text group, ref leader (empty if unknown), int n, n × (long tag, outcome)
  *   K  KeepAlive   text group, long session
  *   S  Chunk       long transfer, long offset, int crc, bytes
  *
  *   freshness = byte 1 linearizable | 2 at least: long index | 3 stale
- *   outcome   = byte 1 ok: long index, value reply | 2 rejected: byte reason, text | 3 unknown: text
+ *   outcome   = byte 1 ok: long index, value reply | 2 rejected: byte reason, text
+ *               | 3 unknown: text
  *   value     = int serializer id, text manifest, bytes
  *   text      = short length, UTF-8         bytes = int length, bytes         ref = text
  * </pre>
