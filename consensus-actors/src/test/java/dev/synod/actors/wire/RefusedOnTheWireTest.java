@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.wire.NodeMessage.Located;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,7 +50,7 @@ class RefusedOnTheWireTest {
       remote.tell(new Unregistered());
       remote.tell(good);
 
-      assertThat(probe.receiveMessage()).isEqualTo(good);
+      assertThat(probe.receiveMessage(Duration.ofSeconds(30))).isEqualTo(good);
       var control =
           (KryoControlSerializer)
               SerializationExtension.get(there.system()).findSerializerFor(good);
