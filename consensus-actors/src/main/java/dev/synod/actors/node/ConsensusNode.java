@@ -156,7 +156,8 @@ public final class ConsensusNode implements LocalNode {
     var stored = log.description().map(GroupDescription::decode).map(GroupDescription::protocol);
     if (stored.isPresent() && !stored.get().equals(protocol.name())) {
       throw new IllegalArgumentException(
-          "group %s was founded with the protocol %s and can't be run with %s: a group keeps its protocol"
+          ("group %s was founded with the protocol %s and can't be run with %s: a "
+                  + "group keeps its protocol")
               .formatted(group, stored.get(), protocol.name()));
     }
   }

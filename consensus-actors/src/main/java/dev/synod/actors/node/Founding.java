@@ -97,12 +97,14 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     } else if (decision instanceof Decision.Stranger stranger) {
       isStranger = true;
       complain(
-          "the group was founded with other stores (%s), and this node's store %s is not one of them:"
+          ("the group was founded with other stores (%s), and this node's store "
+                      + "%s is not one of them:")
                   .formatted(stranger.founded().configuration().voters(), setup.self().store())
               + " if it lost its disk, it takes part again once a membership change lets it in");
     } else if (decision instanceof Decision.Misnamed misnamed) {
       complain(
-          "the group was founded by %s, but here its members are named as %s: name the same everywhere"
+          ("the group was founded by %s, but here its members are named as %s: "
+                  + "name the same everywhere")
               .formatted(misnamed.founded().configuration().voters(), setup.named()));
     }
     return this;

@@ -3,7 +3,7 @@
  * founds a group.
  *
  * <pre>
- *   ConsensusNode ── Host ──► NodeActor ── spawns ──► Founding, which becomes the protocol's replica
+ *   ConsensusNode ── Host ──► NodeActor ── spawns ──► Founding, which becomes the replica
  *                              │   ▲                     │
  *        other nodes ◄─ Hello ─┘   └───── FoundedHere ───┘
  * </pre>

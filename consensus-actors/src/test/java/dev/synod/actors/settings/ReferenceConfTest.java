@@ -50,7 +50,8 @@ class ReferenceConfTest {
         .isEqualTo(
             paramsOf(
                 Path.of(
-                    "consensus-actors/src/main/java/dev/synod/actors/settings/ConsensusSettings.java")));
+                    "consensus-actors/src/main/java/dev/synod/actors/settings",
+                    "ConsensusSettings.java")));
   }
 
   @Test

@@ -116,7 +116,8 @@ final class RaftShell implements Effect.Performer {
   Behavior<ReplicaMessage> recovered(LogPosition snapshot) {
     if (snapshot.index() < log.base().index()) {
       return failed(
-          "the log of %s begins after %s but the newest snapshot is of %s: restore the data directory from a backup, or remove"
+          ("the log of %s begins after %s but the newest snapshot is of %s: "
+                      + "restore the data directory from a backup, or remove")
                   .formatted(setup.group(), log.base(), snapshot)
               + " it and join as a new replica",
           false);
