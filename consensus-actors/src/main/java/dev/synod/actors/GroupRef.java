@@ -1,6 +1,6 @@
 package dev.synod.actors;
 
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;

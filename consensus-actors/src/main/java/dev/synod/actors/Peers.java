@@ -1,6 +1,6 @@
 package dev.synod.actors;
 
-import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.message.NodeMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**

@@ -1,6 +1,6 @@
 package dev.synod.actors;
 
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import org.apache.pekko.actor.typed.Behavior;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.health.GroupsReady;
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;

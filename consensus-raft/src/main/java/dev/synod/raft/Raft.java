@@ -1,7 +1,7 @@
 package dev.synod.raft;
 
 import dev.synod.actors.Protocol;
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.raft.actor.RaftReplica;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Outcome.Rejected;
 import java.util.ArrayList;
 import java.util.HashMap;

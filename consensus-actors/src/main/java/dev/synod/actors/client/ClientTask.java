@@ -1,6 +1,7 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.GroupClientMessage;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Read;
 import java.util.concurrent.CompletableFuture;

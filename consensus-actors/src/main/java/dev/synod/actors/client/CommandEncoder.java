@@ -1,6 +1,6 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.replica.StateSerializers;
+import dev.synod.actors.wire.StateSerializers;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Outcome;

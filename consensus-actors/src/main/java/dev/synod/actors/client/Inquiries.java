@@ -1,7 +1,7 @@
 package dev.synod.actors.client;
 
 import dev.synod.actors.RejectedException;
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.Outcome.Reason;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;

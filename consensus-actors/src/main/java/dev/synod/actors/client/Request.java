@@ -1,6 +1,6 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Bytes;

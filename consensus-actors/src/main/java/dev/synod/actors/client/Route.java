@@ -1,6 +1,6 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

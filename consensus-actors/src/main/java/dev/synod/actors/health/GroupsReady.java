@@ -2,7 +2,7 @@ package dev.synod.actors.health;
 
 import dev.synod.actors.Consensus;
 import dev.synod.actors.LocalNode;
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

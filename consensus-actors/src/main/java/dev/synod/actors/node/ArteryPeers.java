@@ -1,7 +1,7 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.message.NodeMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;

@@ -1,8 +1,8 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Members;
-import dev.synod.actors.wire.NodeMessage.Founded;
-import dev.synod.actors.wire.NodeMessage.Hello;
+import dev.synod.actors.message.NodeMessage.Founded;
+import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;

@@ -1,7 +1,7 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.message.NodeMessage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

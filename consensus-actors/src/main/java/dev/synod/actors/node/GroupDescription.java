@@ -1,6 +1,6 @@
 package dev.synod.actors.node;
 
-import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import java.nio.BufferUnderflowException;

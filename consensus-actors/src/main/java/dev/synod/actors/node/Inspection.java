@@ -1,7 +1,7 @@
 package dev.synod.actors.node;
 
-import dev.synod.actors.replica.ReplicaMessage.GetStatus;
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.ReplicaMessage.GetStatus;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import java.time.Duration;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.client.GroupClientMessage;
+import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.meters.Meters;
-import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.log.NodeLog;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;

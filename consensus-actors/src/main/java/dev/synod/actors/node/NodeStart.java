@@ -1,11 +1,10 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.client.GroupClientMessage;
+import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.meters.LogMeters;
 import dev.synod.actors.meters.Meters;
-import dev.synod.actors.settings.ConsensusSettings;
-import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.log.LogException;
 import dev.synod.log.LogObserver;
 import dev.synod.log.LogPorts;

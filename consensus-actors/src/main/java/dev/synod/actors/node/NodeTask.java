@@ -1,11 +1,11 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Members;
-import dev.synod.actors.client.GroupClientMessage;
+import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.meters.ReplicaMeters;
-import dev.synod.actors.replica.ReplicaMessage;
-import dev.synod.actors.replica.ReplicaStatus;
-import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import java.util.List;

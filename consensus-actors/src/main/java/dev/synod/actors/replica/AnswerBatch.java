@@ -1,8 +1,8 @@
 package dev.synod.actors.replica;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.wire.ClientMessage.Answer;
-import dev.synod.actors.wire.ClientMessage.Answers;
+import dev.synod.actors.message.ClientMessage.Answer;
+import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage.Answer;
 import dev.synod.actors.replica.ApplierMessage.Applied;
 import dev.synod.actors.replica.ApplierMessage.Apply;

@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.core.Entry;
 import dev.synod.core.InvariantViolation;

@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.message.ReplicaMessage;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;

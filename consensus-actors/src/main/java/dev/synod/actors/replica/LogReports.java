@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import org.apache.pekko.actor.typed.ActorRef;

@@ -1,8 +1,8 @@
 package dev.synod.actors.transfer;
 
-import dev.synod.actors.replica.ReplicaMessage;
-import dev.synod.actors.wire.NodeMessage;
-import dev.synod.actors.wire.WireMessage;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.WireMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;

@@ -1,7 +1,7 @@
 package dev.synod.actors.transfer;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.replica.ReplicaMessage.SnapshotReceived;
+import dev.synod.actors.message.ReplicaMessage.SnapshotReceived;
 import dev.synod.actors.transfer.ReceiverTask.Begun;
 import dev.synod.actors.transfer.ReceiverTask.Dropped;
 import dev.synod.actors.transfer.ReceiverTask.Failed;

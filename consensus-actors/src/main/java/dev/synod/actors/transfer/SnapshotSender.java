@@ -1,8 +1,8 @@
 package dev.synod.actors.transfer;
 
-import dev.synod.actors.replica.ReplicaMessage;
-import dev.synod.actors.replica.ReplicaMessage.SnapshotDelivered;
-import dev.synod.actors.replica.ReplicaMessage.SnapshotNotDelivered;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage.SnapshotDelivered;
+import dev.synod.actors.message.ReplicaMessage.SnapshotNotDelivered;
 import dev.synod.actors.transfer.SenderMessage.Opened;
 import dev.synod.actors.transfer.SenderMessage.Read;
 import dev.synod.actors.transfer.SenderMessage.Tick;

@@ -1,7 +1,7 @@
 package dev.synod.actors.transfer;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;

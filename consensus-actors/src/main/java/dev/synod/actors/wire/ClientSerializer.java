@@ -1,13 +1,13 @@
 package dev.synod.actors.wire;
 
 import dev.synod.actors.transfer.SnapshotMessage.Chunk;
-import dev.synod.actors.wire.ClientMessage.Answer;
-import dev.synod.actors.wire.ClientMessage.Answers;
-import dev.synod.actors.wire.ClientMessage.Ask;
-import dev.synod.actors.wire.ClientMessage.KeepAlive;
-import dev.synod.actors.wire.ClientMessage.Proposal;
-import dev.synod.actors.wire.ClientMessage.Propose;
-import dev.synod.actors.wire.ClientMessage.Question;
+import dev.synod.actors.message.ClientMessage.Answer;
+import dev.synod.actors.message.ClientMessage.Answers;
+import dev.synod.actors.message.ClientMessage.Ask;
+import dev.synod.actors.message.ClientMessage.KeepAlive;
+import dev.synod.actors.message.ClientMessage.Proposal;
+import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
@@ -196,7 +196,7 @@ public final class ClientSerializer extends WireSerializer {
 
   private static Answers readAnswers(WireReader in) throws NotSerializableException {
     var group = in.takeGroup();
-    var leader = in.<dev.synod.actors.replica.ReplicaMessage>takeOptionalRef();
+    var leader = in.<dev.synod.actors.message.ReplicaMessage>takeOptionalRef();
     int count = in.takeCount(ANSWER_BYTES_MIN);
     var answers = new ArrayList<Answer>(count);
     for (int i = 0; i < count; i++) {

@@ -1,5 +1,6 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.message.WireMessage;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;

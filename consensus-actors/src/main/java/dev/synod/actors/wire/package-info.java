@@ -1,11 +1,6 @@
 /**
- * What nodes say to each other, whatever the protocol, and how it becomes bytes.
- *
- * <pre>
- *   GroupRef's client ── Propose, Ask ──►  replica          Answers ──► client
- *   node              ── Hello ─────────►  node (every member), answered by Hello
- *   client            ── Locate ────────►  node             Located ──► client
- * </pre>
+ * How messages become bytes between nodes, and commands become bytes in the log: hand-laid for what is sent often, Kryo with
+ * registered classes only for the rest.
  */
 @NullMarked
 package dev.synod.actors.wire;

@@ -3,7 +3,7 @@ package dev.synod.actors.client;
 import static dev.synod.actors.client.ClientFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.actors.wire.ClientMessage.Ask;
+import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;

@@ -3,7 +3,7 @@ package dev.synod.actors.client;
 import static dev.synod.actors.client.ClientFixture.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.actors.wire.NodeMessage.Locate;
+import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.core.Outcome.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

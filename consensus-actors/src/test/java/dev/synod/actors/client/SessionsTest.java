@@ -5,7 +5,7 @@ import static dev.synod.actors.client.ClientFixture.command;
 import static dev.synod.actors.client.ClientFixture.requests;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.actors.wire.ClientMessage.KeepAlive;
+import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.core.Outcome.Reason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

@@ -3,7 +3,7 @@ package dev.synod.actors.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synod.actors.wire.NodeMessage.Founded;
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.Member;

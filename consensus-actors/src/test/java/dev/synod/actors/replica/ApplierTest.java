@@ -8,7 +8,7 @@ import dev.synod.actors.replica.ApplierMessage.Broken;
 import dev.synod.actors.replica.ApplierMessage.SessionsChanged;
 import dev.synod.actors.replica.Tally.Add;
 import dev.synod.actors.replica.Tally.Get;
-import dev.synod.actors.wire.ClientMessage.Answer;
+import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.Bytes;
 import dev.synod.core.Outcome;
@@ -35,7 +35,7 @@ class ApplierTest {
     var open = log.openSession();
     var first = log.command(1, 1, new Add(5));
     var second = log.command(1, 2, new Add(7));
-    var other = t.kit.<dev.synod.actors.wire.ClientMessage.Answers>createTestProbe();
+    var other = t.kit.<dev.synod.actors.message.ClientMessage.Answers>createTestProbe();
 
     t.applier()
         .tell(

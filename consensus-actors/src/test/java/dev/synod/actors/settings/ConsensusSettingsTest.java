@@ -1,5 +1,7 @@
 package dev.synod.actors.settings;
 
+import dev.synod.actors.node.FrameCheck;
+import dev.synod.actors.node.ConsensusSettings;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

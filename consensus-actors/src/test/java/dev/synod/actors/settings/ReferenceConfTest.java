@@ -1,5 +1,6 @@
 package dev.synod.actors.settings;
 
+import dev.synod.actors.node.ConsensusSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;

@@ -7,9 +7,9 @@ import static dev.synod.actors.transfer.TransferFixture.INCARNATION;
 import static dev.synod.actors.transfer.TransferFixture.LEADER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.actors.replica.ReplicaMessage.SnapshotDelivered;
-import dev.synod.actors.replica.ReplicaMessage.SnapshotNotDelivered;
-import dev.synod.actors.replica.ReplicaMessage.SnapshotReceived;
+import dev.synod.actors.message.ReplicaMessage.SnapshotDelivered;
+import dev.synod.actors.message.ReplicaMessage.SnapshotNotDelivered;
+import dev.synod.actors.message.ReplicaMessage.SnapshotReceived;
 import dev.synod.actors.transfer.SnapshotMessage.Ack;
 import dev.synod.actors.transfer.SnapshotMessage.Chunk;
 import dev.synod.actors.transfer.SnapshotMessage.Delivered;

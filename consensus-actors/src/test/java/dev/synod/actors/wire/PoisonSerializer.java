@@ -1,5 +1,6 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.message.WireMessage;
 import java.io.NotSerializableException;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.SerializerWithStringManifest;

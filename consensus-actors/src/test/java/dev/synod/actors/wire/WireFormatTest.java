@@ -1,5 +1,6 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.message.WireMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Entry;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;

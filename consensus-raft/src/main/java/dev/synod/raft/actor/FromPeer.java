@@ -1,7 +1,7 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ReplicaMessage;
-import dev.synod.actors.wire.WireMessage;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WireMessage;
 import dev.synod.raft.protocol.RaftMessage;
 
 /**

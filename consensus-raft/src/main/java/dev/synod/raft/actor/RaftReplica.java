@@ -1,6 +1,6 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.raft.RaftSettings;
 import org.apache.pekko.actor.typed.Behavior;

@@ -1,6 +1,6 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.Member;
 import dev.synod.raft.rules.Candidate;
 import dev.synod.raft.rules.Follower;

@@ -1,6 +1,6 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 
 /** The timers of one replica, and what it tells itself. */
 enum Timeout implements ReplicaMessage {

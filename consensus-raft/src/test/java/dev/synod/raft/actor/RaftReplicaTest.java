@@ -2,7 +2,7 @@ package dev.synod.raft.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.actors.wire.ClientMessage.Proposal;
+import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.core.Bytes;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome;

@@ -3,7 +3,7 @@ package dev.synod.samples.node;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.LocalNode;
 import dev.synod.actors.RejectedException;
-import dev.synod.actors.replica.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.core.StoreId;

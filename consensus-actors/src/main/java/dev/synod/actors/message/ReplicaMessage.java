@@ -1,4 +1,4 @@
-package dev.synod.actors.replica;
+package dev.synod.actors.message;
 
 import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
@@ -44,7 +44,7 @@ public interface ReplicaMessage {
 
   /** Anybody: tell me how you are. */
   record GetStatus(ActorRef<ReplicaStatus> replyTo)
-      implements ReplicaMessage, dev.synod.actors.wire.WireMessage {}
+      implements ReplicaMessage, dev.synod.actors.message.WireMessage {}
 
   /** The node: hand over what you lead, then stop. */
   record Stop(ActorRef<Stopped> replyTo) implements ReplicaMessage {}

@@ -1,5 +1,6 @@
-package dev.synod.actors.settings;
+package dev.synod.actors.node;
 
+import dev.synod.actors.settings.Section;
 import com.typesafe.config.Config;
 import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.wire.EncodedCommand;

@@ -1,4 +1,4 @@
-package dev.synod.actors.replica;
+package dev.synod.actors.wire;
 
 import java.util.Locale;
 import java.util.Optional;

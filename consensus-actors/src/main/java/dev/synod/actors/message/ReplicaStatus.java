@@ -1,7 +1,5 @@
-package dev.synod.actors.replica;
+package dev.synod.actors.message;
 
-import dev.synod.actors.client.GroupClientMessage;
-import dev.synod.actors.wire.WireMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;

@@ -1,6 +1,5 @@
-package dev.synod.actors.client;
+package dev.synod.actors.message;
 
-import dev.synod.actors.replica.ReplicaMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**

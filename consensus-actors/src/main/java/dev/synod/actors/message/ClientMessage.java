@@ -1,7 +1,5 @@
-package dev.synod.actors.wire;
+package dev.synod.actors.message;
 
-import dev.synod.actors.client.GroupClientMessage;
-import dev.synod.actors.replica.ReplicaMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
