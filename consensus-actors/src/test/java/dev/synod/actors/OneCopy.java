@@ -1,13 +1,13 @@
 package dev.synod.actors;
 
+import dev.synod.actors.message.ClientMessage.Ask;
+import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.actors.replica.Refusals;
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
-import dev.synod.actors.message.ReplicaStatus;
-import dev.synod.actors.message.ClientMessage.Ask;
-import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Member;

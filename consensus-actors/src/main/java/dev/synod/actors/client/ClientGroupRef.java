@@ -1,9 +1,9 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.RejectedException;
 import dev.synod.actors.UnknownOutcomeException;
+import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;

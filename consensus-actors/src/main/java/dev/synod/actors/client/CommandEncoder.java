@@ -1,8 +1,8 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.wire.StateSerializers;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
+import dev.synod.actors.wire.StateSerializers;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import java.io.NotSerializableException;

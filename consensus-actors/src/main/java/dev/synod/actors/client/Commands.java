@@ -2,8 +2,8 @@ package dev.synod.actors.client;
 
 import dev.synod.actors.client.Request.Command;
 import dev.synod.actors.client.Request.Opening;
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ClientMessage.Proposal;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Bytes;
 import dev.synod.core.EntryKind;

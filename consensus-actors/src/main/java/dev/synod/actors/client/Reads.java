@@ -1,8 +1,8 @@
 package dev.synod.actors.client;
 
 import dev.synod.actors.client.Request.Question;
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ClientMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Outcome.Rejected;

@@ -1,10 +1,10 @@
 package dev.synod.actors.node;
 
-import dev.synod.actors.settings.Section;
 import com.typesafe.config.Config;
 import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.meters.MetersChoice;
 import dev.synod.actors.replica.ApplierSettings;
+import dev.synod.actors.settings.Section;
 import dev.synod.actors.transfer.TransferSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.log.LogSettings;

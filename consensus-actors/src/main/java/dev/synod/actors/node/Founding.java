@@ -1,7 +1,11 @@
 package dev.synod.actors.node;
 
-import dev.synod.actors.node.Founders.Decision;
-import dev.synod.actors.replica.LogReports;
+import dev.synod.actors.message.ClientMessage.Answer;
+import dev.synod.actors.message.ClientMessage.Answers;
+import dev.synod.actors.message.ClientMessage.Ask;
+import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.NodeMessage.Founded;
+import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaMessage.Durable;
 import dev.synod.actors.message.ReplicaMessage.GetStatus;
@@ -10,12 +14,8 @@ import dev.synod.actors.message.ReplicaMessage.PeerAt;
 import dev.synod.actors.message.ReplicaMessage.Stop;
 import dev.synod.actors.message.ReplicaMessage.Stopped;
 import dev.synod.actors.message.ReplicaStatus;
-import dev.synod.actors.message.ClientMessage.Answer;
-import dev.synod.actors.message.ClientMessage.Answers;
-import dev.synod.actors.message.ClientMessage.Ask;
-import dev.synod.actors.message.ClientMessage.Propose;
-import dev.synod.actors.message.NodeMessage.Founded;
-import dev.synod.actors.message.NodeMessage.Hello;
+import dev.synod.actors.node.Founders.Decision;
+import dev.synod.actors.replica.LogReports;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Outcome.Rejected;
 import dev.synod.core.StoreId;

@@ -1,8 +1,8 @@
 package dev.synod.actors.node;
 
-import dev.synod.actors.settings.Section;
 import com.typesafe.config.Config;
 import dev.synod.actors.client.ClientSettings;
+import dev.synod.actors.settings.Section;
 import dev.synod.actors.wire.EncodedCommand;
 
 /**

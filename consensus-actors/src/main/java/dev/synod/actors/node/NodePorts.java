@@ -2,8 +2,8 @@ package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.GroupClientMessage;
-import dev.synod.actors.meters.Meters;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.meters.Meters;
 import dev.synod.log.NodeLog;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;

@@ -2,9 +2,9 @@ package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.GroupClientMessage;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.meters.LogMeters;
 import dev.synod.actors.meters.Meters;
-import dev.synod.actors.message.NodeMessage;
 import dev.synod.log.LogException;
 import dev.synod.log.LogObserver;
 import dev.synod.log.LogPorts;

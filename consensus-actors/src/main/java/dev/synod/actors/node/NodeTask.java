@@ -2,10 +2,10 @@ package dev.synod.actors.node;
 
 import dev.synod.actors.Members;
 import dev.synod.actors.message.GroupClientMessage;
-import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
-import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import java.util.List;

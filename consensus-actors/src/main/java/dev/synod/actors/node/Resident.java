@@ -1,12 +1,12 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Members;
-import dev.synod.actors.meters.ReplicaMeters;
-import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;

@@ -1,8 +1,8 @@
 package dev.synod.actors.replica;
 
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.synod.actors.replica;
 
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.Peers;
-import dev.synod.actors.meters.ReplicaMeters;
-import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;

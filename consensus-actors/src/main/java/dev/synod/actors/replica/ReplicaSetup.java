@@ -1,10 +1,10 @@
 package dev.synod.actors.replica;
 
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.Peers;
+import dev.synod.actors.message.NodeMessage.Founded;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.actors.transfer.SnapshotSending;
-import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;

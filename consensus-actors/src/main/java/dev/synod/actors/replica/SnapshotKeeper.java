@@ -1,9 +1,9 @@
 package dev.synod.actors.replica;
 
-import dev.synod.actors.wire.StateSerializers;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage.SnapshotFailed;
 import dev.synod.actors.replica.ApplierMessage.SnapshotTaken;
+import dev.synod.actors.wire.StateSerializers;
 import dev.synod.core.LogPosition;
 import dev.synod.log.snapshot.Snapshots;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.synod.actors.transfer;
 
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WireMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;

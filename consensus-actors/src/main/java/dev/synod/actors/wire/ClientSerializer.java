@@ -1,6 +1,5 @@
 package dev.synod.actors.wire;
 
-import dev.synod.actors.transfer.SnapshotMessage.Chunk;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
@@ -8,6 +7,7 @@ import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.transfer.SnapshotMessage.Chunk;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;

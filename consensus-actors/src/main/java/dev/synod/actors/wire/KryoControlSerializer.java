@@ -1,11 +1,11 @@
 package dev.synod.actors.wire;
 
-import dev.synod.actors.message.WireMessage;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.util.Pool;
+import dev.synod.actors.message.WireMessage;
 import java.io.NotSerializableException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,17 +1,17 @@
 package dev.synod.actors.client;
 
-import dev.synod.actors.message.GroupClientMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.meters.ClientMeters;
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
-import dev.synod.actors.wire.EncodedCommand;
+import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.meters.ClientMeters;
+import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;

@@ -3,14 +3,14 @@ package dev.synod.actors.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Members;
+import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.NodeMessage.Founded;
+import dev.synod.actors.message.NodeMessage.Hello;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.node.Founders.Decision.Adopt;
 import dev.synod.actors.node.Founders.Decision.Misnamed;
 import dev.synod.actors.node.Founders.Decision.Stranger;
 import dev.synod.actors.node.Founders.Decision.Wait;
-import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.message.NodeMessage;
-import dev.synod.actors.message.NodeMessage.Founded;
-import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;

@@ -1,12 +1,12 @@
 package dev.synod.actors.replica;
 
-import dev.synod.actors.message.ReplicaMessage;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;

@@ -3,12 +3,12 @@ package dev.synod.actors.replica;
 import static dev.synod.actors.replica.ApplierFixture.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.replica.ApplierMessage.Applied;
 import dev.synod.actors.replica.ApplierMessage.Broken;
 import dev.synod.actors.replica.ApplierMessage.SessionsChanged;
 import dev.synod.actors.replica.Tally.Add;
 import dev.synod.actors.replica.Tally.Get;
-import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.Bytes;
 import dev.synod.core.Outcome;

@@ -1,12 +1,12 @@
 package dev.synod.actors.settings;
 
-import dev.synod.actors.node.FrameCheck;
-import dev.synod.actors.node.ConsensusSettings;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.node.ConsensusSettings;
+import dev.synod.actors.node.FrameCheck;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,10 @@
 package dev.synod.actors.settings;
 
-import dev.synod.actors.node.ConsensusSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.log.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;

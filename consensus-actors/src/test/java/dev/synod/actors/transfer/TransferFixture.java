@@ -3,10 +3,10 @@ package dev.synod.actors.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Peers;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.transfer.SnapshotMessage.Hosted;
 import dev.synod.actors.transfer.SnapshotSending.Delivery;
-import dev.synod.actors.message.NodeMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;

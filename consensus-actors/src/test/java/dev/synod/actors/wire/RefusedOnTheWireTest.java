@@ -1,11 +1,11 @@
 package dev.synod.actors.wire;
 
-import dev.synod.actors.message.WireMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.message.NodeMessage.Located;
+import dev.synod.actors.message.WireMessage;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;

@@ -1,10 +1,10 @@
 package dev.synod.actors.wire;
 
-import dev.synod.actors.message.WireMessage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.message.WireMessage;
 import java.io.NotSerializableException;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;

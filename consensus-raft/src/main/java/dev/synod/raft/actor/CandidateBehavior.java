@@ -1,8 +1,8 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Outcome.Reason;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;

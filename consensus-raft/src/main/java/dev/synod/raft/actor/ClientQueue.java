@@ -1,10 +1,10 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.raft.rules.Proposal;
 import java.util.ArrayList;
 import java.util.HashMap;

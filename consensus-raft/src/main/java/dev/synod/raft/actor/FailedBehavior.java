@@ -1,10 +1,10 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ApplierMessage;
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
 import org.apache.pekko.actor.typed.Behavior;

@@ -1,9 +1,9 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.ClosedSessions;
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.ClosedSessions;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.raft.rules.Leader;

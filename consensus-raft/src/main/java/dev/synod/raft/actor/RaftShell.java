@@ -1,11 +1,11 @@
 package dev.synod.raft.actor;
 
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.actors.replica.Refusals;
-import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;

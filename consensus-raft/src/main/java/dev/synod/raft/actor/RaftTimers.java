@@ -1,7 +1,7 @@
 package dev.synod.raft.actor;
 
-import dev.synod.actors.replica.LazyTimer;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.LazyTimer;
 import dev.synod.raft.RaftSettings;
 import dev.synod.raft.rules.Effect;
 import java.util.function.LongSupplier;
