@@ -9,6 +9,14 @@ public final class Amount {
 
   private Amount() {}
 
+  /** The amount that the text says, or an {@link IllegalArgumentException} made for people. */
+  public static long parse(String text) {
+    if (!text.matches("[+-]?[0-9]{1,18}")) {
+      throw new IllegalArgumentException("An amount is a whole number, but not \"" + text + "\".");
+    }
+    return checked(Long.parseLong(text));
+  }
+
   /** The amount itself, or an {@link IllegalArgumentException} made for people. */
   public static long checked(long amount) {
     if (amount < -MAX || amount > MAX) {

@@ -31,8 +31,8 @@ public final class CounterCommand implements Runnable {
   int add(
       @Mixin RunningDemo demo,
       @Parameters(paramLabel = "N", description = "A whole number, at most a million.")
-          long amount) {
-    long checked = Amount.checked(amount);
+          String amount) {
+    long checked = Amount.parse(amount);
     var outcome = demo.nodes().once(node -> node.add(checked));
     return Exit.print(outcome, String::valueOf, out(), err());
   }

@@ -44,8 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description =
-          "Where the nodes keep their data and logs (default: " + RunningDemo.FOLDER + ").")
+      description = "For data and logs (default: " + RunningDemo.FOLDER + ").")
   private Optional<Path> folder = Optional.empty();
 
   @Option(

@@ -82,7 +82,8 @@ final class Live {
     var pushed =
         Source.tick(Duration.ZERO, PACE, "tick")
             .mapAsync(1, tick -> news.next())
-            .mapConcat(events -> events);
+            .mapConcat(events -> events)
+            .prepend(Source.single(news.hello()));
     var nodes =
         Source.tick(NODES_PACE, NODES_PACE, "tick")
             .mapAsync(1, tick -> neighbours.all())

@@ -16,7 +16,6 @@ final class News {
 
   private final NodeSettings settings;
   private final Groups groups;
-  private boolean isGreeted;
   private Optional<Long> shownValue = Optional.empty();
   private long shownMessage;
 
@@ -35,16 +34,13 @@ final class News {
 
   private List<ObjectNode> events(Outcome<Long> counter, Outcome<Chat.Reply> chat) {
     var events = new ArrayList<ObjectNode>();
-    if (!isGreeted) {
-      isGreeted = true;
-      events.add(hello());
-    }
     counterEvent(counter).ifPresent(events::add);
     messagesEvent(chat).ifPresent(events::add);
     return events;
   }
 
-  private ObjectNode hello() {
+  /** The first event, which waits for no replica. */
+  ObjectNode hello() {
     var event = Json.object().put("event", "hello").put("node", settings.name());
     var nodes = event.putArray("nodes");
     for (var place : settings.nodes()) {
