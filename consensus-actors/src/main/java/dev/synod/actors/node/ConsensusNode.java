@@ -23,6 +23,7 @@ import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
+import dev.synod.log.LogException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class ConsensusNode implements LocalNode {
   /** See {@link dev.synod.actors.Consensus#start}. */
   public <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
     var node = ownNode(group);
-    var log = ports.log().group(group.id());
+    var log = logOf(group.id());
     refuseOtherProtocol(group.id(), group.protocol(), log);
     claim(group.id());
     var self = new Member(store(), node);
@@ -143,6 +144,15 @@ public final class ConsensusNode implements LocalNode {
                     ("group %s is on %s, but this node's address is %s: name it among the members,"
                             + " or use Consensus.ref on a node that hosts no replica")
                         .formatted(group.id(), group.members(), ports.address())));
+  }
+
+  /** A damaged group can't be served; the log's text says where it is damaged and what to do. */
+  private GroupLog logOf(GroupId group) {
+    try {
+      return ports.log().group(group);
+    } catch (LogException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   private synchronized void claim(GroupId group) {

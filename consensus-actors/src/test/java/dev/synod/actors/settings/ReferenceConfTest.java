@@ -51,7 +51,7 @@ class ReferenceConfTest {
         .isEqualTo(
             paramsOf(
                 Path.of(
-                    "consensus-actors/src/main/java/dev/synod/actors/settings",
+                    "consensus-actors/src/main/java/dev/synod/actors/node",
                     "ConsensusSettings.java")));
   }
 
