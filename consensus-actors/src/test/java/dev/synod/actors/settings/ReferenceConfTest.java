@@ -42,6 +42,17 @@ class ReferenceConfTest {
   }
 
   @Test
+  @DisplayName("of a protocol says of each setting what its record says")
+  void saysWhatRaftSays() throws IOException {
+    var file = root().resolve("consensus-raft/src/main/resources/reference.conf");
+    var raft = ConfigFactory.parseFile(file.toFile()).getConfig("synod.raft");
+
+    assertThat(commentsOf(raft))
+        .isEqualTo(
+            paramsOf(Path.of("consensus-raft/src/main/java/dev/synod/raft/RaftSettings.java")));
+  }
+
+  @Test
   @DisplayName("says of what stands above the sections what the record says")
   void saysWhatTheTopSays() throws IOException {
     var top = commentsOf(SYNOD);
