@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -174,8 +175,7 @@ class NodeActorTest {
     host(GROUP, failing(new InvariantViolation("two leaders in a term")));
     host(well, watched());
     failReplica();
-    var terminated = client.expectMessageClass(GroupClientMessage.Hosted.class).replica();
-    client.expectTerminated(terminated);
+    receiver.expectMessage(new SnapshotMessage.NotHosted(GROUP));
     var statuses = inspect(Optional.empty());
 
     assertThat(statuses).hasSize(2);
@@ -239,7 +239,7 @@ class NodeActorTest {
   private List<ReplicaStatus> inspect(Optional<GroupId> group) {
     var reply = new CompletableFuture<List<ReplicaStatus>>();
     node.tell(new Inspect(group, reply));
-    return reply.join();
+    return reply.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   private Hello answer(Member from) {
