@@ -32,7 +32,8 @@ public final class Draw implements RandomGenerator {
     return (int) (((nextLong() >>> 32) * bound) >>> 32);
   }
 
-  static long mix(long value) {
+  /** Spreads every bit of a number over all others. */
+  public static long mix(long value) {
     long mixed = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
     return mixed ^ (mixed >>> 31);

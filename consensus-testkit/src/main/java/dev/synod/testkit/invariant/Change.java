@@ -25,7 +25,11 @@ public sealed interface Change {
   /** The replica does not lead any more. */
   record Follows(String node) implements Change {}
 
-  /** The replica told a candidate that it has its vote. */
+  /**
+   * The replica told a candidate that it has its vote.
+   *
+   * @param candidate the node that it told
+   */
   record Voted(String node, long epoch, String candidate) implements Change {}
 
   /** An entry was appended; its digest covers kind and payload. */

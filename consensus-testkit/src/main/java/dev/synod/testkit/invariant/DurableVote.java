@@ -19,7 +19,9 @@ public final class DurableVote implements Invariant {
 
   @Override
   public Optional<String> after(Change change, GroupView group) {
-    if (change instanceof Voted voted) {
+    if (change instanceof Voted said) {
+      var store = stores.getOrDefault(said.candidate(), said.candidate());
+      var voted = new Voted(said.node(), said.epoch(), store);
       var before = votes.put(voted.node(), voted);
       boolean differs =
           before != null

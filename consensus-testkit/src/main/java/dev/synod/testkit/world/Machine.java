@@ -34,6 +34,7 @@ public final class Machine {
   private @Nullable String trouble;
   private Duration wallOffset = Duration.ZERO;
   private double clockRate = 1;
+  private Runnable afterPowerOff = () -> {};
   private int lives;
   private int disks;
 
@@ -79,6 +80,11 @@ public final class Machine {
 
   public boolean isFrozen() {
     return host != null && !host.isRunning();
+  }
+
+  /** Does that whenever a life of this machine has ended. */
+  public void afterPowerOff(Runnable action) {
+    afterPowerOff = action;
   }
 
   /** Why it could not boot; empty if it could, or was not tried since. */
@@ -205,8 +211,12 @@ public final class Machine {
     if (host != null) {
       host.switchOff();
     }
+    boolean was = host != null;
     host = null;
     front = null;
+    if (was) {
+      afterPowerOff.run();
+    }
   }
 
   private MachineDisk newDisk() {

@@ -87,6 +87,12 @@ public final class MachineDisk {
     trap = action;
   }
 
+  /** Forgets the failures that were asked for and have not happened. */
+  public void disarm() {
+    trapAt = Long.MAX_VALUE;
+    failsNextSync = false;
+  }
+
   /** Flips one bit of what the log wrote, drawn; false if there is nothing yet. */
   public boolean flip() {
     try {
