@@ -134,7 +134,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
       resident.replica().tell(hello);
       greetBack(hello, resident);
     }
-    if (hello.founded().isPresent() || !resident.isFounded()) {
+    if (hello.founded().isPresent() || !resident.isFounded() || resident.isVoter(hello)) {
       resident.replica().tell(new PeerAt(hello.sender().store(), hello.replica()));
     }
     return this;
