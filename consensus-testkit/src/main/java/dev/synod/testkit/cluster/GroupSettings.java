@@ -43,12 +43,11 @@ public record GroupSettings(
 
   /** Ten requests a second, and a log of small segments, so that they come and go. */
   public static GroupSettings of(Protocol protocol, Lens lens, int nodes, Duration recovery) {
-    return new GroupSettings(
-        protocol,
-        lens,
-        nodes,
-        Duration.ofMillis(100),
-        recovery,
-        SMALL.withFallback(ConfigFactory.load()));
+    return new GroupSettings(protocol, lens, nodes, Duration.ofMillis(100), recovery, smallLogs());
+  }
+
+  /** The class path's configuration, with logs of small segments and small caches. */
+  public static Config smallLogs() {
+    return SMALL.withFallback(ConfigFactory.load());
   }
 }

@@ -45,6 +45,7 @@ public final class GroupWorld {
         .observer(
             (from, to, message) ->
                 settings.lens().promiseOf(from, to, message).ifPresent(watch::see));
+    world.network().disorder(settings.lens()::isProtocol);
     world.machines().forEach(machine -> machine.afterPowerOff(() -> gone(machine.name())));
     world.bootAll();
     workload.start();
@@ -83,9 +84,7 @@ public final class GroupWorld {
     for (Machine machine : world.machines()) {
       machine.clockRate(1);
       machine.thaw();
-      machine.disk().unstick();
-      machine.disk().makeRoom();
-      machine.disk().disarm();
+      machine.disk().heal();
       if (machine.isUp() && !watch.replica(machine.name()).isUp() && machine.lives() > 1) {
         machine.crash(Tear.ALL_KEPT);
       }

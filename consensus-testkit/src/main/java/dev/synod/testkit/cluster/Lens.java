@@ -26,6 +26,9 @@ public interface Lens {
    */
   Optional<Change> promiseOf(String node, String to, Object message);
 
+  /** Whether that is the protocol's own message, which may be doubled and overtaken. */
+  boolean isProtocol(Object message);
+
   /** The role's name of a replica that leads, as its meters say it. */
   String leading();
 }

@@ -182,7 +182,7 @@ public sealed interface Fault {
     public Runnable begin(World world) {
       var disk = world.machine(node).disk();
       disk.latency(latencyMax.dividedBy(10), latencyMax);
-      return () -> disk.latency(Duration.ofNanos(100_000), Duration.ofMillis(2));
+      return disk::usualLatency;
     }
   }
 

@@ -38,6 +38,7 @@ final class Shadow implements ReplicaView {
     } else if (change instanceof Committed moved) {
       committed = moved.index();
     } else if (change instanceof Entered entered) {
+      leads &= entered.epoch() == epoch;
       epoch = entered.epoch();
     } else if (change instanceof Leads won) {
       leads = true;

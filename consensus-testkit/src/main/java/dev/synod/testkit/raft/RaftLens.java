@@ -32,6 +32,11 @@ public final class RaftLens implements Lens {
   }
 
   @Override
+  public boolean isProtocol(Object message) {
+    return message instanceof FromPeer;
+  }
+
+  @Override
   public String leading() {
     return "leader";
   }

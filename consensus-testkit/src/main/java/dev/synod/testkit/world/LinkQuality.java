@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param delayMean what it takes in addition, on average; exponentially distributed, so a few take
  *     many times as long
  * @param lost how many of a thousand are lost
- * @param doubled how many of a thousand arrive twice
- * @param overtaken how many of a thousand may arrive before an earlier one; the others keep their
- *     order, as on one connection
+ * @param doubled how many of a thousand arrive twice, of those that bear it
+ * @param overtaken how many of a thousand may arrive before an earlier one, of those that bear it;
+ *     the others keep their order, as on one connection
  */
 public record LinkQuality(
     Duration delayMin, Duration delayMean, int lost, int doubled, int overtaken) {

@@ -18,13 +18,15 @@ public final class MachineDisk {
 
   private static final String SEGMENTS = "wal";
   private static final int KEPT_FREE = 512;
+  private static final Duration LATENCY_MIN = Duration.ofNanos(100_000);
+  private static final Duration LATENCY_MAX = Duration.ofMillis(2);
 
   private final MemoryDisk memory;
   private final Engine engine;
   private final Draw draw;
   private final ArrayDeque<Runnable> stuck = new ArrayDeque<>();
-  private Duration latencyMin = Duration.ofNanos(100_000);
-  private Duration latencyMax = Duration.ofMillis(2);
+  private Duration latencyMin = LATENCY_MIN;
+  private Duration latencyMax = LATENCY_MAX;
   private boolean isStuck;
   private boolean failsNextSync;
   private long operations;
@@ -51,6 +53,11 @@ public final class MachineDisk {
   public void latency(Duration min, Duration max) {
     latencyMin = min;
     latencyMax = max;
+  }
+
+  /** What a disk takes that nothing is wrong with: from 0.1 to 2 milliseconds. */
+  public void usualLatency() {
+    latency(LATENCY_MIN, LATENCY_MAX);
   }
 
   /** Writes that start from now on do not end before {@link #unstick}. */
@@ -87,10 +94,13 @@ public final class MachineDisk {
     trap = action;
   }
 
-  /** Forgets the failures that were asked for and have not happened. */
-  public void disarm() {
+  /** All is well again; forgets failures that were asked for and have not happened, too. */
+  public void heal() {
     trapAt = Long.MAX_VALUE;
     failsNextSync = false;
+    usualLatency();
+    makeRoom();
+    unstick();
   }
 
   /** Flips one bit of what the log wrote, drawn; false if there is nothing yet. */

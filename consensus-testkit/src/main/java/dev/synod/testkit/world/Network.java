@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -35,6 +36,7 @@ public final class Network {
   private final Traffic traffic = new Traffic();
   private LinkQuality quality = LinkQuality.GOOD;
   private Observer observer = (from, to, message) -> {};
+  private Predicate<Object> bearsDisorder = message -> false;
 
   /** Sees every message that one machine sends to another, before anything happens to it. */
   @FunctionalInterface
@@ -60,6 +62,14 @@ public final class Network {
 
   public void observer(Observer newObserver) {
     observer = newObserver;
+  }
+
+  /**
+   * Which messages may be doubled and overtaken, where the quality says so. The others arrive at
+   * most once and in order, as {@link Peers} promises to those who send them.
+   */
+  public void disorder(Predicate<Object> bears) {
+    bearsDisorder = bears;
   }
 
   /** Which links are cut. */
@@ -129,10 +139,11 @@ public final class Network {
             bytes,
             serializer.identifier(),
             Serializers.manifestFor(serializer, message));
-    dispatch(link, parcel);
-    if (draws(quality.doubled())) {
+    boolean mayBeDisordered = bearsDisorder.test(message);
+    dispatch(link, parcel, mayBeDisordered);
+    if (mayBeDisordered && draws(quality.doubled())) {
       traffic.doubled++;
-      dispatch(link, parcel);
+      dispatch(link, parcel, true);
     }
   }
 
@@ -140,9 +151,9 @@ public final class Network {
   private record Parcel(
       String from, String target, ActorRef<?> to, byte[] bytes, int serializer, String manifest) {}
 
-  private void dispatch(Link link, Parcel parcel) {
+  private void dispatch(Link link, Parcel parcel, boolean mayBeDisordered) {
     long arrival = engine.nanoTime() + delayNanos();
-    if (draws(quality.overtaken())) {
+    if (mayBeDisordered && draws(quality.overtaken())) {
       traffic.overtaken++;
     } else {
       arrival = Math.max(arrival, link.lastArrival);
