@@ -38,6 +38,10 @@ public record GroupSettings(
               read-bytes = 4 KiB
               relocated-bytes-per-pass-max = 16 KiB
             }
+            raft {
+              snapshot-after-entries = 60
+              snapshot-tail-entries = 20
+            }
           }
           """);
 

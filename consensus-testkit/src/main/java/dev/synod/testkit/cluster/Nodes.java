@@ -1,12 +1,12 @@
 package dev.synod.testkit.cluster;
 
 import dev.synod.actors.Members;
-import dev.synod.actors.client.GroupClientMessage;
+import dev.synod.actors.message.GroupClientMessage;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.meters.Meters;
 import dev.synod.actors.node.ConsensusNode;
+import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.actors.node.NodePorts;
-import dev.synod.actors.settings.ConsensusSettings;
-import dev.synod.actors.wire.NodeMessage;
 import dev.synod.core.NodeAddress;
 import dev.synod.log.LogObserver;
 import dev.synod.log.LogPorts;

@@ -1,7 +1,7 @@
 package dev.synod.testkit.cluster;
 
 import dev.synod.actors.Protocol;
-import dev.synod.actors.replica.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.testkit.invariant.Watch;
 import org.apache.pekko.actor.typed.Behavior;
@@ -30,6 +30,7 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch)
             setup.applier(),
             setup.random(),
             setup.nanoTime(),
-            new ObservedMeters(node, lens.leading(), watch)));
+            new ObservedMeters(node, lens.leading(), watch),
+            setup.snapshots()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.synod.testkit.world;
 
 import dev.synod.actors.Peers;
-import dev.synod.actors.wire.NodeMessage;
+import dev.synod.actors.message.NodeMessage;
 import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.engine.Engine;
 import java.time.Duration;
