@@ -46,7 +46,8 @@ class RaftStormTest {
     "242, 5, STORM, 60", // a node stopped greeting one that did not know it any more
     "257, 5, STORM, 60",
     "1088, 5, STORM, 40", // a doubled proposal was refused and taken: Peers must not double it
-    "1337, 5, STORM, 40"
+    "1337, 5, STORM, 40",
+    "20054, 3, STORM, 60" // a deposed leader told ok for an entry that had been replaced
   })
   @DisplayName("stays well with seeds that have found something")
   void keptSeeds(long seed, int nodes, Profile profile, int seconds) {
