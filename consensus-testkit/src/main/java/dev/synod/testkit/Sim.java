@@ -6,6 +6,7 @@ import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Recovery;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.raft.RaftVariety;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class Sim {
   private final Map<String, String> options = new HashMap<>();
   private boolean json;
   private boolean each;
+  private boolean varied;
 
   private Sim(PrintStream out) {
     this.out = out;
@@ -58,6 +60,8 @@ public final class Sim {
         json = true;
       } else if (argument.equals("--each")) {
         each = true;
+      } else if (argument.equals("--vary")) {
+        varied = true;
       } else if (argument.startsWith("--") && OPTIONS.contains(argument.substring(2))) {
         if (!rest.hasNext()) {
           throw new IllegalArgumentException(argument + " needs a value");
@@ -65,7 +69,7 @@ public final class Sim {
         options.put(argument.substring(2), rest.next());
       } else {
         throw new IllegalArgumentException(
-            "no such option: " + argument + "; there are --json, --each and --" + OPTIONS);
+            "no such option: " + argument + "; there are --json, --each, --vary and --" + OPTIONS);
       }
     }
   }
@@ -80,12 +84,10 @@ public final class Sim {
     int nodes = (int) number("nodes", 5);
     var profile = Profile.named(options.getOrDefault("profile", "storm"));
     var length = Duration.ofSeconds(number("seconds", 40));
-    var settings =
-        GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
     var sum = new SimSum();
     long cpu = cpuNanos();
     for (long seed = from; seed < from + seeds; seed++) {
-      var run = GroupRun.of(seed, settings, profile, length);
+      var run = GroupRun.of(seed, settings(seed, nodes), profile, length);
       sum.add(run);
       if (run.violation().isPresent() || each) {
         tell(run, nodes, profile, length);
@@ -94,6 +96,12 @@ public final class Sim {
     double cpuSeconds = (cpuNanos() - cpu) / 1e9;
     out.println(json ? sum.json(cpuSeconds) : sum.text(cpuSeconds));
     return sum.violations() == 0 ? 0 : 1;
+  }
+
+  private GroupSettings settings(long seed, int nodes) {
+    return varied
+        ? RaftVariety.of(seed, nodes)
+        : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
   }
 
   private void tell(GroupRun run, int nodes, Profile profile, Duration length) {
@@ -108,11 +116,12 @@ public final class Sim {
       out.printf(
           Locale.ROOT,
           "again: ./synod sim --protocol raft --seeds 1 --from %d --nodes %d --profile %s --seconds"
-              + " %d%n",
+              + " %d%s%n",
           run.seed(),
           nodes,
           profile.name().toLowerCase(Locale.ROOT),
-          length.toSeconds());
+          length.toSeconds(),
+          varied ? " --vary" : "");
     }
   }
 
