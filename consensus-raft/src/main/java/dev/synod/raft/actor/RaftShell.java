@@ -170,8 +170,16 @@ final class RaftShell implements Effect.Performer {
     return perform(role.receive(fromPeer.message()));
   }
 
+  /**
+   * A leader that steps down gives up those who wait for its entries first: the same step may
+   * replace these entries, and commit what stands at their indexes then.
+   */
   private void execute(Step step) {
+    boolean led = role instanceof Leader;
     role = step.after();
+    if (led && !(role instanceof Leader)) {
+      stoppedLeading();
+    }
     for (Effect effect : step.effects()) {
       effect.perform(this);
     }
@@ -185,9 +193,6 @@ final class RaftShell implements Effect.Performer {
     }
     if (before.getClass() == role.getClass()) {
       return Behaviors.same();
-    }
-    if (before instanceof Leader) {
-      stoppedLeading();
     }
     if (role instanceof Leader) {
       sessions.restart();

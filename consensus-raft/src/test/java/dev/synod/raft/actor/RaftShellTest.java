@@ -128,6 +128,23 @@ class RaftShellTest {
   }
 
   @Test
+  @DisplayName(
+      "a leader deposed by entries that replace its own, committed at once, tells nobody ok for"
+          + " them")
+  void replacedEntriesAnswerNobody() {
+    node.startLeader();
+    node.propose(1);
+    node.settle();
+
+    var others = List.of(entry(1, T2), entry(2, T2));
+    node.fromPeer(new AppendEntries(S2, T2, LogPosition.ZERO, others, 2));
+
+    assertThat(node.client.receiveMessage().answers().get(0).outcome())
+        .isInstanceOf(Outcome.Unknown.class);
+    assertThat(node.applier.expectMessageClass(ApplierMessage.Apply.class).waiters()).isEmpty();
+  }
+
+  @Test
   @DisplayName("a read is confirmed by a round of heartbeats that began after it came")
   void readWaitsForAQuorum() {
     node.startLeader();
@@ -217,6 +234,10 @@ class RaftShellTest {
   }
 
   private static Entry entry(long index) {
-    return new Entry(index, T1, EntryKind.COMMAND, Bytes.utf8("x"));
+    return entry(index, T1);
+  }
+
+  private static Entry entry(long index, Term term) {
+    return new Entry(index, term, EntryKind.COMMAND, Bytes.utf8("x"));
   }
 }

@@ -1,0 +1,111 @@
+package dev.synod.testkit;
+
+import dev.synod.actors.Group;
+import dev.synod.actors.Protocol;
+import dev.synod.actors.node.ConsensusNode;
+import dev.synod.core.StateMachine;
+import dev.synod.testkit.cluster.Lens;
+import dev.synod.testkit.cluster.Nodes;
+import dev.synod.testkit.cluster.Observed;
+import dev.synod.testkit.invariant.Change;
+import dev.synod.testkit.invariant.Invariant;
+import dev.synod.testkit.invariant.Violation;
+import dev.synod.testkit.invariant.Watch;
+import dev.synod.testkit.world.Machine;
+import dev.synod.testkit.world.World;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The groups of a simulation: started on every machine, and again whenever one boots. */
+final class Groups {
+
+  private final int count;
+  private final Map<String, ConsensusNode> nodes = new HashMap<>();
+  private final List<Started<?, ?, ?>> all = new ArrayList<>();
+
+  private record Started<C, R, S>(
+      String name,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol,
+      Optional<Lens> lens,
+      Watch watch,
+      SimulatedGroup<C, R> group,
+      int count) {
+
+    void on(String name, ConsensusNode node) {
+      var observed =
+          lens.map(known -> Observed.protocol(protocol, name, known, watch)).orElse(protocol);
+      var described = Group.of(this.name, machine).using(observed).on(Nodes.members(count));
+      group.is(name, node.start(described));
+    }
+  }
+
+  Groups(int count) {
+    this.count = count;
+  }
+
+  void boot(Machine machine) {
+    var node = Nodes.start(machine);
+    nodes.put(machine.name(), node);
+    all.forEach(started -> started.on(machine.name(), node));
+  }
+
+  void observe(World world) {
+    world.machines().forEach(machine -> machine.afterPowerOff(() -> gone(machine.name())));
+    world
+        .network()
+        .disorder(
+            message ->
+                all.stream()
+                    .flatMap(started -> started.lens().stream())
+                    .anyMatch(lens -> lens.isProtocol(message)));
+    world
+        .network()
+        .observer(
+            (from, to, message) ->
+                all.forEach(
+                    started ->
+                        started
+                            .lens()
+                            .flatMap(lens -> lens.promiseOf(from, to, message))
+                            .ifPresent(started.watch()::see)));
+  }
+
+  <C, R, S> SimulatedGroup<C, R> start(
+      Simulation simulation,
+      String name,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol,
+      Optional<Lens> lens) {
+    var world = simulation.world();
+    if (lens.isPresent() && all.stream().anyMatch(started -> started.lens().isPresent())) {
+      throw new IllegalArgumentException(
+          "one group of a simulation is watched by invariants, and there is one already: " + name);
+    }
+    var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
+    var group = new SimulatedGroup<C, R>(simulation);
+    var started = new Started<>(name, machine, protocol, lens, watch, group, count);
+    all.add(started);
+    nodes.forEach((node, running) -> started.on(node, running));
+    return group;
+  }
+
+  Optional<Violation> violation() {
+    return all.stream()
+        .map(started -> started.watch().violation())
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private void gone(String node) {
+    nodes.remove(node);
+    for (Started<?, ?, ?> started : all) {
+      started.group().gone(node);
+      started.watch().see(new Change.Stopped(node));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.synod.testkit;
+
+import dev.synod.testkit.cluster.GroupRun;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What many seeds add up to. */
+final class SimSum {
+
+  private long seeds;
+  private long violations;
+  private long steps;
+  private long done;
+  private long asked;
+  private double virtualSeconds;
+  private final Map<String, Integer> faults = new TreeMap<>();
+
+  void add(GroupRun run) {
+    seeds++;
+    violations += run.violation().isPresent() ? 1 : 0;
+    steps += run.steps();
+    virtualSeconds += run.virtualTime().toNanos() / 1e9;
+    done += run.tally().done();
+    asked += run.tally().asked();
+    run.faults().forEach((kind, count) -> faults.merge(kind, count, Integer::sum));
+  }
+
+  long violations() {
+    return violations;
+  }
+
+  /** Unknown counts runs that could be judged neither way; none, while only invariants judge. */
+  String json(double cpuSeconds) {
+    return String.format(
+        Locale.ROOT,
+        "{\"seeds\":%d,\"violations\":%d,\"unknown\":0,\"steps\":%d,\"virtualSeconds\":%.0f,"
+            + "\"cpuSeconds\":%.1f,\"requests\":%d,\"acknowledged\":%d,\"faults\":{%s}}",
+        seeds,
+        violations,
+        steps,
+        virtualSeconds,
+        cpuSeconds,
+        asked,
+        done,
+        faults.entrySet().stream()
+            .map(fault -> "\"" + fault.getKey() + "\":" + fault.getValue())
+            .collect(Collectors.joining(",")));
+  }
+
+  String text(double cpuSeconds) {
+    return String.format(
+        Locale.ROOT,
+        "%d seeds, %d violations, %d steps, %.0f virtual seconds in %.1f s of CPU, %d of %d"
+            + " requests acknowledged, faults %s",
+        seeds,
+        violations,
+        steps,
+        virtualSeconds,
+        cpuSeconds,
+        done,
+        asked,
+        faults);
+  }
+}

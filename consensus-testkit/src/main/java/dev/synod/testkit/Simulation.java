@@ -1,0 +1,196 @@
+package dev.synod.testkit;
+
+import com.typesafe.config.Config;
+import dev.synod.actors.Members;
+import dev.synod.actors.Protocol;
+import dev.synod.core.StateMachine;
+import dev.synod.log.disk.MemoryDisk.Tear;
+import dev.synod.testkit.cluster.GroupSettings;
+import dev.synod.testkit.cluster.Lens;
+import dev.synod.testkit.cluster.Nodes;
+import dev.synod.testkit.fault.Fault;
+import dev.synod.testkit.fault.Nemesis;
+import dev.synod.testkit.fault.Profile;
+import dev.synod.testkit.fault.TimedFault;
+import dev.synod.testkit.invariant.Violation;
+import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.world.LinkQuality;
+import dev.synod.testkit.world.Machine;
+import dev.synod.testkit.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
+/**
+ * A few machines in virtual time, of which a test says what happens to them. All are on at first;
+ * time goes on only in {@link #advance}, {@link #eventually}, {@link #await} and {@link #storm}.
+ * For one thread.
+ */
+public final class Simulation {
+
+  /** How long {@link #await} waits, in virtual time. */
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Profile profile;
+  private final World world;
+  private final Groups groups;
+  private final List<String> story = new ArrayList<>();
+
+  /** Machines n1, n2, …, all on. */
+  public Simulation(long seed, int nodes, Profile profile) {
+    this(seed, nodes, profile, GroupSettings.smallLogs());
+  }
+
+  /** With that configuration of the one actor system on which all of them live. */
+  public Simulation(long seed, int nodes, Profile profile, Config config) {
+    this.profile = profile;
+    this.groups = new Groups(nodes);
+    this.world = new World(seed, nodes, config, groups::boot);
+    world.network().quality(profile.quality());
+    groups.observe(world);
+    world.bootAll();
+  }
+
+  public long seed() {
+    return world.engine().seed();
+  }
+
+  /** Starts a group on all machines, and again with each of their boots. */
+  public <C, R, S> SimulatedGroup<C, R> start(
+      String name, Supplier<? extends StateMachine<C, R, S>> machine, Protocol protocol) {
+    return groups.start(this, name, machine, protocol, lensOf(protocol));
+  }
+
+  /** Starts an actor of the test's own on a machine; a crash of it ends the actor. */
+  public <M> ActorRef<M> spawn(String node, Behavior<M> behavior, String name) {
+    return world.machine(node).spawn(behavior, name);
+  }
+
+  /**
+   * Cuts the network: machines hear each other only if one side has both.
+   *
+   * @param sides such as {@code n1 | n2,n3}; sides that overlap are joined by a bridge
+   */
+  public void partition(String sides) {
+    apply(new Fault.Partition(sides));
+  }
+
+  /** The power of that machine goes: what it had not synced is lost. */
+  public void crash(String node) {
+    apply(new Fault.Crash(node, Tear.NOTHING_KEPT));
+  }
+
+  /** Boots a machine that is off. */
+  public void restart(String node) {
+    tell("restart " + node);
+    world.machine(node).boot();
+  }
+
+  /** The machine stops between two messages, until {@link #thaw} or {@link #heal}. */
+  public void freeze(String node) {
+    apply(new Fault.Freeze(node));
+  }
+
+  /** Ends a {@link #freeze}. */
+  public void thaw(String node) {
+    tell("thaw " + node);
+    world.machine(node).thaw();
+  }
+
+  /** Any fault, from now on. */
+  public void apply(Fault fault) {
+    tell(fault.toString());
+    fault.begin(world);
+  }
+
+  /** The network is whole and good, all machines are on and thawed, and their disks are well. */
+  public void heal() {
+    tell("heal");
+    world.network().links().mendAll();
+    world.network().quality(LinkQuality.GOOD);
+    for (Machine machine : world.machines()) {
+      machine.clockRate(1);
+      machine.thaw();
+      machine.disk().heal();
+      machine.boot();
+    }
+  }
+
+  /** Lets so long pass. */
+  public void advance(Duration time) {
+    world.engine().runUntil(() -> violation().isPresent(), time);
+    check();
+  }
+
+  /** Lets faults come and go for so long, as the profile draws them from the seed. */
+  public void storm(Duration length) {
+    var from = world.engine().chance("storm at " + world.engine().nanoTime()).nextLong();
+    var schedule = Nemesis.schedule(profile, world.names().size(), length, from);
+    schedule.faults().stream().map(TimedFault::toString).forEach(this::tell);
+    var playing = schedule.play(world);
+    advance(length);
+    playing.stop();
+  }
+
+  /**
+   * Until that holds, looked at after every event; fails if it does not within that virtual time.
+   */
+  public void eventually(String what, BooleanSupplier condition, Duration atMost) {
+    boolean held =
+        world.engine().runUntil(() -> violation().isPresent() || condition.getAsBoolean(), atMost);
+    check();
+    if (!held) {
+      throw new AssertionError("not within " + atMost + ": " + what);
+    }
+  }
+
+  /** Until the answer is there; fails if it fails, or is not there within {@link #PATIENCE}. */
+  public <T> T await(CompletionStage<T> stage) {
+    var answer = stage.toCompletableFuture();
+    eventually("an answer", answer::isDone, PATIENCE);
+    return answer.join();
+  }
+
+  /** What was broken, if anything. */
+  public Optional<Violation> violation() {
+    return groups.violation();
+  }
+
+  /** What the test and its profile did to the machines, and when. */
+  public List<String> story() {
+    return List.copyOf(story);
+  }
+
+  /** The machines, their disks, and the network, for what has no method here. */
+  public World world() {
+    return world;
+  }
+
+  void check() {
+    violation()
+        .ifPresent(
+            violation -> {
+              throw new AssertionError(violation.toString());
+            });
+  }
+
+  private void tell(String what) {
+    story.add(String.format(Locale.ROOT, "%10.6f s  %s", world.engine().nanoTime() / 1e9, what));
+  }
+
+  private static Optional<Lens> lensOf(Protocol protocol) {
+    return protocol.name().equals("raft") ? Optional.of(new RaftLens()) : Optional.empty();
+  }
+
+  /** The members that the machines make, for a group that is described by hand. */
+  public Members members() {
+    return Nodes.members(world.names().size());
+  }
+}

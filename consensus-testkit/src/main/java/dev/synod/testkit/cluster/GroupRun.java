@@ -1,0 +1,53 @@
+package dev.synod.testkit.cluster;
+
+import dev.synod.testkit.fault.Nemesis;
+import dev.synod.testkit.fault.Profile;
+import dev.synod.testkit.fault.Schedule;
+import dev.synod.testkit.invariant.Violation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One seed: the safety phase with its faults, then the liveness phase without.
+ *
+ * @param trace all that happened, in one number
+ * @param faults that began, by kind
+ */
+public record GroupRun(
+    long seed,
+    Optional<Violation> violation,
+    Schedule schedule,
+    long steps,
+    Duration virtualTime,
+    long trace,
+    Map<String, Integer> faults,
+    Tally tally) {
+
+  /** Runs the faults that the profile draws from the seed. */
+  public static GroupRun of(long seed, GroupSettings settings, Profile profile, Duration length) {
+    var schedule = Nemesis.schedule(profile, settings.nodes(), length, seed);
+    return of(seed, settings, profile, length, schedule);
+  }
+
+  /** Runs these faults. */
+  public static GroupRun of(
+      long seed, GroupSettings settings, Profile profile, Duration length, Schedule schedule) {
+    var group = new GroupWorld(seed, settings);
+    var playing = group.storm(schedule, profile.quality(), length);
+    if (group.violation().isEmpty()) {
+      group.heal(playing);
+      group.recover();
+    }
+    var engine = group.world().engine();
+    return new GroupRun(
+        seed,
+        group.violation(),
+        schedule,
+        engine.steps(),
+        Duration.ofNanos(engine.nanoTime()),
+        engine.trace().hash(),
+        playing.begun(),
+        group.tally());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.synod.testkit.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.Protocol;
+import java.time.Duration;
+
+/**
+ * A group to be simulated.
+ *
+ * @param lens how the invariants read the protocol
+ * @param nodes 1 or more; 3 or 5 make sense
+ * @param requestGapMean between two requests of all clients together, on average
+ * @param recovery within which a healed group must have taken a write from every node, and all its
+ *     replicas must know it as committed
+ * @param config of the actor system on which all nodes live
+ */
+public record GroupSettings(
+    Protocol protocol,
+    Lens lens,
+    int nodes,
+    Duration requestGapMean,
+    Duration recovery,
+    Config config) {
+
+  private static final Config SMALL =
+      ConfigFactory.parseString(
+          """
+          synod {
+            command-bytes-max = 4 KiB
+            log {
+              segment-bytes = 64 KiB
+              entry-bytes-max = 16 KiB
+              batch-bytes-max = 32 KiB
+              copied-bytes-max = 1 KiB
+              queued-bytes-max = 1 MiB
+              cache-bytes-max = 16 KiB
+              read-bytes = 4 KiB
+              relocated-bytes-per-pass-max = 16 KiB
+            }
+            raft {
+              snapshot-after-entries = 60
+              snapshot-tail-entries = 20
+            }
+          }
+          """);
+
+  /** Ten requests a second, and a log of small segments, so that they come and go. */
+  public static GroupSettings of(Protocol protocol, Lens lens, int nodes, Duration recovery) {
+    return new GroupSettings(protocol, lens, nodes, Duration.ofMillis(100), recovery, smallLogs());
+  }
+
+  /** The class path's configuration, with logs of small segments and small caches. */
+  public static Config smallLogs() {
+    return SMALL.withFallback(ConfigFactory.load());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.synod.testkit.cluster;
+
+import dev.synod.actors.Group;
+import dev.synod.actors.GroupRef;
+import dev.synod.log.disk.MemoryDisk.Tear;
+import dev.synod.testkit.engine.Engine;
+import dev.synod.testkit.fault.Playing;
+import dev.synod.testkit.fault.Schedule;
+import dev.synod.testkit.invariant.Change;
+import dev.synod.testkit.invariant.Invariant;
+import dev.synod.testkit.invariant.Violation;
+import dev.synod.testkit.invariant.Watch;
+import dev.synod.testkit.world.LinkQuality;
+import dev.synod.testkit.world.Machine;
+import dev.synod.testkit.world.World;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A group of one protocol on simulated machines, with clients that keep it busy and invariants that
+ * are asked after every change.
+ */
+public final class GroupWorld {
+
+  private static final String GROUP = "journal";
+
+  private final GroupSettings settings;
+  private final World world;
+  private final Watch watch;
+  private final Workload workload;
+  private final Map<String, GroupRef<String, Long>> refs = new HashMap<>();
+
+  /** All machines are on. */
+  public GroupWorld(long seed, GroupSettings settings) {
+    this.settings = settings;
+    this.world = new World(seed, settings.nodes(), settings.config(), this::boot);
+    this.watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
+    this.workload = new Workload(world.engine(), watch, refs, settings.requestGapMean());
+    world
+        .network()
+        .observer(
+            (from, to, message) ->
+                settings.lens().promiseOf(from, to, message).ifPresent(watch::see));
+    world.network().disorder(settings.lens()::isProtocol);
+    world.machines().forEach(machine -> machine.afterPowerOff(() -> gone(machine.name())));
+    world.bootAll();
+    workload.start();
+  }
+
+  public World world() {
+    return world;
+  }
+
+  public Watch watch() {
+    return watch;
+  }
+
+  public Tally tally() {
+    return workload.tally();
+  }
+
+  /** Plays the schedule, for so long or until an invariant is broken. */
+  public Playing storm(Schedule schedule, LinkQuality quality, Duration length) {
+    world.network().quality(quality);
+    var playing = schedule.play(world);
+    runFor(length);
+    return playing;
+  }
+
+  /** Runs for so long, or until an invariant is broken. */
+  public void runFor(Duration length) {
+    world.engine().runUntil(watch::isBroken, length);
+  }
+
+  /** Ends all faults, and starts again what is off or has given up. */
+  public void heal(Playing playing) {
+    playing.stop();
+    world.network().links().mendAll();
+    world.network().quality(LinkQuality.GOOD);
+    for (Machine machine : world.machines()) {
+      machine.clockRate(1);
+      machine.thaw();
+      machine.disk().heal();
+      if (machine.isUp() && !watch.replica(machine.name()).isUp() && machine.lives() > 1) {
+        machine.crash(Tear.ALL_KEPT);
+      }
+      machine.boot();
+    }
+  }
+
+  /**
+   * The healed group must take a write from each node whose replica takes part, and all of these
+   * must come to know all that was acknowledged. Else the watch gets a violation.
+   */
+  public void recover() {
+    workload.stop();
+    var takingPart = new LivePart(this, settings.recovery());
+    takingPart.check();
+  }
+
+  public Optional<Violation> violation() {
+    return watch.violation();
+  }
+
+  boolean runUntil(BooleanSupplier condition, Duration atMost) {
+    return world.engine().runUntil(() -> watch.isBroken() || condition.getAsBoolean(), atMost);
+  }
+
+  Engine engine() {
+    return world.engine();
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  List<String> serving() {
+    return world.names().stream()
+        .filter(name -> watch.replica(name).isUp() && refs.containsKey(name))
+        .toList();
+  }
+
+  private void boot(Machine machine) {
+    var node = Nodes.start(machine);
+    var protocol =
+        new ObservedProtocol(settings.protocol(), machine.name(), settings.lens(), watch);
+    var group =
+        Group.of(GROUP, () -> new Journal(machine.name(), watch))
+            .using(protocol)
+            .on(Nodes.members(settings.nodes()));
+    refs.put(machine.name(), node.start(group));
+  }
+
+  private void gone(String node) {
+    refs.remove(node);
+    watch.see(new Change.Stopped(node));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.synod.testkit.cluster;
+
+import dev.synod.testkit.invariant.ReplicaView;
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/** The liveness phase: nothing goes wrong any more, so within a bound all must be well. */
+final class LivePart {
+
+  private static final String NAME = "a healed group recovers";
+
+  private static final Duration ROUND = Duration.ofSeconds(5);
+
+  private final GroupWorld group;
+  private final Duration bound;
+
+  LivePart(GroupWorld group, Duration bound) {
+    this.group = group;
+    this.bound = bound;
+  }
+
+  void check() {
+    long start = group.engine().nanoTime();
+    if (!group.runUntil(this::isMajorityServing, bound)) {
+      broken("no majority of replicas serves");
+      return;
+    }
+    if (!writesAreTaken(start)) {
+      broken("a write was not acknowledged");
+      return;
+    }
+    if (!group.runUntil(this::allKnowAll, rest(start))) {
+      broken("the replicas do not come to the same commit index");
+    }
+  }
+
+  /** One from every node; who is told that it failed, or nothing, asks again. */
+  private boolean writesAreTaken(long start) {
+    while (rest(start).toNanos() > 0 && !group.watch().isBroken()) {
+      var nodes = group.serving();
+      long before = group.tally().done();
+      nodes.forEach(group.workload()::write);
+      if (group.runUntil(() -> group.tally().done() >= before + nodes.size(), ROUND)) {
+        return true;
+      }
+    }
+    return group.watch().isBroken();
+  }
+
+  private Duration rest(long start) {
+    return bound.minusNanos(group.engine().nanoTime() - start);
+  }
+
+  private boolean isMajorityServing() {
+    return group.serving().size() * 2 > group.world().machines().size();
+  }
+
+  private boolean allKnowAll() {
+    return group.watch().replicas().stream()
+            .filter(ReplicaView::isUp)
+            .mapToLong(ReplicaView::committed)
+            .distinct()
+            .count()
+        == 1;
+  }
+
+  private void broken(String what) {
+    var state =
+        group.watch().replicas().stream().map(LivePart::describe).collect(Collectors.joining("; "));
+    group.watch().broken(NAME, what + " within " + bound + ": " + state);
+  }
+
+  private static String describe(ReplicaView replica) {
+    return "%s %s epoch %d log %d to %d committed %d"
+        .formatted(
+            replica.node(),
+            replica.isUp() ? (replica.leads() ? "leads" : "follows") : "down",
+            replica.epoch(),
+            replica.base(),
+            replica.last(),
+            replica.committed());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.synod.testkit.cluster;
+
+import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
+import dev.synod.core.GroupId;
+import dev.synod.core.LogPosition;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import dev.synod.log.GroupLog;
+import dev.synod.testkit.invariant.Change;
+import dev.synod.testkit.invariant.Watch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A replica's log that tells the watch what is done to it. */
+final class ObservedLog implements GroupLog {
+
+  private final String node;
+  private final GroupLog log;
+  private final Lens lens;
+  private final Watch watch;
+
+  ObservedLog(String node, GroupLog log, Lens lens, Watch watch) {
+    this.node = node;
+    this.log = log;
+    this.lens = lens;
+    this.watch = watch;
+  }
+
+  /** Tells what was recovered. */
+  void started(StoreId store) {
+    var state = log.saved().map(lens::hardState).orElse(Lens.HardState.NONE);
+    var epochs = new ArrayList<Long>();
+    for (long index = log.base().index(); index <= log.last().index(); index++) {
+      epochs.add(log.termAt(index).number());
+    }
+    watch.recovered(node, log.base().index(), epochs);
+    watch.see(new Change.Started(node, store.toString(), state.epoch(), vote(state)));
+  }
+
+  private static String vote(Lens.HardState state) {
+    return state.vote().map(StoreId::toString).orElse("");
+  }
+
+  static long digest(Entry entry) {
+    return entry.payload().hashCode() * 31L + entry.kind().code();
+  }
+
+  @Override
+  public long append(List<Entry> entries) {
+    long ticket = log.append(entries);
+    for (Entry entry : entries) {
+      watch.see(new Change.Appended(node, entry.index(), entry.term().number(), digest(entry)));
+    }
+    return ticket;
+  }
+
+  @Override
+  public long save(Bytes hardState) {
+    long ticket = log.save(hardState);
+    var state = lens.hardState(hardState);
+    watch.see(new Change.Entered(node, state.epoch(), vote(state)));
+    return ticket;
+  }
+
+  @Override
+  public long truncateFrom(long index) {
+    long ticket = log.truncateFrom(index);
+    watch.see(new Change.Truncated(node, index));
+    return ticket;
+  }
+
+  @Override
+  public long compactTo(LogPosition upTo) {
+    long ticket = log.compactTo(upTo);
+    watch.see(new Change.Compacted(node, upTo.index(), upTo.term().number()));
+    return ticket;
+  }
+
+  @Override
+  public GroupId group() {
+    return log.group();
+  }
+
+  @Override
+  public Optional<Bytes> saved() {
+    return log.saved();
+  }
+
+  @Override
+  public Optional<Bytes> description() {
+    return log.description();
+  }
+
+  @Override
+  public long describe(Bytes description) {
+    return log.describe(description);
+  }
+
+  @Override
+  public long lastTicket() {
+    return log.lastTicket();
+  }
+
+  @Override
+  public long durableTicket() {
+    return log.durableTicket();
+  }
+
+  @Override
+  public boolean isBusy() {
+    return log.isBusy();
+  }
+
+  @Override
+  public Optional<List<Entry>> cached(long from, long to) {
+    return log.cached(from, to);
+  }
+
+  @Override
+  public void read(long from, long to, Consumer<ReadResult> callback) {
+    log.read(from, to, callback);
+  }
+
+  @Override
+  public void listener(Listener listener) {
+    log.listener(listener);
+  }
+
+  @Override
+  public LogPosition base() {
+    return log.base();
+  }
+
+  @Override
+  public LogPosition last() {
+    return log.last();
+  }
+
+  @Override
+  public Term termAt(long index) {
+    return log.termAt(index);
+  }
+
+  @Override
+  public long firstIndexOfTermAt(long index) {
+    return log.firstIndexOfTermAt(index);
+  }
+
+  @Override
+  public long lastIndexWithin(long from, int entriesMax, long bytesMax) {
+    return log.lastIndexWithin(from, entriesMax, bytesMax);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.synod.testkit.cluster;
+
+import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.Outcome;
+import dev.synod.testkit.invariant.Change;
+import dev.synod.testkit.invariant.Watch;
+
+/** A replica's measurements, of which the watch wants to know who leads and what is committed. */
+final class ObservedMeters implements ReplicaMeters {
+
+  private final String node;
+  private final String leading;
+  private final Watch watch;
+  private boolean leads;
+
+  ObservedMeters(String node, String leading, Watch watch) {
+    this.node = node;
+    this.leading = leading;
+    this.watch = watch;
+  }
+
+  @Override
+  public void role(String role) {
+    boolean led = leads;
+    leads = role.equals(leading);
+    if (led && !leads) {
+      watch.see(new Change.Follows(node));
+    }
+  }
+
+  @Override
+  public void term(long term) {
+    if (leads) {
+      watch.see(new Change.Leads(node, term));
+    }
+  }
+
+  @Override
+  public void commitIndex(long index) {
+    watch.see(new Change.Committed(node, index));
+  }
+
+  @Override
+  public void failed() {
+    watch.see(new Change.Stopped(node));
+  }
+
+  @Override
+  public void appliedIndex(long index) {}
+
+  @Override
+  public void lag(NodeAddress follower, long entries) {}
+
+  @Override
+  public void forgetLags() {}
+
+  @Override
+  public void appended(int entries, long bytes) {}
+
+  @Override
+  public void proposalAnswered(long nanos) {}
+
+  @Override
+  public void electionStarted() {}
+
+  @Override
+  public void electionWon() {}
+
+  @Override
+  public void rejected(Outcome.Reason reason, int count) {}
+
+  @Override
+  public void snapshotWritten(long bytes) {}
+
+  @Override
+  public void snapshotSent(long bytes) {}
+
+  @Override
+  public void snapshotReceived(long bytes) {}
+
+  @Override
+  public void close() {}
+}

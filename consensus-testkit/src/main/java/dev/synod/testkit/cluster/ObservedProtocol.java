@@ -1,0 +1,36 @@
+package dev.synod.testkit.cluster;
+
+import dev.synod.actors.Protocol;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.testkit.invariant.Watch;
+import org.apache.pekko.actor.typed.Behavior;
+
+/** A protocol as it is, with a log and meters that the watch can see. */
+record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch)
+    implements Protocol {
+
+  @Override
+  public String name() {
+    return protocol.name();
+  }
+
+  @Override
+  public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
+    var log = new ObservedLog(node, setup.log(), lens, watch);
+    log.started(setup.self().store());
+    return protocol.replica(
+        new ReplicaSetup(
+            setup.group(),
+            setup.self(),
+            setup.founded(),
+            log,
+            setup.peers(),
+            setup.roster(),
+            setup.applier(),
+            setup.random(),
+            setup.nanoTime(),
+            new ObservedMeters(node, lens.leading(), watch),
+            setup.snapshots()));
+  }
+}

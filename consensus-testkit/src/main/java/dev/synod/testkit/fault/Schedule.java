@@ -1,0 +1,53 @@
+package dev.synod.testkit.fault;
+
+import dev.synod.testkit.world.World;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Faults with their times, in order: data, so that some can be left out and the rest played again.
+ */
+public record Schedule(List<TimedFault> faults) {
+
+  /** Nothing goes wrong. */
+  public static final Schedule NONE = new Schedule(List.of());
+
+  public Schedule {
+    faults = faults.stream().sorted(Comparator.comparing(TimedFault::at)).toList();
+  }
+
+  public static Schedule of(TimedFault... faults) {
+    return new Schedule(List.of(faults));
+  }
+
+  /** Lets it happen, from now on. Ends happen too, unless {@link Playing#stop} comes first. */
+  public Playing play(World world) {
+    var playing = new Playing(world);
+    faults.forEach(playing::plan);
+    return playing;
+  }
+
+  /** When the last fault has ended, since the schedule began. */
+  public Duration length() {
+    return faults.stream()
+        .map(fault -> fault.at().plus(fault.lasting()))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  /** How many there are of each kind. */
+  public Map<String, Integer> kinds() {
+    var kinds = new TreeMap<String, Integer>();
+    faults.forEach(timed -> kinds.merge(timed.fault().kind(), 1, Integer::sum));
+    return kinds;
+  }
+
+  @Override
+  public String toString() {
+    return faults.stream().map(TimedFault::toString).collect(Collectors.joining("\n"));
+  }
+}

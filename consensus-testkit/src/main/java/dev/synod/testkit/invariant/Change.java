@@ -1,0 +1,76 @@
+package dev.synod.testkit.invariant;
+
+/** Something that a replica or a client did. A node is named as its machine is. */
+public sealed interface Change {
+
+  String node();
+
+  /**
+   * A replica has recovered what its disk kept, and begins to serve.
+   *
+   * @param store the identity of the disk
+   * @param vote whom it remembers to have voted for in that epoch; empty if nobody
+   */
+  record Started(String node, String store, long epoch, String vote) implements Change {}
+
+  /** The replica is gone, by a crash or since it failed. */
+  record Stopped(String node) implements Change {}
+
+  /** The replica's epoch, and whom it voted for in it, went to the log. */
+  record Entered(String node, long epoch, String vote) implements Change {}
+
+  /** The replica leads in that epoch. */
+  record Leads(String node, long epoch) implements Change {}
+
+  /** The replica does not lead any more. */
+  record Follows(String node) implements Change {}
+
+  /**
+   * The replica told a candidate that it has its vote.
+   *
+   * @param candidate the node that it told
+   */
+  record Voted(String node, long epoch, String candidate) implements Change {}
+
+  /** An entry was appended; its digest covers kind and payload. */
+  record Appended(String node, long index, long epoch, long digest) implements Change {}
+
+  /** The entries from that index on were removed. */
+  record Truncated(String node, long index) implements Change {}
+
+  /** The log begins after that entry now. */
+  record Compacted(String node, long index, long epoch) implements Change {}
+
+  /**
+   * The replica told a leader of that epoch that it holds the leader's entries up to that index.
+   */
+  record Confirmed(String node, long epoch, long index) implements Change {}
+
+  /** The replica knows that entries up to that index are committed. */
+  record Committed(String node, long index) implements Change {}
+
+  /**
+   * A command was applied.
+   *
+   * @param digest of the state afterwards
+   * @param request its name, given by the client
+   */
+  record Applied(String node, long index, long digest, String request) implements Change {}
+
+  /** The state was replaced by that of a snapshot. */
+  record Restored(String node, long index, long digest) implements Change {}
+
+  /** A client was told that its request was applied at that index. */
+  record Acknowledged(String node, String request, long index) implements Change {}
+
+  /** A client was told that its request was not taken, and never will be. */
+  record Refused(String node, String request) implements Change {}
+
+  /**
+   * A linearizable read was answered.
+   *
+   * @param least the highest index acknowledged before the read was asked
+   * @param saw the index of the last command that the answer knows of
+   */
+  record Read(String node, long least, long saw) implements Change {}
+}

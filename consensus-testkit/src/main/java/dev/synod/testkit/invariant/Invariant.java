@@ -1,0 +1,35 @@
+package dev.synod.testkit.invariant;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A property that must hold after every change. */
+public interface Invariant {
+
+  /** What is fine. */
+  Optional<String> HOLDS = Optional.empty();
+
+  /** In words, such as {@code election safety}. */
+  String name();
+
+  /** Looks at a change, which the view shows already; a text says how the property is broken. */
+  Optional<String> after(Change change, GroupView group);
+
+  /** All of this package, fresh. */
+  static List<Invariant> all() {
+    return List.of(
+        new ElectionSafety(),
+        new LeaderAppendOnly(),
+        new LogMatching(),
+        new LeaderCompleteness(),
+        new StateMachineSafety(),
+        new DurableEpoch(),
+        new DurableVote(),
+        new DurableConfirmation(),
+        new CommitMonotonic(),
+        new NothingAcknowledgedIsLost(),
+        new ExactlyOnce(),
+        new RejectedIsNotTaken(),
+        new ReadsSeeAcknowledged());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.synod.testkit.invariant;
+
+/** A replica as invariants see it. */
+public interface ReplicaView {
+
+  String node();
+
+  boolean isUp();
+
+  boolean leads();
+
+  /** Raft's term, Paxos's ballot, ZAB's epoch. */
+  long epoch();
+
+  /** The index of the last entry that compaction took; 0 if none. */
+  long base();
+
+  long last();
+
+  /**
+   * The epoch of an entry.
+   *
+   * @param index from {@link #base} to {@link #last}
+   */
+  long epochAt(long index);
+
+  long committed();
+}

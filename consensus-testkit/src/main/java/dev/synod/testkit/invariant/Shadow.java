@@ -1,0 +1,134 @@
+package dev.synod.testkit.invariant;
+
+import dev.synod.testkit.invariant.Change.Appended;
+import dev.synod.testkit.invariant.Change.Committed;
+import dev.synod.testkit.invariant.Change.Compacted;
+import dev.synod.testkit.invariant.Change.Entered;
+import dev.synod.testkit.invariant.Change.Follows;
+import dev.synod.testkit.invariant.Change.Leads;
+import dev.synod.testkit.invariant.Change.Started;
+import dev.synod.testkit.invariant.Change.Stopped;
+import dev.synod.testkit.invariant.Change.Truncated;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a replica's changes add up to: epochs of all entries in an array that follows its log. */
+final class Shadow implements ReplicaView {
+
+  private final String node;
+  private boolean isUp;
+  private boolean leads;
+  private long epoch;
+  private long committed;
+  private long base;
+  private long[] epochs = new long[64];
+  private int size = 1;
+
+  Shadow(String node) {
+    this.node = node;
+  }
+
+  void take(Change change) {
+    if (change instanceof Appended appended) {
+      append(appended.index(), appended.epoch());
+    } else if (change instanceof Truncated truncated) {
+      size = (int) Math.max(1, Math.min(size, truncated.index() - base));
+    } else if (change instanceof Compacted compacted) {
+      compact(compacted.index(), compacted.epoch());
+    } else if (change instanceof Committed moved) {
+      committed = moved.index();
+    } else if (change instanceof Entered entered) {
+      leads &= entered.epoch() == epoch;
+      epoch = entered.epoch();
+    } else if (change instanceof Leads won) {
+      leads = true;
+      epoch = won.epoch();
+    } else if (change instanceof Follows) {
+      leads = false;
+    } else if (change instanceof Started started) {
+      isUp = true;
+      leads = false;
+      epoch = started.epoch();
+      committed = 0;
+    } else if (change instanceof Stopped) {
+      isUp = false;
+      leads = false;
+    }
+  }
+
+  void recovered(long newBase, List<Long> kept) {
+    base = newBase;
+    epochs = new long[Math.max(64, kept.size())];
+    size = kept.size();
+    for (int i = 0; i < size; i++) {
+      epochs[i] = kept.get(i);
+    }
+  }
+
+  private void append(long index, long newEpoch) {
+    int at = (int) (index - base);
+    if (at >= epochs.length) {
+      epochs = Arrays.copyOf(epochs, at * 2);
+    }
+    epochs[at] = newEpoch;
+    size = at + 1;
+  }
+
+  private void compact(long index, long newEpoch) {
+    boolean held = index <= last() && index >= base && epochAt(index) == newEpoch;
+    if (held) {
+      int gone = (int) (index - base);
+      epochs = Arrays.copyOfRange(epochs, gone, gone + Math.max(64, size - gone));
+      size -= gone;
+    } else {
+      epochs = new long[64];
+      epochs[0] = newEpoch;
+      size = 1;
+    }
+    base = index;
+  }
+
+  @Override
+  public String node() {
+    return node;
+  }
+
+  @Override
+  public boolean isUp() {
+    return isUp;
+  }
+
+  @Override
+  public boolean leads() {
+    return leads;
+  }
+
+  @Override
+  public long epoch() {
+    return epoch;
+  }
+
+  @Override
+  public long base() {
+    return base;
+  }
+
+  @Override
+  public long last() {
+    return base + size - 1;
+  }
+
+  @Override
+  public long epochAt(long index) {
+    if (index < base || index > last()) {
+      throw new IllegalArgumentException(
+          "%s has entries from %d to %d, not %d".formatted(node, base, last(), index));
+    }
+    return epochs[(int) (index - base)];
+  }
+
+  @Override
+  public long committed() {
+    return committed;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What must be true of a replicated group at every moment, one class for each property, over a view
+ * that any protocol can offer: Raft's terms, Paxos's ballots and ZAB's epochs are all {@code epoch}
+ * here.
+ *
+ * <p>Sources: Raft is Ongaro and Ousterhout 2014, thesis is Ongaro 2014.
+ *
+ * <table>
+ * <caption>Properties</caption>
+ * <tr><th>property</th><th>source</th><th>class</th></tr>
+ * <tr><td>at most one leader an epoch</td><td>Raft Fig. 3, §5.2</td>
+ *     <td>{@link dev.synod.testkit.invariant.ElectionSafety}</td></tr>
+ * <tr><td>a leader never overwrites or deletes its entries</td><td>Raft Fig. 3, §5.3</td>
+ *     <td>{@link dev.synod.testkit.invariant.LeaderAppendOnly}</td></tr>
+ * <tr><td>equal index and epoch: equal entries up to there</td><td>Raft Fig. 3, §5.3</td>
+ *     <td>{@link dev.synod.testkit.invariant.LogMatching}</td></tr>
+ * <tr><td>what was committed is in the logs of all later leaders</td><td>Raft Fig. 3, §5.4</td>
+ *     <td>{@link dev.synod.testkit.invariant.LeaderCompleteness}</td></tr>
+ * <tr><td>the same index is never applied differently, from a snapshot neither</td>
+ *     <td>Raft Fig. 3, §5.4.3, §7</td>
+ *     <td>{@link dev.synod.testkit.invariant.StateMachineSafety}</td></tr>
+ * <tr><td>epochs never go down, and survive what was said in them</td><td>Raft Fig. 2, §5.1</td>
+ *     <td>{@link dev.synod.testkit.invariant.DurableEpoch}</td></tr>
+ * <tr><td>one vote an epoch, remembered</td><td>Raft Fig. 2, §5.2</td>
+ *     <td>{@link dev.synod.testkit.invariant.DurableVote}</td></tr>
+ * <tr><td>what a replica confirmed to hold is there after a crash</td><td>Raft Fig. 2, §5.3</td>
+ *     <td>{@link dev.synod.testkit.invariant.DurableConfirmation}</td></tr>
+ * <tr><td>the commit index never goes down, and is never beyond the log</td><td>Raft Fig. 2</td>
+ *     <td>{@link dev.synod.testkit.invariant.CommitMonotonic}</td></tr>
+ * <tr><td>what a client was told is done stays done, where it was told</td><td>Raft §8</td>
+ *     <td>{@link dev.synod.testkit.invariant.NothingAcknowledgedIsLost}</td></tr>
+ * <tr><td>a request is applied once, however often it is sent</td><td>thesis §6.3</td>
+ *     <td>{@link dev.synod.testkit.invariant.ExactlyOnce}</td></tr>
+ * <tr><td>a refused request is never applied</td><td>DESIGN, outcomes</td>
+ *     <td>{@link dev.synod.testkit.invariant.RejectedIsNotTaken}</td></tr>
+ * <tr><td>a linearizable read sees all that was acknowledged before</td><td>thesis §6.4</td>
+ *     <td>{@link dev.synod.testkit.invariant.ReadsSeeAcknowledged}</td></tr>
+ * </table>
+ */
+@NullMarked
+package dev.synod.testkit.invariant;
+
+import org.jspecify.annotations.NullMarked;

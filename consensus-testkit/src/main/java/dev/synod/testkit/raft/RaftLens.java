@@ -1,0 +1,43 @@
+package dev.synod.testkit.raft;
+
+import dev.synod.core.Bytes;
+import dev.synod.raft.actor.FromPeer;
+import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
+import dev.synod.raft.protocol.RaftMessage.VoteReply;
+import dev.synod.raft.rules.TermState;
+import dev.synod.testkit.cluster.Lens;
+import dev.synod.testkit.invariant.Change;
+import java.util.Optional;
+
+/** Raft's terms are epochs; a granted vote and an accepted append are promises. */
+public final class RaftLens implements Lens {
+
+  @Override
+  public HardState hardState(Bytes saved) {
+    var state = TermState.decode(saved);
+    return new HardState(state.currentTerm().number(), state.votedFor());
+  }
+
+  @Override
+  public Optional<Change> promiseOf(String node, String to, Object message) {
+    if (message instanceof FromPeer peer) {
+      if (peer.message() instanceof VoteReply reply && reply.granted()) {
+        return Optional.of(new Change.Voted(node, reply.term().number(), to));
+      } else if (peer.message() instanceof AppendAccepted accepted) {
+        return Optional.of(
+            new Change.Confirmed(node, accepted.term().number(), accepted.matchIndex()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isProtocol(Object message) {
+    return message instanceof FromPeer;
+  }
+
+  @Override
+  public String leading() {
+    return "leader";
+  }
+}

@@ -1,0 +1,212 @@
+package dev.synod.testkit.world;
+
+import dev.synod.actors.Peers;
+import dev.synod.actors.message.NodeMessage;
+import dev.synod.testkit.engine.Draw;
+import dev.synod.testkit.engine.Engine;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.ActorPath;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.Serializers;
+
+/**
+ * The links between machines, each in one direction. Messages cross as bytes, by the serializers of
+ * the actor system; what is lost, late, doubled or out of order is drawn from the seed.
+ */
+public final class Network {
+
+  private static final String DOOR = "door-";
+  private static final int PER_MILLE = 1000;
+
+  private final Engine engine;
+  private final Serialization serialization;
+  private final Draw draw;
+  private final Map<String, Machine> machines = new LinkedHashMap<>();
+  private final Map<String, ActorRef<NodeMessage>> doors = new HashMap<>();
+  private final Map<String, Link> links = new HashMap<>();
+  private final Links cuts = new Links();
+  private final Traffic traffic = new Traffic();
+  private LinkQuality quality = LinkQuality.GOOD;
+  private Observer observer = (from, to, message) -> {};
+  private Predicate<Object> bearsDisorder = message -> false;
+
+  /** Sees every message that one machine sends to another, before anything happens to it. */
+  @FunctionalInterface
+  public interface Observer {
+    void sent(String from, String to, Object message);
+  }
+
+  /** One direction of a link. */
+  private static final class Link {
+    private long lastArrival;
+  }
+
+  Network(Engine engine) {
+    this.engine = engine;
+    this.serialization = SerializationExtension.get(engine.system());
+    this.draw = engine.chance("network");
+  }
+
+  /** How messages fare from now on. */
+  public void quality(LinkQuality newQuality) {
+    quality = newQuality;
+  }
+
+  public void observer(Observer newObserver) {
+    observer = newObserver;
+  }
+
+  /**
+   * Which messages may be doubled and overtaken, where the quality says so. The others arrive at
+   * most once and in order, as {@link Peers} promises to those who send them.
+   */
+  public void disorder(Predicate<Object> bears) {
+    bearsDisorder = bears;
+  }
+
+  /** Which links are cut. */
+  public Links links() {
+    return cuts;
+  }
+
+  /** What became of messages. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  void add(Machine machine) {
+    machines.put(machine.name(), machine);
+    doors.put(machine.address(), engine.spawn(Behaviors.ignore(), DOOR + machine.name()));
+  }
+
+  Peers peersOf(Machine machine) {
+    return new Peers() {
+      @Override
+      public ActorRef<NodeMessage> node(String address) {
+        return Objects.requireNonNull(doors.get(address), () -> "no machine has " + address);
+      }
+
+      @Override
+      public <M> void tell(ActorRef<? super M> to, M message) {
+        send(machine, to, message);
+      }
+    };
+  }
+
+  /** The name of the host that an actor belongs to, or of the machine whose door it is. */
+  static String hostNameOf(ActorRef<?> actor) {
+    ActorPath path = actor.path();
+    while (path.parent().parent() != path.root()) {
+      path = path.parent();
+    }
+    String name = path.name();
+    int dot = name.indexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private void send(Machine from, ActorRef<?> to, Object message) {
+    String target = machineOf(to);
+    if (!machines.containsKey(target)) {
+      untyped(to).tell(message);
+      return;
+    }
+    if (target.equals(from.name())) {
+      deliver(target, to, message);
+      return;
+    }
+    observer.sent(from.name(), target, message);
+    traffic.sent++;
+    var link = links.computeIfAbsent(from.name() + ">" + target, name -> new Link());
+    if (cuts.isCut(from.name(), target) || draws(quality.lost())) {
+      traffic.lost++;
+      return;
+    }
+    var bytes = serialization.serialize(message).get();
+    var serializer = serialization.findSerializerFor(message);
+    var parcel =
+        new Parcel(
+            from.name(),
+            target,
+            to,
+            bytes,
+            serializer.identifier(),
+            Serializers.manifestFor(serializer, message));
+    boolean mayBeDisordered = bearsDisorder.test(message);
+    dispatch(link, parcel, mayBeDisordered);
+    if (mayBeDisordered && draws(quality.doubled())) {
+      traffic.doubled++;
+      dispatch(link, parcel, true);
+    }
+  }
+
+  /** A message on its way. */
+  private record Parcel(
+      String from, String target, ActorRef<?> to, byte[] bytes, int serializer, String manifest) {}
+
+  private void dispatch(Link link, Parcel parcel, boolean mayBeDisordered) {
+    long arrival = engine.nanoTime() + delayNanos();
+    if (mayBeDisordered && draws(quality.overtaken())) {
+      traffic.overtaken++;
+    } else {
+      arrival = Math.max(arrival, link.lastArrival);
+      link.lastArrival = arrival;
+    }
+    engine.after(Duration.ofNanos(arrival - engine.nanoTime()), () -> arrive(parcel));
+  }
+
+  private void arrive(Parcel parcel) {
+    if (cuts.isCut(parcel.from(), parcel.target())) {
+      traffic.lost++;
+      return;
+    }
+    traffic.arrived++;
+    engine
+        .trace()
+        .event(
+            parcel.manifest().hashCode() * 31L + (parcel.from() + parcel.target()).hashCode(),
+            engine.nanoTime());
+    var message =
+        serialization.deserialize(parcel.bytes(), parcel.serializer(), parcel.manifest()).get();
+    deliver(parcel.target(), parcel.to(), message);
+  }
+
+  private void deliver(String target, ActorRef<?> to, Object message) {
+    var machine = Objects.requireNonNull(machines.get(target));
+    if (to.path().name().startsWith(DOOR)) {
+      machine.front().ifPresent(front -> untyped(front).tell(message));
+    } else if (machine.owns(to)) {
+      untyped(to).tell(message);
+    }
+  }
+
+  private long delayNanos() {
+    double mean = quality.delayMean().toNanos();
+    return quality.delayMin().toNanos() + (long) (-mean * StrictMath.log(1 - draw.nextDouble()));
+  }
+
+  private boolean draws(int perMille) {
+    return perMille > 0 && draw.nextLong(PER_MILLE) < perMille;
+  }
+
+  /** The machine's name; something else for an actor that is on none. */
+  private static String machineOf(ActorRef<?> actor) {
+    String host = hostNameOf(actor);
+    return host.startsWith(DOOR)
+        ? host.substring(DOOR.length())
+        : host.substring(0, Math.max(0, host.lastIndexOf('-')));
+  }
+
+  /** The message came from a sender that knew the type. */
+  @SuppressWarnings("unchecked")
+  private static ActorRef<Object> untyped(ActorRef<?> actor) {
+    return (ActorRef<Object>) actor;
+  }
+}

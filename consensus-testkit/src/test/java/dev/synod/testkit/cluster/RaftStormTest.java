@@ -1,0 +1,63 @@
+package dev.synod.testkit.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.raft.Raft;
+import dev.synod.testkit.fault.Profile;
+import dev.synod.testkit.raft.RaftLens;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("slow")
+@DisplayName("Raft, simulated")
+class RaftStormTest {
+
+  private static GroupRun run(long seed, int nodes, Profile profile, int seconds) {
+    return GroupRun.of(
+        seed,
+        GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total()),
+        profile,
+        Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  @DisplayName("gives the same trace for the same seed, under storm")
+  void sameSeedSameTrace() {
+    assertThat(run(7, 5, Profile.STORM, 20).trace())
+        .isEqualTo(run(7, 5, Profile.STORM, 20).trace());
+  }
+
+  @Test
+  @DisplayName("takes every write while nothing is wrong")
+  void calmGroupTakesAll() {
+    var run = run(1, 3, Profile.CALM, 20);
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.tally().done()).isEqualTo(run.tally().asked()).isGreaterThan(100);
+  }
+
+  @ParameterizedTest(name = "{1} nodes, {2}, seed {0}")
+  @CsvSource({
+    "242, 5, STORM, 60", // a node stopped greeting one that did not know it any more
+    "257, 5, STORM, 60",
+    "1088, 5, STORM, 40", // a doubled proposal was refused and taken: Peers must not double it
+    "1337, 5, STORM, 40",
+    "20054, 3, STORM, 60" // a deposed leader told ok for an entry that had been replaced
+  })
+  @DisplayName("stays well with seeds that have found something")
+  void keptSeeds(long seed, int nodes, Profile profile, int seconds) {
+    assertThat(run(seed, nodes, profile, seconds).violation()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  @DisplayName("breaks no rule under storm, and recovers")
+  void storm(long seed) {
+    assertThat(run(seed, 3 + (int) (seed % 2) * 2, Profile.STORM, 30).violation()).isEmpty();
+  }
+}

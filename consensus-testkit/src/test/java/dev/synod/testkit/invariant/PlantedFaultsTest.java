@@ -1,0 +1,146 @@
+package dev.synod.testkit.invariant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.testkit.invariant.Change.Acknowledged;
+import dev.synod.testkit.invariant.Change.Appended;
+import dev.synod.testkit.invariant.Change.Applied;
+import dev.synod.testkit.invariant.Change.Committed;
+import dev.synod.testkit.invariant.Change.Confirmed;
+import dev.synod.testkit.invariant.Change.Entered;
+import dev.synod.testkit.invariant.Change.Follows;
+import dev.synod.testkit.invariant.Change.Leads;
+import dev.synod.testkit.invariant.Change.Read;
+import dev.synod.testkit.invariant.Change.Refused;
+import dev.synod.testkit.invariant.Change.Restored;
+import dev.synod.testkit.invariant.Change.Started;
+import dev.synod.testkit.invariant.Change.Stopped;
+import dev.synod.testkit.invariant.Change.Truncated;
+import dev.synod.testkit.invariant.Change.Voted;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Each invariant")
+class PlantedFaultsTest {
+
+  private static Watch watched(Change... changes) {
+    var watch = new Watch(List.of("n1", "n2", "n3"), Invariant.all(), () -> 0);
+    for (int i = 1; i <= 3; i++) {
+      watch.recovered("n" + i, 0, List.of(0L));
+      watch.see(new Started("n" + i, "s" + i, 0, ""));
+    }
+    for (Change change : changes) {
+      watch.see(change);
+    }
+    return watch;
+  }
+
+  private static Arguments broken(String invariant, Change... changes) {
+    return Arguments.of(invariant, changes);
+  }
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+        broken("election safety", new Leads("n1", 5), new Leads("n2", 5)),
+        broken(
+            "leader append-only",
+            new Leads("n1", 1),
+            new Appended("n1", 1, 1, 7),
+            new Truncated("n1", 1)),
+        broken("log matching", new Appended("n1", 1, 1, 7), new Appended("n2", 1, 1, 8)),
+        broken(
+            "log matching",
+            new Appended("n1", 1, 1, 7),
+            new Appended("n1", 2, 2, 9),
+            new Appended("n2", 1, 2, 8),
+            new Appended("n2", 2, 2, 9)),
+        broken(
+            "leader completeness",
+            new Entered("n1", 1, "s1"),
+            new Appended("n1", 1, 1, 7),
+            new Committed("n1", 1),
+            new Leads("n2", 2)),
+        broken(
+            "state machine safety", new Applied("n1", 3, 10, "a"), new Applied("n2", 3, 11, "b")),
+        broken("state machine safety", new Applied("n1", 3, 10, "a"), new Restored("n2", 3, 11)),
+        broken(
+            "epoch monotonic and durable",
+            new Voted("n1", 4, "n2"),
+            new Stopped("n1"),
+            new Started("n1", "s1", 3, "")),
+        broken("epoch monotonic and durable", new Confirmed("n1", 4, 0), new Entered("n1", 3, "")),
+        broken("one vote an epoch, durable", new Voted("n1", 4, "n2"), new Voted("n1", 4, "n3")),
+        broken(
+            "one vote an epoch, durable",
+            new Voted("n1", 4, "n2"),
+            new Stopped("n1"),
+            new Started("n1", "s1", 4, "")),
+        broken(
+            "confirmed entries are durable",
+            new Confirmed("n1", 0, 1),
+            new Stopped("n1"),
+            new Started("n1", "s1", 0, "")),
+        broken("commit index never regresses", new Committed("n1", 1)),
+        broken(
+            "commit index never regresses",
+            new Appended("n1", 1, 1, 7),
+            new Committed("n1", 1),
+            new Committed("n1", 0)),
+        broken("nothing acknowledged is lost", new Acknowledged("n1", "a", 3)),
+        broken("exactly once", new Applied("n1", 3, 10, "a"), new Applied("n1", 4, 11, "a")),
+        broken("rejected is not taken", new Applied("n1", 3, 10, "a"), new Refused("n1", "a")),
+        broken("rejected is not taken", new Refused("n1", "a"), new Applied("n1", 3, 10, "a")),
+        broken("linearizable reads see what was acknowledged", new Read("n1", 4, 3)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faults")
+  @DisplayName("catches the fault planted for it")
+  void catchesItsFault(String invariant, Change[] changes) {
+    assertThat(watched(changes).violation())
+        .hasValueSatisfying(violation -> assertThat(violation.invariant()).isEqualTo(invariant));
+  }
+
+  @Test
+  @DisplayName("has nothing against a group that does as it should")
+  void wellBehavedGroupPasses() {
+    var watch =
+        watched(
+            new Entered("n1", 1, "s1"),
+            new Voted("n2", 1, "n1"),
+            new Leads("n1", 1),
+            new Appended("n1", 1, 1, 7),
+            new Appended("n2", 1, 1, 7),
+            new Confirmed("n2", 1, 1),
+            new Committed("n1", 1),
+            new Applied("n1", 1, 10, "a"),
+            new Acknowledged("n3", "a", 1),
+            new Read("n3", 1, 1),
+            new Appended("n1", 2, 1, 8),
+            new Entered("n1", 2, ""),
+            new Truncated("n1", 2),
+            new Follows("n1"),
+            new Leads("n2", 2),
+            new Applied("n2", 1, 10, "a"));
+
+    assertThat(watch.violation()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("lets a replica with a new disk be another one")
+  void newDiskIsANewReplica() {
+    var watch =
+        watched(
+            new Voted("n1", 4, "n2"),
+            new Confirmed("n1", 4, 9),
+            new Stopped("n1"),
+            new Started("n1", "s9", 0, ""));
+
+    assertThat(watch.violation()).isEmpty();
+  }
+}
