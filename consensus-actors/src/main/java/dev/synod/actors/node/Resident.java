@@ -94,19 +94,17 @@ final class Resident {
 
   /** Whether a Hello comes from a replica that may vote in the group as founded here. */
   boolean isVoter(Hello hello) {
-    return founded
-        .map(how -> how.configuration().isVoter(hello.sender().store()))
-        .orElse(false);
+    return founded.map(how -> how.configuration().isVoter(hello.sender().store())).orElse(false);
   }
 
   /**
-   * Notes who was heard. Only an answer counts: it shows that the other one knows where this replica
-   * is now, which its own greetings do not. Once this group is founded, the other must know that, too.
+   * Notes who was heard. Only an answer counts: it shows that the other one knows where this
+   * replica is now, which its own greetings do not. Once this group is founded, the other must know
+   * that, too.
    */
   void heard(Hello hello) {
     var address = hello.sender().node().address();
-    boolean counts =
-        hello.answerTo().isEmpty() && (!isFounded() || hello.founded().isPresent());
+    boolean counts = hello.answerTo().isEmpty() && (!isFounded() || hello.founded().isPresent());
     if (counts) {
       met.put(address, hello.sender().store());
     } else if (!hello.sender().store().equals(met.get(address))) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Raft groups with settings drawn from the seed, most of them far smaller than anybody would want: so
- * that every bound is reached, every batch ends, and every snapshot is due, in a minute (Groce et al.
- * 2012, "Swarm Testing").
+ * Raft groups with settings drawn from the seed, most of them far smaller than anybody would want:
+ * so that every bound is reached, every batch ends, and every snapshot is due, in a minute (Groce
+ * et al. 2012, "Swarm Testing").
  */
 public final class RaftVariety {
 
@@ -54,12 +54,7 @@ public final class RaftVariety {
     CHOICES.forEach((name, values) -> drawn.put("synod." + name, oneOf(values, draw)));
     var config = ConfigFactory.parseMap(drawn).withFallback(GroupSettings.smallLogs());
     return new GroupSettings(
-        Raft.protocol(),
-        new RaftLens(),
-        nodes,
-        oneOf(GAPS, draw),
-        Recovery.raft().total(),
-        config);
+        Raft.protocol(), new RaftLens(), nodes, oneOf(GAPS, draw), Recovery.raft().total(), config);
   }
 
   private static void choices(String name, Object... values) {
