@@ -21,7 +21,7 @@ final class Core {
   private final TimerQueue timers = new TimerQueue();
   private Trace trace = new Trace();
   private final Map<String, Host> hosts = new TreeMap<>();
-  private final Map<Mailbox, Lane> lanes = new IdentityHashMap<>();
+  private final IdentityHashMap<Mailbox, Lane> lanes = new IdentityHashMap<>();
   private final Host common;
   private final long stepNanos;
   private Host current;

@@ -108,8 +108,9 @@ public final class Engine {
   /** Everything that happens within so long of virtual time. */
   public void runFor(Duration time) {
     long until = core.now() + time.toNanos();
-    while (core.now() < until && core.step(until)) {
-      continue;
+    boolean more = core.now() < until;
+    while (more) {
+      more = core.step(until) && core.now() < until;
     }
     core.idleUntil(until);
   }

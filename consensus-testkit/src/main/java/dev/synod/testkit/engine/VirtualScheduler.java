@@ -34,6 +34,7 @@ public final class VirtualScheduler extends AbstractScheduler {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // what a scheduler must still answer
   public Cancellable schedule(
       FiniteDuration initialDelay,
       FiniteDuration interval,

@@ -17,7 +17,9 @@ public enum Profile {
   /** Everything at once, all the time; messages are lost, doubled and overtaken too. */
   STORM(LinkQuality.WILD, Duration.ofMillis(700), Duration.ofMillis(1_500));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers and durations
   private final LinkQuality quality;
+
   private final Duration gapMean;
   private final Duration lastingMean;
 

@@ -43,14 +43,13 @@ public final class DurableVote implements Invariant {
       votes.remove(started.node());
     }
     var given = votes.get(started.node());
-    boolean forgotten =
-        given != null
-            && given.epoch() == started.epoch()
-            && !given.candidate().equals(started.vote());
-    return forgotten
-        ? Optional.of(
-            "%s voted for %s in epoch %d and came back with its vote for \"%s\""
-                .formatted(started.node(), given.candidate(), given.epoch(), started.vote()))
-        : HOLDS;
+    if (given == null
+        || given.epoch() != started.epoch()
+        || given.candidate().equals(started.vote())) {
+      return HOLDS;
+    }
+    return Optional.of(
+        "%s voted for %s in epoch %d and came back with its vote for \"%s\""
+            .formatted(started.node(), given.candidate(), given.epoch(), started.vote()));
   }
 }

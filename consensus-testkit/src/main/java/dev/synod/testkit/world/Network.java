@@ -148,6 +148,7 @@ public final class Network {
   }
 
   /** A message on its way. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes the bytes
   private record Parcel(
       String from, String target, ActorRef<?> to, byte[] bytes, int serializer, String manifest) {}
 
