@@ -27,18 +27,18 @@ class RaftSettingsTest {
       delimiter = '|',
       textBlock =
           """
-          heartbeat-interval = 200ms    | heartbeat-interval (PT0.2S) must be at most half of election-timeout-min (PT0.3S)
-          heartbeat-interval = 0s       | heartbeat-interval must be longer than nothing, but is PT0S
-          election-timeout-max = 300ms  | election-timeout-min (PT0.3S) must be below election-timeout-max (PT0.3S)
-          session-timeout = 500ms       | session-timeout (PT0.5S) must be above election-timeout-max (PT0.6S)
-          entries-ahead-max = 100       | entries-per-apply-max (1024) must be at most entries-ahead-max (100)
-          appends-in-flight-max = 0     | appends-in-flight-max must be at least 1, but is 0
-          bytes-per-append-max = 0      | bytes-per-append-max must be at least 1, but is 0
-          proposals-pending-max = 0     | proposals-pending-max must be at least 1, but is 0
-          reads-pending-max = 0         | reads-pending-max must be at least 1, but is 0
-          gated-effects-max = -1        | gated-effects-max must be at least 1, but is -1
-          snapshot-after-entries = 0    | snapshot-after-entries must be at least 1, but is 0
-          snapshot-tail-entries = -1    | snapshot-tail-entries must be at least 0, but is -1
+          heartbeat-interval = 200ms   | heartbeat-interval (PT0.2S) must be at most half
+          heartbeat-interval = 0s      | heartbeat-interval must be longer than nothing, but is PT0S
+          election-timeout-max = 300ms | election-timeout-min (PT0.3S) must be below
+          session-timeout = 500ms      | session-timeout (PT0.5S) must be above
+          entries-ahead-max = 100      | entries-per-apply-max (1024) must be at most
+          appends-in-flight-max = 0    | appends-in-flight-max must be at least 1, but is 0
+          bytes-per-append-max = 0     | bytes-per-append-max must be at least 1, but is 0
+          proposals-pending-max = 0    | proposals-pending-max must be at least 1, but is 0
+          reads-pending-max = 0        | reads-pending-max must be at least 1, but is 0
+          gated-effects-max = -1       | gated-effects-max must be at least 1, but is -1
+          snapshot-after-entries = 0   | snapshot-after-entries must be at least 1, but is 0
+          snapshot-tail-entries = -1   | snapshot-tail-entries must be at least 0, but is -1
           """)
   @DisplayName("that are wrong are refused, with names and values")
   void wrongOnesAreRefused(String setting, String text) {

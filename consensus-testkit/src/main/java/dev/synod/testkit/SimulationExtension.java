@@ -88,7 +88,8 @@ final class SimulationExtension implements TestTemplateInvocationContextProvider
     }
 
     private String explain(Throwable failure, ExtensionContext context) {
-      return "%s%n  seed %d, at %.6f s%n  what happened to the machines:%n%s%n  again: -Dtest=%s#%s -D%s=%d"
+      return ("%s%n  seed %d, at %.6f s%n  what happened to the machines:%n%s%n"
+              + "  again: -Dtest=%s#%s -D%s=%d")
           .formatted(
               failure.getMessage(),
               simulation.seed(),

@@ -138,9 +138,19 @@ class NodeActorTest {
     found();
     var other = Founders.found(GROUP, List.of(S1, S2, member(4)));
     node.tell(hello(S2, far.ref(), Optional.of(other), Optional.empty()));
-    node.tell(hello(S2, far.ref(), Optional.empty(), Optional.empty()));
+    node.tell(hello(member(4), far.ref(), Optional.empty(), Optional.empty()));
 
     replica.expectNoMessage();
+  }
+
+  @Test
+  @DisplayName("knows a voter that has not yet heard how the group was founded")
+  void votersAreKnownEarly() {
+    host(GROUP, watched());
+    found();
+    node.tell(hello(S2, far.ref(), Optional.empty(), Optional.empty()));
+
+    replica.expectMessage(new PeerAt(S2.store(), far.ref()));
   }
 
   @Test

@@ -63,8 +63,14 @@ class SnapshotTransferTest {
   void windowIsBounded() {
     t.snapshot(AT_90, 5_000, 1);
     var receiver = t.kit.<SnapshotMessage>createTestProbe();
-    t.network = message -> message instanceof Offer ? Optional.empty() : Optional.of(message);
+    var offered = t.kit.<Object>createTestProbe();
+    t.network =
+        message -> {
+          offered.ref().tell(message);
+          return message instanceof Offer ? Optional.empty() : Optional.of(message);
+        };
     var sender = t.send(5);
+    offered.expectMessageClass(Offer.class);
 
     sender.tell(new Ready(1, 0, receiver.ref()));
 

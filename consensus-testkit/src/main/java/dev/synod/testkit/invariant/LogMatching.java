@@ -35,7 +35,8 @@ public final class LogMatching implements Invariant {
       return HOLDS;
     }
     return Optional.of(
-        "entry %d of epoch %d is not the same on %s and %s, or follows one of epoch %d here, %d there"
+        ("entry %d of epoch %d is not the same on %s and %s,"
+                + " or follows one of epoch %d here, %d there")
             .formatted(
                 appended.index(),
                 appended.epoch(),
