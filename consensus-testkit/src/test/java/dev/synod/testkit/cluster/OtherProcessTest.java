@@ -32,8 +32,7 @@ class OtherProcessTest {
   }
 
   @Test
-  @DisplayName(
-      "gives the same trace in another process, whose hashes, set orders and start differ")
+  @DisplayName("gives the same trace in another process, whose hashes, set orders and start differ")
   void sameTraceElsewhere() throws IOException {
     assertThat(elsewhere()).hasSize(3).isEqualTo(here());
   }
