@@ -88,8 +88,13 @@ final class SimulationExtension implements TestTemplateInvocationContextProvider
     }
 
     private String explain(Throwable failure, ExtensionContext context) {
-      return ("%s%n  seed %d, at %.6f s%n  what happened to the machines:%n%s%n"
-              + "  again: -Dtest=%s#%s -D%s=%d")
+      return """
+      %s
+        seed %d, at %.6f s
+        what happened to the machines:
+      %s
+        again: -Dtest=%s#%s -D%s=%d\
+      """
           .formatted(
               failure.getMessage(),
               simulation.seed(),

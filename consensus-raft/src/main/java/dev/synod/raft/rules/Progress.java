@@ -70,6 +70,10 @@ public record Progress(
         store, mode, next, match, inflight, heard, round, Math.max(toldCommit, commitIndex));
   }
 
+  /**
+   * The logs match up to there. A probe that this does not answer counts as lost: its entries come
+   * after {@code next}, which no later answer about {@code next} would ever cover.
+   */
   Progress accepted(long matchIndex) {
     long newMatch = Math.max(match, matchIndex);
     return new Progress(
@@ -77,7 +81,7 @@ public record Progress(
         Mode.REPLICATE,
         Math.max(next, newMatch + 1),
         newMatch,
-        inflight.answered(matchIndex),
+        mode == Mode.REPLICATE ? inflight.answered(matchIndex) : Inflight.NONE,
         true,
         round,
         toldCommit);

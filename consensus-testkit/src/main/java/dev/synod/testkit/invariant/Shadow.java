@@ -35,6 +35,7 @@ final class Shadow implements ReplicaView {
       size = (int) Math.max(1, Math.min(size, truncated.index() - base));
     } else if (change instanceof Compacted compacted) {
       compact(compacted.index(), compacted.epoch());
+      committed = Math.max(committed, base);
     } else if (change instanceof Committed moved) {
       committed = moved.index();
     } else if (change instanceof Entered entered) {
@@ -49,7 +50,7 @@ final class Shadow implements ReplicaView {
       isUp = true;
       leads = false;
       epoch = started.epoch();
-      committed = 0;
+      committed = base;
     } else if (change instanceof Stopped) {
       isUp = false;
       leads = false;

@@ -2,6 +2,7 @@ package dev.synod.testkit.world;
 
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.core.Bytes;
 import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.engine.Engine;
 import java.time.Duration;
@@ -136,7 +137,7 @@ public final class Network {
             from.name(),
             target,
             to,
-            bytes,
+            Bytes.wrap(bytes),
             serializer.identifier(),
             Serializers.manifestFor(serializer, message));
     boolean mayBeDisordered = bearsDisorder.test(message);
@@ -148,9 +149,8 @@ public final class Network {
   }
 
   /** A message on its way. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, and nobody changes the bytes
   private record Parcel(
-      String from, String target, ActorRef<?> to, byte[] bytes, int serializer, String manifest) {}
+      String from, String target, ActorRef<?> to, Bytes bytes, int serializer, String manifest) {}
 
   private void dispatch(Link link, Parcel parcel, boolean mayBeDisordered) {
     long arrival = engine.nanoTime() + delayNanos();
@@ -175,7 +175,9 @@ public final class Network {
             parcel.manifest().hashCode() * 31L + (parcel.from() + parcel.target()).hashCode(),
             engine.nanoTime());
     var message =
-        serialization.deserialize(parcel.bytes(), parcel.serializer(), parcel.manifest()).get();
+        serialization
+            .deserialize(parcel.bytes().toArray(), parcel.serializer(), parcel.manifest())
+            .get();
     deliver(parcel.target(), parcel.to(), message);
   }
 
