@@ -1,5 +1,7 @@
 package dev.synod.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupRun;
 import dev.synod.testkit.cluster.GroupSettings;
@@ -7,6 +9,8 @@ import dev.synod.testkit.cluster.Recovery;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.raft.RaftLens;
 import dev.synod.testkit.raft.RaftVariety;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -34,6 +38,12 @@ public final class Sim {
 
   private Sim(PrintStream out) {
     this.out = out;
+  }
+
+  /** The process ends with what {@link #run} says. */
+  public static void main(String[] arguments) {
+    var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    System.exit(run(List.of(arguments), out));
   }
 
   /**

@@ -5,9 +5,9 @@ import dev.synod.samples.cli.CounterCommand;
 import dev.synod.samples.cli.DemoCommand;
 import dev.synod.samples.cli.Exit;
 import dev.synod.samples.cli.KillCommand;
-import dev.synod.samples.cli.LaterCommand;
 import dev.synod.samples.cli.LogCommand;
 import dev.synod.samples.cli.RestartCommand;
+import dev.synod.samples.cli.ScriptCommand;
 import dev.synod.samples.cli.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Command;
       KillCommand.class,
       RestartCommand.class,
       LogCommand.class,
-      LaterCommand.Sim.class,
-      LaterCommand.Bench.class,
+      ScriptCommand.Sim.class,
+      ScriptCommand.Bench.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
