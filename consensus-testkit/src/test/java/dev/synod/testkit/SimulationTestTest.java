@@ -41,6 +41,7 @@ class SimulationTestTest {
     }
   }
 
+  // snippet: simulation
   @SimulationTest(seeds = 3)
   @DisplayName("runs a state machine through a partition, a crash and a healed end")
   void userStateMachine(Simulation simulation) {
@@ -55,6 +56,8 @@ class SimulationTestTest {
     assertThat(total.ask("n1", 2L)).isEqualTo(10);
     assertThat(total.ask("n3", 0L)).isEqualTo(10);
   }
+
+  // end snippet
 
   @SimulationTest(seeds = 3, profile = Profile.FLAKY)
   @DisplayName("keeps what was acknowledged through random faults")
