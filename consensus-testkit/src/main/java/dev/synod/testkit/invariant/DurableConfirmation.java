@@ -1,5 +1,6 @@
 package dev.synod.testkit.invariant;
 
+import dev.synod.testkit.invariant.Change.Compacted;
 import dev.synod.testkit.invariant.Change.Confirmed;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Truncated;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A replica that told a leader that it holds entries has them after a crash, unless it removed them
- * at a later leader's word (Raft Fig. 2: durable before the answer).
+ * at a later leader's word: by an append, or by a snapshot that contradicts them (Raft Fig. 2:
+ * durable before the answer; §7).
  */
 public final class DurableConfirmation implements Invariant {
 
@@ -28,6 +30,9 @@ public final class DurableConfirmation implements Invariant {
     } else if (change instanceof Truncated truncated) {
       confirmed.computeIfPresent(
           truncated.node(), (node, index) -> Math.min(index, truncated.index() - 1));
+    } else if (change instanceof Compacted compacted) {
+      long last = group.replica(compacted.node()).last();
+      confirmed.computeIfPresent(compacted.node(), (node, index) -> Math.min(index, last));
     } else if (change instanceof Started started) {
       return recalled(started, group.replica(started.node()).last());
     }
