@@ -10,8 +10,10 @@ import dev.synod.core.Read;
 import dev.synod.core.StoreId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 @DisplayName("Three replicas: from a proposal to three disks and back")
 class RaftReplicaTest {
 

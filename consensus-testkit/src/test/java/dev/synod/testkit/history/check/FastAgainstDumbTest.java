@@ -10,10 +10,12 @@ import dev.synod.testkit.history.model.RegisterModel;
 import java.util.HashSet;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 @DisplayName("On small random histories the checkers agree with trying all orders")
 class FastAgainstDumbTest {
 

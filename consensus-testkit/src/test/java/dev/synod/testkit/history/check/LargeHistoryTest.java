@@ -7,11 +7,13 @@ import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.model.Models;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 @DisplayName("Large histories are decided in few steps")
 class LargeHistoryTest {
 
