@@ -2,13 +2,9 @@ package dev.synod.raft.rules;
 
 import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage;
-import dev.synod.raft.protocol.RaftMessage.AppendEntries;
-import dev.synod.raft.protocol.RaftMessage.Heartbeat;
-import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
 import java.util.ArrayList;
-import java.util.Optional;
 
 /**
  * §5.2: stands for election in a term of its own, and counts votes.
@@ -16,7 +12,7 @@ import java.util.Optional;
  * @param votes answers so far; its own counts once it is durable, like any other
  */
 public record Candidate(Server server, TermState state, long commitIndex, Votes votes)
-    implements Role {
+    implements Electing {
 
   /** §5.2: raises its term, votes for itself, asks the others. */
   static Step standing(Role before, boolean handover) {
@@ -36,16 +32,6 @@ public record Candidate(Server server, TermState state, long commitIndex, Votes 
     return new Effect.WhenDurable(new Effect.Send(to, message));
   }
 
-  @Override
-  public Optional<StoreId> leader() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean hearsLeader() {
-    return false;
-  }
-
   /** §5.2: the vote may have been split; ask first whether another election could be won. */
   @Override
   public Step electionTimeout() {
@@ -63,31 +49,5 @@ public record Candidate(Server server, TermState state, long commitIndex, Votes 
       return Leader.elected(this);
     }
     return Step.of(this, counted.votes.areLost(server.quorum()) ? follower() : counted);
-  }
-
-  /** §5.2: another server established itself as leader of this term. */
-  @Override
-  public Step appendEntries(AppendEntries append) {
-    return term().isAfter(append.term())
-        ? refuse(append)
-        : follower().appendEntries(append).following(this);
-  }
-
-  @Override
-  public Step heartbeat(Heartbeat heartbeat) {
-    return term().isAfter(heartbeat.term())
-        ? refuse(heartbeat)
-        : follower().heartbeat(heartbeat).following(this);
-  }
-
-  @Override
-  public Step installSnapshot(InstallSnapshot snapshot) {
-    return term().isAfter(snapshot.term())
-        ? refuse(snapshot)
-        : follower().installSnapshot(snapshot).following(this);
-  }
-
-  private Follower follower() {
-    return Follower.atStart(server, state, commitIndex);
   }
 }

@@ -1,15 +1,10 @@
 package dev.synod.raft.rules;
 
-import dev.synod.core.StoreId;
-import dev.synod.raft.protocol.RaftMessage.AppendEntries;
-import dev.synod.raft.protocol.RaftMessage.Heartbeat;
-import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import java.util.ArrayList;
-import java.util.Optional;
 
 /**
  * Thesis §9.6: asks before it raises its term. A server that could not win disturbs nobody by
@@ -18,7 +13,7 @@ import java.util.Optional;
  * @param votes answers so far, its own among them
  */
 public record PreCandidate(Server server, TermState state, long commitIndex, Votes votes)
-    implements Role {
+    implements Electing {
 
   static Step standing(Role before) {
     var server = before.server();
@@ -32,16 +27,6 @@ public record PreCandidate(Server server, TermState state, long commitIndex, Vot
     var request = new RequestPreVote(server.self(), before.term(), server.log().last());
     server.others().forEach(other -> effects.add(new Effect.Send(other, request)));
     return new Step(before, after, effects);
-  }
-
-  @Override
-  public Optional<StoreId> leader() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean hearsLeader() {
-    return false;
   }
 
   @Override
@@ -74,32 +59,7 @@ public record PreCandidate(Server server, TermState state, long commitIndex, Vot
   }
 
   @Override
-  public Step appendEntries(AppendEntries append) {
-    return term().isAfter(append.term())
-        ? refuse(append)
-        : follower().appendEntries(append).following(this);
-  }
-
-  @Override
-  public Step heartbeat(Heartbeat heartbeat) {
-    return term().isAfter(heartbeat.term())
-        ? refuse(heartbeat)
-        : follower().heartbeat(heartbeat).following(this);
-  }
-
-  @Override
-  public Step installSnapshot(InstallSnapshot snapshot) {
-    return term().isAfter(snapshot.term())
-        ? refuse(snapshot)
-        : follower().installSnapshot(snapshot).following(this);
-  }
-
-  @Override
   public Step timeoutNow(TimeoutNow request) {
     return request.term().equals(term()) ? Candidate.standing(this, true) : stay();
-  }
-
-  private Follower follower() {
-    return Follower.atStart(server, state, commitIndex);
   }
 }

@@ -19,8 +19,7 @@ import java.util.Optional;
  * What a server is at the moment (§5.1), and with it all that it decides. Every role answers every
  * message; what only one role does is a method of that role.
  */
-public sealed interface Role extends RaftMessage.Cases<Step>
-    permits Follower, PreCandidate, Candidate, Leader {
+public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, Electing, Leader {
 
   Server server();
 
