@@ -11,17 +11,17 @@ import java.util.Optional;
  * The nodes that found a group, the same list on each of them. Once the group is founded its own
  * configuration is the truth, and this list only says where to look for it.
  *
- * @param nodes 1 to {@value Configuration#VOTERS_MAX}, each name and each address once; three or
+ * @param nodes 1 to {@value Configuration#MEMBERS_MAX}, each name and each address once; three or
  *     five make sense
  */
 public record Members(List<NodeAddress> nodes) {
 
   public Members {
     nodes = List.copyOf(nodes);
-    if (nodes.isEmpty() || nodes.size() > Configuration.VOTERS_MAX) {
+    if (nodes.isEmpty() || nodes.size() > Configuration.MEMBERS_MAX) {
       throw new IllegalArgumentException(
           "a group has 1 to %d members, but got %d"
-              .formatted(Configuration.VOTERS_MAX, nodes.size()));
+              .formatted(Configuration.MEMBERS_MAX, nodes.size()));
     }
     var names = new HashSet<String>();
     var addresses = new HashSet<String>();

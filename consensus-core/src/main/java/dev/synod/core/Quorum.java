@@ -1,6 +1,7 @@
 package dev.synod.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -21,4 +22,14 @@ public interface Quorum {
    * all values below it. With match indexes, this is what can be committed (Raft §5.3).
    */
   long agreedValue(ToLongFunction<StoreId> reached);
+
+  /** What these answers come to; who is not among them has not answered yet. */
+  default VoteResult result(Map<StoreId, Boolean> answers) {
+    if (isMetBy(voter -> answers.getOrDefault(voter, false))) {
+      return VoteResult.WON;
+    }
+    return isMetBy(voter -> answers.getOrDefault(voter, true))
+        ? VoteResult.PENDING
+        : VoteResult.LOST;
+  }
 }

@@ -18,7 +18,7 @@ class ConfigurationTest {
   @Test
   @DisplayName("decoding gives back what was encoded, from one voter to the most")
   void roundTrip() {
-    for (int size : new int[] {1, 2, 3, 5, Configuration.VOTERS_MAX}) {
+    for (int size : new int[] {1, 2, 3, 5, Configuration.MEMBERS_MAX}) {
       var group = group(size);
 
       assertThat(Configuration.decode(group.encode())).isEqualTo(group);
@@ -48,10 +48,10 @@ class ConfigurationTest {
     var twice = List.of(group(1).voters().get(0), new Member(s(1), new NodeAddress("x", "y")));
 
     assertThatThrownBy(() -> new Configuration(List.of())).isInstanceOf(REFUSED);
-    assertThatThrownBy(() -> group(Configuration.VOTERS_MAX + 1)).isInstanceOf(REFUSED);
+    assertThatThrownBy(() -> group(Configuration.MEMBERS_MAX + 1)).isInstanceOf(REFUSED);
     assertThatThrownBy(() -> new Configuration(twice))
         .isInstanceOf(REFUSED)
-        .hasMessageContaining("a store votes once");
+        .hasMessageContaining("a store belongs to a group once");
   }
 
   @Test
@@ -111,7 +111,7 @@ class ConfigurationTest {
       byte[] noise = new byte[random.nextInt(200)];
       random.nextBytes(noise);
       if (noise.length > 0) {
-        noise[0] = 1;
+        noise[0] = 2;
       }
       assertThatThrownBy(() -> Configuration.decode(Bytes.wrap(noise))).isInstanceOf(REFUSED);
     }
@@ -120,9 +120,9 @@ class ConfigurationTest {
   @Test
   @DisplayName("a later format is named in the refusal")
   void laterFormat() {
-    assertThatThrownBy(() -> Configuration.decode(Bytes.wrap(new byte[] {2, 1})))
+    assertThatThrownBy(() -> Configuration.decode(Bytes.wrap(new byte[] {3, 1})))
         .isInstanceOf(REFUSED)
-        .hasMessageContaining("configuration format 2");
+        .hasMessageContaining("configuration format 3");
   }
 
   private static final Class<IllegalArgumentException> REFUSED = IllegalArgumentException.class;

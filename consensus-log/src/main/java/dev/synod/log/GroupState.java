@@ -10,6 +10,7 @@ final class GroupState {
 
   private final int number;
   private final EntryIndex index = new EntryIndex();
+  private final KeptConfigurations configurations = new KeptConfigurations();
   private final Slot opened = new Slot();
   private final Slot hardState = new Slot();
   private final Slot description = new Slot();
@@ -74,6 +75,10 @@ final class GroupState {
     return index;
   }
 
+  KeptConfigurations configurations() {
+    return configurations;
+  }
+
   Slot opened() {
     return opened;
   }
@@ -111,6 +116,7 @@ final class GroupState {
   /** None of the group's records is needed any more. */
   void remove(Segments segments) {
     removed = true;
+    configurations.clear();
     index.truncateFrom(index.baseIndex() + 1, segments::release);
     opened.release(segments);
     hardState.release(segments);

@@ -1,7 +1,9 @@
 package dev.synod.log;
 
+import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
+import java.util.List;
 
 /**
  * What rules may ask of a group's log: arithmetic on the index in memory, no I/O. Appended entries
@@ -36,4 +38,10 @@ public interface LogView {
    * bytes and {@code entriesMax} entries; at least {@code from} itself, however large.
    */
   long lastIndexWithin(long from, int entriesMax, long bytesMax);
+
+  /**
+   * The kept entries that say who belongs to the group (Raft §6), in order. They are few, and kept
+   * in memory.
+   */
+  List<Entry> configurations();
 }

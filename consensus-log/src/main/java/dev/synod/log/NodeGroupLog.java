@@ -90,6 +90,11 @@ final class NodeGroupLog implements GroupLog {
   }
 
   @Override
+  public List<Entry> configurations() {
+    return state.configurations().all();
+  }
+
+  @Override
   public long append(List<Entry> entries) {
     if (entries.isEmpty()) {
       return lastTicket;
@@ -121,6 +126,7 @@ final class NodeGroupLog implements GroupLog {
         .payload(entry.payload().length(), checksum);
     long location = shared.tail().put(state, entry.payload());
     state.index().append(entry.index(), term, location, entry.payload().length());
+    state.configurations().appended(entry);
     recent.append(entry);
   }
 
@@ -160,6 +166,7 @@ final class NodeGroupLog implements GroupLog {
           long location = put(RecordKind.TRUNCATED, index, 0, Bytes.EMPTY);
           shared.segments().release(location, 0);
           state.index().truncateFrom(index, shared.segments()::release);
+          state.configurations().truncateFrom(index);
           recent.dropFrom(index);
         });
   }
@@ -179,9 +186,11 @@ final class NodeGroupLog implements GroupLog {
           state.base().set(location, null, shared.segments());
           if (held) {
             state.index().compactTo(index, term, shared.segments()::release);
+            state.configurations().compactTo(index);
             recent.dropUpTo(index);
           } else {
             state.index().resetTo(index, term, shared.segments()::release);
+            state.configurations().clear();
             recent.dropFrom(0);
           }
         });

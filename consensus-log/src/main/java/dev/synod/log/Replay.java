@@ -59,8 +59,14 @@ final class Replay implements SegmentScanner.Visitor {
     }
     long location = Location.of(segment, offset);
     switch (header.kind()) {
-      case ENTRY -> group.entry(header, location);
-      case RELOCATED -> group.relocated(header, location);
+      case ENTRY -> {
+        group.entry(header, location);
+        group.configuration(header, payload::copy);
+      }
+      case RELOCATED -> {
+        group.relocated(header, location);
+        group.configuration(header, payload::copy);
+      }
       case GROUP_OPENED -> group.opened(payload.copy(), location);
       case HARD_STATE -> group.replaced(group.state().hardState(), payload.copy(), location);
       case DESCRIPTION -> group.replaced(group.state().description(), payload.copy(), location);

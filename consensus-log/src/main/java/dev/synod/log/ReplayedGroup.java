@@ -1,6 +1,7 @@
 package dev.synod.log;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
 import dev.synod.log.format.Location;
 import dev.synod.log.format.RecordHeader;
@@ -8,6 +9,7 @@ import dev.synod.log.format.RecordKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One group while recovery rebuilds it: its state, and what is known to be wrong with it. */
 final class ReplayedGroup {
@@ -120,7 +122,17 @@ final class ReplayedGroup {
     }
   }
 
+  /** What the entry just met holds, if it says who belongs to the group. */
+  void configuration(RecordHeader header, Supplier<Bytes> payload) {
+    if (header.entryKind() != EntryKind.CONFIGURATION.code()) {
+      state.configurations().replaced(header.index());
+    } else if (state.index().holds(header.index())) {
+      state.configurations().found(header.index(), header.term(), payload.get());
+    }
+  }
+
   void truncated(long from) {
+    state.configurations().truncateFrom(from);
     state.index().truncateFrom(from, segments::release);
     certainLast = from - 1;
   }
@@ -130,12 +142,14 @@ final class ReplayedGroup {
     long index = header.index();
     if (header.kind() == RecordKind.RESET) {
       state.index().resetTo(index, header.term(), segments::release);
+      state.configurations().clear();
       certainLast = index;
     } else if (certainLast != UNKNOWN && index > certainLast) {
       wrong("compacted up to " + index + ", but the last entry is " + certainLast);
       return;
     } else {
       state.index().compactTo(index, header.term(), segments::release);
+      state.configurations().compactTo(index);
     }
     segments.live(location, 0);
     state.base().set(location, null, segments);

@@ -4,6 +4,7 @@ import static dev.synod.raft.RaftFixture.ROOMY;
 import static dev.synod.raft.RaftFixture.group;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.LogPosition;
@@ -12,6 +13,7 @@ import dev.synod.core.Term;
 import dev.synod.raft.protocol.RaftMessage;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
+import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.Proposal;
@@ -69,12 +71,22 @@ final class Cluster {
   private final Map<Long, Entry> applied = new TreeMap<>();
   private final List<Envelope> delivered = new ArrayList<>();
 
+  private final Configuration founding;
+  private final ReplicationLimits limits;
+
   private Cluster(int size, ReplicationLimits limits) {
-    var configuration = group(size);
-    for (var voter : configuration.voters()) {
-      var node = new ClusterNode(this, voter.store(), configuration, limits);
+    this.founding = group(size);
+    this.limits = limits;
+    for (var voter : founding.voters()) {
+      var node = new ClusterNode(this, voter.store(), founding, limits);
       nodes.put(voter.store(), node);
     }
+  }
+
+  /** A server that is let in later: it knows the founding, and has an empty log. */
+  void joins(StoreId store) {
+    transcript.note(store + " is ready to be let in");
+    nodes.put(store, new ClusterNode(this, store, founding, limits));
   }
 
   static Cluster of(int size) {
@@ -125,6 +137,11 @@ final class Cluster {
     var proposals =
         Stream.of(commands).map(c -> new Proposal(EntryKind.COMMAND, Bytes.utf8(c))).toList();
     node(store).perform(leader(store).propose(proposals));
+  }
+
+  void changes(StoreId store, ChangeRequest request) {
+    transcript.note("an administrator asks " + store + " for " + request.changes());
+    node(store).perform(leader(store).change(request));
   }
 
   void read(StoreId store, long number) {
@@ -178,7 +195,12 @@ final class Cluster {
     for (StoreId to : List.copyOf(sender.snapshotsDue)) {
       sender.snapshotsDue.remove(to);
       var base = sender.log.base();
-      var message = new InstallSnapshot(from, sender.role.term(), base);
+      var message =
+          new InstallSnapshot(
+              from,
+              sender.role.term(),
+              base,
+              sender.role.server().memberships().committed(base.index()));
       transcript.message(from, to, message);
       node(to).hear(message);
       sender.perform(leader(from).snapshotDelivered(to, base.index()));

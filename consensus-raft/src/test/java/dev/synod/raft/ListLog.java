@@ -99,6 +99,11 @@ public final class ListLog implements LogView {
   }
 
   @Override
+  public List<Entry> configurations() {
+    return entries.stream().filter(e -> e.kind() == EntryKind.CONFIGURATION).toList();
+  }
+
+  @Override
   public LogPosition base() {
     return base;
   }

@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Of §6 only the rule against disruptive servers; membership changes come with their own step. */
+/** Of §6 the rule against disruptive servers; {@link Raft6JointConsensusTest} has the changes. */
 @DisplayName("Raft §6 Cluster membership changes: disruptive servers")
 class Raft6MembershipTest {
 

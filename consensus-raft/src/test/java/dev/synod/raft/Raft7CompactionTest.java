@@ -12,6 +12,7 @@ import static dev.synod.raft.RaftFixture.effects;
 import static dev.synod.raft.RaftFixture.entries;
 import static dev.synod.raft.RaftFixture.follower;
 import static dev.synod.raft.RaftFixture.following;
+import static dev.synod.raft.RaftFixture.group;
 import static dev.synod.raft.RaftFixture.hear;
 import static dev.synod.raft.RaftFixture.installSnapshot;
 import static dev.synod.raft.RaftFixture.leader;
@@ -54,7 +55,7 @@ class Raft7CompactionTest {
         .containsExactly(
             Timer.RESTART_ELECTION,
             Timer.RESTART_STICKINESS,
-            new Effect.Install(at(9, 4)),
+            new Effect.Install(at(9, 4), group(3)),
             whenDurable(S2, accepted(S1, 5, 9)));
     assertThat(step.after().commitIndex()).isEqualTo(9);
     assertThat(step.after().leader()).contains(S2);

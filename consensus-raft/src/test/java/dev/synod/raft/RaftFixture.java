@@ -181,7 +181,7 @@ final class RaftFixture {
   }
 
   static InstallSnapshot installSnapshot(StoreId from, long term, LogPosition lastIncluded) {
-    return new InstallSnapshot(from, term(term), lastIncluded);
+    return new InstallSnapshot(from, term(term), lastIncluded, group(3));
   }
 
   // Effects.

@@ -14,12 +14,14 @@ public interface NodeMessage extends WireMessage {
    * repeated until all have been heard, and answered if asked.
    *
    * @param founded empty while the group has not been founded as far as the sender knows
+   * @param configuration the newest that the sender knows of
    */
   record Hello(
       GroupId group,
       Member sender,
       ActorRef<ReplicaMessage> replica,
       Optional<Founded> founded,
+      Optional<Configuration> configuration,
       Optional<ActorRef<NodeMessage>> answerTo)
       implements NodeMessage, ReplicaMessage {}
 

@@ -219,7 +219,9 @@ public final class ConsensusNode implements LocalNode {
                     ports.peers(),
                     ports.log().snapshots(group.id()),
                     ports.blocking(),
-                    settings.transfer())));
+                    settings.transfer()),
+                configuration ->
+                    nodeActor.tell(new NodeTask.Reconfigured(group.id(), configuration))));
   }
 
   private <C, R, S> Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -79,7 +80,7 @@ final class Founders {
 
   Decision hear(Hello hello) {
     if (hello.founded().isPresent()) {
-      return hearFounded(hello.founded().get());
+      return hearFounded(hello.founded().get(), hello.configuration());
     }
     hearFresh(hello);
     return found();
@@ -96,8 +97,11 @@ final class Founders {
     return new Founded(incarnation(group, configuration), configuration);
   }
 
-  private Decision hearFounded(Founded founded) {
+  private Decision hearFounded(Founded founded, Optional<Configuration> configuration) {
     if (!founded.configuration().isVoter(self.store())) {
+      if (configuration.flatMap(known -> known.member(self.store())).isPresent()) {
+        return new Decision.Adopt(founded); // a membership change has let it in
+      }
       isStranger = true;
       return new Decision.Stranger(founded);
     }

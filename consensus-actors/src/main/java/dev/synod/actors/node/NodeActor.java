@@ -13,6 +13,7 @@ import dev.synod.actors.node.NodeTask.GreetAgain;
 import dev.synod.actors.node.NodeTask.HandedOver;
 import dev.synod.actors.node.NodeTask.Host;
 import dev.synod.actors.node.NodeTask.Inspect;
+import dev.synod.actors.node.NodeTask.Reconfigured;
 import dev.synod.actors.node.NodeTask.StopAll;
 import dev.synod.actors.node.NodeTask.StopNow;
 import dev.synod.actors.transfer.SnapshotMessage;
@@ -97,6 +98,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
         .onMessage(Host.class, this::onHost)
         .onMessage(Offer.class, this::onOffer)
         .onMessage(FoundedHere.class, this::onFoundedHere)
+        .onMessage(Reconfigured.class, this::onReconfigured)
         .onMessage(Inspect.class, this::onInspect)
         .onMessageEquals(GreetAgain.INSTANCE, this::onGreetAgain)
         .onMessage(StopAll.class, this::onStopAll)
@@ -134,7 +136,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
       resident.replica().tell(hello);
       greetBack(hello, resident);
     }
-    if (hello.founded().isPresent() || !resident.isFounded() || resident.isVoter(hello)) {
+    if (hello.founded().isPresent() || !resident.isFounded() || resident.isMember(hello)) {
       resident.replica().tell(new PeerAt(hello.sender().store(), hello.replica()));
     }
     return this;
@@ -175,6 +177,16 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
               here.founded().incarnation(),
               snapshots.apply(here.group()),
               resident.replica()));
+      greet(resident);
+    }
+    return this;
+  }
+
+  /** Who is new is greeted, and so learns that it is let in. */
+  private Behavior<NodeMessage> onReconfigured(Reconfigured changed) {
+    var resident = residents.get(changed.group());
+    if (resident != null) {
+      resident.reconfigured(changed.configuration());
       greet(resident);
     }
     return this;

@@ -6,6 +6,7 @@ import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import java.util.List;
@@ -34,6 +35,9 @@ sealed interface NodeTask extends NodeMessage {
 
   /** The replica knows how its group was founded, and that is durable. */
   record FoundedHere(GroupId group, Founded founded) implements NodeTask {}
+
+  /** The replica's log says anew who belongs to its group. */
+  record Reconfigured(GroupId group, Configuration configuration) implements NodeTask {}
 
   /** How are the replicas here: that of one group, or all of them? */
   record Inspect(Optional<GroupId> group, CompletableFuture<List<ReplicaStatus>> reply)

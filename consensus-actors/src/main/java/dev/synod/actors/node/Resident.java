@@ -7,6 +7,7 @@ import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
@@ -36,6 +37,7 @@ final class Resident {
   private final Set<StoreId> complainedAbout = new HashSet<>();
 
   private Optional<Founded> founded = Optional.empty();
+  private Optional<Configuration> configuration = Optional.empty();
   private Optional<String> failure = Optional.empty();
 
   Resident(
@@ -73,7 +75,12 @@ final class Resident {
 
   void founded(Founded how) {
     founded = Optional.of(how);
+    configuration = Optional.of(how.configuration());
     met.clear();
+  }
+
+  void reconfigured(Configuration newest) {
+    configuration = Optional.of(newest);
   }
 
   boolean isFounded() {
@@ -92,9 +99,9 @@ final class Resident {
     return complainedAbout.size() < COMPLAINTS_MAX && complainedAbout.add(other.store());
   }
 
-  /** Whether a Hello comes from a replica that may vote in the group as founded here. */
-  boolean isVoter(Hello hello) {
-    return founded.map(how -> how.configuration().isVoter(hello.sender().store())).orElse(false);
+  /** Whether a Hello comes from a replica that belongs to the group, as far as is known here. */
+  boolean isMember(Hello hello) {
+    return configuration.flatMap(known -> known.member(hello.sender().store())).isPresent();
   }
 
   /**
@@ -121,7 +128,7 @@ final class Resident {
   }
 
   Hello hello(Optional<ActorRef<NodeMessage>> answerTo) {
-    return new Hello(group, self, replica, founded, answerTo);
+    return new Hello(group, self, replica, founded, configuration, answerTo);
   }
 
   /** What is known about a replica that is no more. */
@@ -140,8 +147,8 @@ final class Resident {
   }
 
   private List<NodeAddress> members() {
-    return founded
-        .map(how -> how.configuration().voters().stream().map(Member::node).toList())
+    return configuration
+        .map(known -> known.members().stream().map(Member::node).toList())
         .orElse(named.nodes());
   }
 }

@@ -139,7 +139,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     return guarded(
         () -> {
           loaded.content().ifPresent(snapshots::restore);
-          replica.tell(new Restored(state.applied()));
+          replica.tell(new Restored(state.applied(), state.configuration()));
           reportSessions();
           work();
         });

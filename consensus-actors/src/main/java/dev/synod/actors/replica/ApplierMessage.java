@@ -3,6 +3,7 @@ package dev.synod.actors.replica;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import java.util.List;
@@ -71,8 +72,10 @@ public sealed interface ApplierMessage
    * Applier to replica: the state is that of the newest snapshot, {@link LogPosition#ZERO} if there
    * is none; if more than the newest snapshot was applied already, nothing changed and this is the
    * last entry applied.
+   *
+   * @param configuration of the group at that position
    */
-  record Restored(LogPosition position) implements ReplicaMessage {}
+  record Restored(LogPosition position, Configuration configuration) implements ReplicaMessage {}
 
   /** Applier to replica: the state can't be trusted or restored; the replica must stop serving. */
   record Broken(String reason) implements ReplicaMessage {}

@@ -5,11 +5,13 @@ import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.actors.transfer.SnapshotSending;
+import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -26,6 +28,7 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param random for what only liveness needs (election jitter)
  * @param nanoTime monotonic, in nanoseconds
  * @param meters where the replica's measurements go
+ * @param reconfigured is told who belongs to the group, whenever the replica's log says so anew
  * @param snapshots how this replica's snapshot gets to a follower that lacks compacted entries
  */
 public record ReplicaSetup(
@@ -39,7 +42,8 @@ public record ReplicaSetup(
     RandomGenerator random,
     LongSupplier nanoTime,
     ReplicaMeters meters,
-    SnapshotSending snapshots) {
+    SnapshotSending snapshots,
+    Consumer<Configuration> reconfigured) {
 
   /** Measures nothing. */
   public ReplicaSetup(
@@ -78,6 +82,7 @@ public record ReplicaSetup(
         random,
         nanoTime,
         meters,
-        SnapshotSending.NONE);
+        SnapshotSending.NONE,
+        configuration -> {});
   }
 }

@@ -56,6 +56,11 @@ final class ReplicatedState<C, R, S> {
     return applied;
   }
 
+  /** Who belongs to the group, after that entry. */
+  Configuration configuration() {
+    return configuration;
+  }
+
   /** The sessions that began since the last call. */
   List<Long> takeOpened() {
     return take(opened);

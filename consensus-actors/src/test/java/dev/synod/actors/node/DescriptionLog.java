@@ -33,6 +33,11 @@ final class DescriptionLog implements GroupLog {
   }
 
   @Override
+  public List<Entry> configurations() {
+    return List.of();
+  }
+
+  @Override
   public GroupId group() {
     return group;
   }

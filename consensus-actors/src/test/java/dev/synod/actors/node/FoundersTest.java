@@ -164,15 +164,16 @@ class FoundersTest {
   }
 
   private static Hello answer(Member from) {
-    return new Hello(GROUP, from, REPLICA, Optional.empty(), Optional.empty());
+    return new Hello(GROUP, from, REPLICA, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Hello greeting(Member from) {
-    return new Hello(GROUP, from, REPLICA, Optional.empty(), Optional.of(NODE));
+    return new Hello(GROUP, from, REPLICA, Optional.empty(), Optional.empty(), Optional.of(NODE));
   }
 
   private static Hello founded(Member from, Founded founded) {
-    return new Hello(GROUP, from, REPLICA, Optional.of(founded), Optional.of(NODE));
+    return new Hello(
+        GROUP, from, REPLICA, Optional.of(founded), Optional.empty(), Optional.of(NODE));
   }
 
   private static NodeAddress node(int number) {

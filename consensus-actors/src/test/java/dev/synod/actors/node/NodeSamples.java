@@ -41,7 +41,7 @@ final class NodeSamples {
       ActorRef<ReplicaMessage> replica,
       Optional<Founded> founded,
       Optional<ActorRef<NodeMessage>> answerTo) {
-    return new Hello(GROUP, from, replica, founded, answerTo);
+    return new Hello(GROUP, from, replica, founded, Optional.empty(), answerTo);
   }
 
   /** A protocol called {@code fake}. */

@@ -98,8 +98,18 @@ final class WireSamples {
     ActorRef<NodeMessage> node = ref("node#6");
     var founded = new Founded(-77, new Configuration(List.of(ann, bob)));
     var samples = new TreeMap<String, Object>();
-    samples.put("hello", new Hello(GROUP, ann, replica, Optional.of(founded), Optional.of(node)));
-    samples.put("hello-first", new Hello(GROUP, ann, replica, Optional.empty(), Optional.empty()));
+    samples.put(
+        "hello",
+        new Hello(
+            GROUP,
+            ann,
+            replica,
+            Optional.of(founded),
+            Optional.of(founded.configuration()),
+            Optional.of(node)));
+    samples.put(
+        "hello-first",
+        new Hello(GROUP, ann, replica, Optional.empty(), Optional.empty(), Optional.empty()));
     samples.put("locate", new Locate(GROUP, ref("asker#7")));
     samples.put("located", new Located(GROUP, Optional.of(replica)));
     samples.put("located-none", new Located(GROUP, Optional.empty()));

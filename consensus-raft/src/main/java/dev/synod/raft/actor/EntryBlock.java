@@ -3,6 +3,7 @@ package dev.synod.raft.actor;
 import dev.synod.actors.wire.WireReader;
 import dev.synod.actors.wire.WireWriter;
 import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Term;
@@ -53,7 +54,11 @@ final class EntryBlock {
     for (int i = 0; i < count; i++) {
       long term = natural(buffer.getLong());
       var kind = EntryKind.of(buffer.get());
-      entries.add(new Entry(firstIndex + i, new Term(term), kind, payload(block, buffer)));
+      var entry = new Entry(firstIndex + i, new Term(term), kind, payload(block, buffer));
+      if (kind == EntryKind.CONFIGURATION) {
+        Configuration.decode(entry.payload()); // refuses what rules could not read
+      }
+      entries.add(entry);
     }
     if (buffer.hasRemaining()) {
       throw new IllegalArgumentException(buffer.remaining() + " bytes follow the last entry");

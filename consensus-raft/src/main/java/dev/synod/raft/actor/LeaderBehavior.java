@@ -91,9 +91,8 @@ final class LeaderBehavior extends RoleBehavior {
   Behavior<ReplicaMessage> onHeartbeatDue() {
     long last = shell.log.last().index();
     for (Progress progress : leader().followers().all()) {
-      shell
-          .setup
-          .founded()
+      leader()
+          .server()
           .configuration()
           .member(progress.store())
           .ifPresent(member -> shell.setup.meters().lag(member.node(), last - progress.match()));

@@ -100,7 +100,12 @@ record RaftLayout(String manifest, Consumer<WireWriter> fields) {
 
     @Override
     public RaftLayout installSnapshot(RaftMessage.InstallSnapshot snapshot) {
-      return new RaftLayout(INSTALL, out -> out.putPosition(snapshot.lastIncluded()));
+      return new RaftLayout(
+          INSTALL,
+          out -> {
+            out.putPosition(snapshot.lastIncluded());
+            out.putBytes(snapshot.configuration().encode());
+          });
     }
   }
 }

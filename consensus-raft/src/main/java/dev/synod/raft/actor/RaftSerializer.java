@@ -3,6 +3,7 @@ package dev.synod.raft.actor;
 import dev.synod.actors.wire.WireReader;
 import dev.synod.actors.wire.WireSerializer;
 import dev.synod.actors.wire.WireWriter;
+import dev.synod.core.Configuration;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.raft.protocol.RaftMessage;
@@ -34,7 +35,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   HB  Heartbeat         long commitIndex, long round
  *   HR  HeartbeatReply    long round
  *   TN  TimeoutNow
- *   IS  InstallSnapshot   position lastIncluded
+ *   IS  InstallSnapshot   position lastIncluded, bytes configuration
  *
  *   position = long index, long term
  * </pre>
@@ -89,7 +90,8 @@ public final class RaftSerializer extends WireSerializer {
           new Heartbeat(from, term, in.takeNatural("a commit index"), in.takeNatural("a round"));
       case RaftLayout.HEARTBEAT_REPLY -> new HeartbeatReply(from, term, in.takeNatural("a round"));
       case RaftLayout.TIMEOUT_NOW -> new TimeoutNow(from, term);
-      case RaftLayout.INSTALL -> new InstallSnapshot(from, term, in.takePosition());
+      case RaftLayout.INSTALL ->
+          new InstallSnapshot(from, term, in.takePosition(), Configuration.decode(in.takeBytes()));
       default -> throw unknown(manifest);
     };
   }

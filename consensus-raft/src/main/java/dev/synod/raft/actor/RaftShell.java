@@ -9,6 +9,7 @@ import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;
+import dev.synod.core.Configuration;
 import dev.synod.core.Invariants;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome.Reason;
@@ -93,12 +94,11 @@ final class RaftShell implements Effect.Performer {
     this.contacts = new Contacts(setup.nanoTime());
     this.roster = new HashMap<>(setup.roster());
     this.senders = new SnapshotSenders(context, setup);
-    this.role =
-        Follower.atStart(
-            Server.of(
-                setup.self().store(), setup.founded().configuration(), log, settings.limits()),
-            TermState.INITIAL,
-            0);
+    this.role = Follower.atStart(server(setup.founded().configuration()), TermState.INITIAL, 0);
+  }
+
+  private Server server(Configuration base) {
+    return Server.of(setup.self().store(), base, log, settings.limits());
   }
 
   /** Restores the state machine before anything is answered. */
@@ -113,7 +113,7 @@ final class RaftShell implements Effect.Performer {
    * or before. A snapshot ahead of the log was received just before a crash: the log starts anew
    * behind it.
    */
-  Behavior<ReplicaMessage> recovered(LogPosition snapshot) {
+  Behavior<ReplicaMessage> recovered(LogPosition snapshot, Configuration configuration) {
     if (snapshot.index() < log.base().index()) {
       return failed(
           ("the log of %s begins after %s but the newest snapshot is of %s: "
@@ -134,7 +134,8 @@ final class RaftShell implements Effect.Performer {
         "no entry is of a later term than the server's (Fig. 2): %s, %s",
         log.last(),
         state);
-    role = Follower.atStart(role.server(), state, snapshot.index());
+    role = Follower.atStart(server(configuration), state, snapshot.index());
+    setup.reconfigured().accept(role.server().configuration());
     snapshots.taken(snapshot, log);
     feed.restored(snapshot.index());
     context
@@ -176,7 +177,11 @@ final class RaftShell implements Effect.Performer {
    */
   private void execute(Step step) {
     boolean led = role instanceof Leader;
+    var known = role.server().memberships();
     role = step.after();
+    if (!role.server().memberships().equals(known)) {
+      setup.reconfigured().accept(role.server().configuration());
+    }
     if (led && !(role instanceof Leader)) {
       stoppedLeading();
     }
@@ -307,8 +312,7 @@ final class RaftShell implements Effect.Performer {
 
   @Override
   public void sendSnapshot(Effect.SendSnapshot effect) {
-    setup
-        .founded()
+    role.server()
         .configuration()
         .member(effect.to())
         .ifPresent(to -> senders.start(role.term(), to));

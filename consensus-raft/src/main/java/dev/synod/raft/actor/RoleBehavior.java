@@ -179,7 +179,12 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
     return shell.perform(
         shell
             .role()
-            .receive(new InstallSnapshot(received.from(), received.term(), received.position())));
+            .receive(
+                new InstallSnapshot(
+                    received.from(),
+                    received.term(),
+                    received.position(),
+                    received.configuration())));
   }
 
   private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {

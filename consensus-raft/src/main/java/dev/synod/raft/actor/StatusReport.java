@@ -56,7 +56,7 @@ final class StatusReport {
   }
 
   private static List<ReplicaStatus.Peer> peers(RaftShell shell, Leader leader) {
-    return shell.setup.founded().configuration().voters().stream()
+    return leader.server().configuration().members().stream()
         .filter(member -> !member.store().equals(leader.self()))
         .map(member -> peer(shell, leader, member))
         .toList();

@@ -1,5 +1,6 @@
 package dev.synod.raft.protocol;
 
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
@@ -139,8 +140,11 @@ public sealed interface RaftMessage {
    * travelled on a channel of their own.
    *
    * @param lastIncluded what it replaces: this entry and all before it
+   * @param configuration of the group at that place
    */
-  record InstallSnapshot(StoreId from, Term term, LogPosition lastIncluded) implements RaftMessage {
+  record InstallSnapshot(
+      StoreId from, Term term, LogPosition lastIncluded, Configuration configuration)
+      implements RaftMessage {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.installSnapshot(this);

@@ -24,7 +24,7 @@ public record Candidate(Server server, TermState state, long commitIndex, Votes 
     effects.add(new Effect.Save(state));
     effects.add(whenDurable(server.self(), new VoteReply(server.self(), after.term(), true)));
     var request = new RequestVote(server.self(), after.term(), server.log().last(), handover);
-    server.others().forEach(other -> effects.add(whenDurable(other, request)));
+    server.electors().forEach(other -> effects.add(whenDurable(other, request)));
     return new Step(before, after, effects);
   }
 

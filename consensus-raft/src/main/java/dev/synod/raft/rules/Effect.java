@@ -1,5 +1,6 @@
 package dev.synod.raft.rules;
 
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
@@ -87,7 +88,7 @@ public sealed interface Effect {
    * Continue from that snapshot: forget the entries it replaces and restore the state machine from
    * it (§7).
    */
-  record Install(LogPosition lastIncluded) implements Effect {
+  record Install(LogPosition lastIncluded, Configuration configuration) implements Effect {
     @Override
     public void perform(Performer performer) {
       performer.install(this);

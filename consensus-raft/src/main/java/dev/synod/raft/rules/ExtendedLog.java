@@ -1,9 +1,11 @@
 package dev.synod.raft.rules;
 
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
 import dev.synod.log.LogView;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +17,13 @@ record ExtendedLog(LogView log, List<Entry> more) implements LogView {
   @Override
   public LogPosition base() {
     return log.base();
+  }
+
+  @Override
+  public List<Entry> configurations() {
+    var all = new ArrayList<>(log.configurations());
+    more.stream().filter(entry -> entry.kind() == EntryKind.CONFIGURATION).forEach(all::add);
+    return all;
   }
 
   @Override

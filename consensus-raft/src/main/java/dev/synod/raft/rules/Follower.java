@@ -136,13 +136,14 @@ public record Follower(
     var last = snapshot.lastIncluded();
     var effects = hearing();
     if (last.index() > commitIndex) {
-      effects.add(new Effect.Install(last));
+      effects.add(new Effect.Install(last, snapshot.configuration()));
     }
     long match = Math.max(last.index(), commitIndex);
     effects.add(
         new Effect.WhenDurable(
             new Effect.Send(snapshot.from(), new AppendAccepted(self(), term(), match))));
-    var after = new Follower(server, state, match, Optional.of(snapshot.from()), true);
+    var after =
+        new Follower(server.after(effects), state, match, Optional.of(snapshot.from()), true);
     return new Step(this, after, effects);
   }
 
@@ -170,8 +171,10 @@ public record Follower(
     if (newCommit > commitIndex) {
       effects.add(new Effect.Commit(newCommit));
     }
-    boolean same = hearsLeader && leader.isPresent() && newCommit == commitIndex;
-    var after = same ? this : new Follower(server, state, newCommit, Optional.of(from), true);
+    var known = server.after(effects);
+    boolean same =
+        hearsLeader && leader.isPresent() && newCommit == commitIndex && known.equals(server);
+    var after = same ? this : new Follower(known, state, newCommit, Optional.of(from), true);
     return new Step(this, after, effects);
   }
 }

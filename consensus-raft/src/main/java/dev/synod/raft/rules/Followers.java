@@ -13,6 +13,14 @@ public record Followers(List<Progress> all) {
     return new Followers(others.stream().map(other -> Progress.atElection(other, next)).toList());
   }
 
+  /** Those that belong to the group now; who is new begins as at an election. */
+  Followers of(List<StoreId> others, long next) {
+    return new Followers(
+        others.stream()
+            .map(other -> of(other).orElseGet(() -> Progress.atElection(other, next)))
+            .toList());
+  }
+
   public Optional<Progress> of(StoreId store) {
     for (Progress progress : all) {
       if (progress.store().equals(store)) {

@@ -82,11 +82,49 @@ public record Leader(
     }
     var effects = new ArrayList<Effect>(4);
     effects.add(new Effect.Append(entries));
+    var known = knowing(server.after(effects));
     var extended =
-        Replication.feedAll(this, server.with(new ExtendedLog(server.log(), entries)), effects);
+        Replication.feedAll(
+            known, known.server.with(new ExtendedLog(server.log(), entries)), effects);
     effects.add(
         new Effect.WhenDurable(new Effect.Send(self(), new AppendAccepted(self(), term(), index))));
-    return new Step(this, with(extended), effects);
+    return new Step(this, known.with(extended), effects);
+  }
+
+  /** §6: a server uses the newest configuration in its log as soon as it is there. */
+  private Leader knowing(Server known) {
+    if (known.equals(server)) {
+      return this;
+    }
+    var members = followers.of(known.others(), server.log().last().index() + 1);
+    return new Leader(known, state, commitIndex, ownMatch, termStart, members, reads);
+  }
+
+  /** Why that change of membership can't begin now; empty if it can. */
+  public Optional<String> objectionTo(ChangeRequest request) {
+    return Reconfiguration.objection(this, request);
+  }
+
+  /** §6: begins a change to which there is no objection; it goes on by itself. */
+  public Step change(ChangeRequest request) {
+    return propose(List.of(Reconfiguration.begin(server.configuration(), request)));
+  }
+
+  /**
+   * §6: goes on with a change under way, once its last configuration is committed and those who are
+   * to vote have caught up; a leader that is not a voter any more hands over.
+   */
+  private Step reconfiguring(Step step) {
+    if (!(step.after() instanceof Leader leader)) {
+      return step;
+    }
+    var next = Reconfiguration.next(leader);
+    if (next.isPresent()) {
+      return leader.propose(List.of(next.get())).following(this, step.effects());
+    }
+    boolean isOut =
+        !leader.server.isVoter() && leader.server.memberships().isCommitted(leader.commitIndex);
+    return isOut ? leader.handOver().following(this, step.effects()) : step;
   }
 
   /**
@@ -148,7 +186,7 @@ public record Leader(
             ? new Leader(server, state, agreed, marked.ownMatch, termStart, marked.followers, reads)
             : marked;
     var fed = committed.with(Replication.feedAll(committed, server, effects));
-    return new Step(this, fed.withReadsServed(effects), effects);
+    return reconfiguring(new Step(this, fed.withReadsServed(effects), effects));
   }
 
   private Step fed(Followers changed) {
@@ -244,9 +282,10 @@ public record Leader(
   public Step handOver() {
     var successor =
         followers.all().stream()
+            .filter(progress -> server.quorum().members().contains(progress.store()))
             .max(Comparator.comparing(Progress::heard).thenComparingLong(Progress::match));
     if (successor.isEmpty()) {
-      return stay();
+      return server.isVoter() ? stay() : Step.of(this, follower(), leaving());
     }
     var request = new Effect.Send(successor.get().store(), new TimeoutNow(self(), term()));
     return Step.of(this, follower(), leaving(request));

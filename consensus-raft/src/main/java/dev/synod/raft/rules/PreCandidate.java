@@ -25,7 +25,7 @@ public record PreCandidate(Server server, TermState state, long commitIndex, Vot
     var effects = new ArrayList<Effect>();
     effects.add(Effect.Timer.RESTART_ELECTION);
     var request = new RequestPreVote(server.self(), before.term(), server.log().last());
-    server.others().forEach(other -> effects.add(new Effect.Send(other, request)));
+    server.electors().forEach(other -> effects.add(new Effect.Send(other, request)));
     return new Step(before, after, effects);
   }
 

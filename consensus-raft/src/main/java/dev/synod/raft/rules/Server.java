@@ -10,22 +10,61 @@ import java.util.List;
  * What all roles of one server share: who it is, who belongs to the group, and its log as rules may
  * see it.
  *
- * @param others the other voters, in order
+ * @param memberships all that the log says of members
+ * @param quorum who decides, by the newest of these
+ * @param others all other members, in order, be they voters or learners
  */
 public record Server(
-    StoreId self, Quorum quorum, List<StoreId> others, LogView log, ReplicationLimits limits) {
+    StoreId self,
+    Memberships memberships,
+    Quorum quorum,
+    List<StoreId> others,
+    LogView log,
+    ReplicationLimits limits) {
 
-  public static Server of(
-      StoreId self, Configuration configuration, LogView log, ReplicationLimits limits) {
-    return new Server(self, configuration.quorum(), configuration.others(self), log, limits);
+  /** A server whose snapshot, or whose group's founding, says so. */
+  public static Server of(StoreId self, Configuration base, LogView log, ReplicationLimits limits) {
+    var memberships = Memberships.of(log.base().index(), base, log.configurations());
+    return of(self, memberships, log, limits);
+  }
+
+  private static Server of(
+      StoreId self, Memberships memberships, LogView log, ReplicationLimits limits) {
+    var latest = memberships.latest();
+    return new Server(self, memberships, latest.quorum(), latest.others(self), log, limits);
+  }
+
+  /** Who belongs to the group, as far as this server knows. */
+  public Configuration configuration() {
+    return memberships.latest();
   }
 
   /** Only voters stand for election. */
-  boolean isVoter() {
+  public boolean isVoter() {
     return quorum.members().contains(self);
   }
 
+  /** The other members whose votes count. */
+  List<StoreId> electors() {
+    return quorum.members().stream().filter(store -> !store.equals(self)).toList();
+  }
+
   Server with(LogView newLog) {
-    return new Server(self, quorum, others, newLog, limits);
+    return new Server(self, memberships, quorum, others, newLog, limits);
+  }
+
+  /** The same server once these effects are done: what they do to the log may say who belongs. */
+  Server after(List<Effect> effects) {
+    var changed = memberships;
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Append append) {
+        changed = changed.with(append.entries());
+      } else if (effect instanceof Effect.TruncateFrom cut) {
+        changed = changed.truncatedFrom(cut.index());
+      } else if (effect instanceof Effect.Install install) {
+        changed = changed.basedOn(install, Matching.holds(log, install.lastIncluded()));
+      }
+    }
+    return changed.equals(memberships) ? this : of(self, changed, log, limits);
   }
 }

@@ -41,8 +41,13 @@ public record Step(Role before, Role after, List<Effect> effects) {
 
   /** The same step, seen from where an earlier one began, with that one's effects first. */
   Step following(Role earlier, Effect... first) {
-    var all = new ArrayList<Effect>(first.length + effects.size());
-    all.addAll(List.of(first));
+    return following(earlier, List.of(first));
+  }
+
+  /** As {@link #following(Role, Effect...)}. */
+  Step following(Role earlier, List<Effect> first) {
+    var all = new ArrayList<Effect>(first.size() + effects.size());
+    all.addAll(first);
     all.addAll(effects);
     return new Step(earlier, after, all);
   }

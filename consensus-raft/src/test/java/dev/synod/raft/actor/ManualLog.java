@@ -2,6 +2,7 @@ package dev.synod.raft.actor;
 
 import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
@@ -34,6 +35,11 @@ final class ManualLog implements GroupLog {
 
   synchronized void fail(LogFailure failure) {
     listener.ifPresent(one -> one.failed(failure));
+  }
+
+  @Override
+  public synchronized List<Entry> configurations() {
+    return entries.stream().filter(entry -> entry.kind() == EntryKind.CONFIGURATION).toList();
   }
 
   @Override

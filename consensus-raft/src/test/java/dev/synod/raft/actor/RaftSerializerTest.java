@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.LogPosition;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.raft.protocol.RaftMessage;
@@ -32,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Between Raft servers")
 class RaftSerializerTest {
 
+  private static final Configuration CONFIGURATION =
+      new Configuration(
+          List.of(new Member(StoreId.of(1), new NodeAddress("n1", "pekko://a@n1:1"))));
   private static final ActorTestKit KIT = ActorTestKit.create();
   private static final StoreId S1 = StoreId.of(1);
   private static final Term T5 = new Term(5);
@@ -71,7 +77,7 @@ class RaftSerializerTest {
     messages.put("heartbeat", new RaftMessage.Heartbeat(S1, T5, 299, 17));
     messages.put("heartbeat-reply", new RaftMessage.HeartbeatReply(S1, T5, 17));
     messages.put("timeout-now", new RaftMessage.TimeoutNow(S1, T5));
-    messages.put("install-snapshot", new RaftMessage.InstallSnapshot(S1, T5, LAST));
+    messages.put("install-snapshot", new RaftMessage.InstallSnapshot(S1, T5, LAST, CONFIGURATION));
     return messages;
   }
 

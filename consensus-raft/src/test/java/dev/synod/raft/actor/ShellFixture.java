@@ -76,7 +76,7 @@ final class ShellFixture implements AutoCloseable {
   ActorRef<ReplicaMessage> start(LogPosition snapshot) {
     replica = kit.spawn(RaftReplica.create(setup(), settings()));
     applier.expectMessage(ApplierMessage.Restore.INSTANCE);
-    replica.tell(new ApplierMessage.Restored(snapshot));
+    replica.tell(new ApplierMessage.Restored(snapshot, setup().founded().configuration()));
     settle();
     return replica;
   }

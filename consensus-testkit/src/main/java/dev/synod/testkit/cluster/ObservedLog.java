@@ -80,6 +80,11 @@ final class ObservedLog implements GroupLog {
   }
 
   @Override
+  public List<Entry> configurations() {
+    return log.configurations();
+  }
+
+  @Override
   public GroupId group() {
     return log.group();
   }

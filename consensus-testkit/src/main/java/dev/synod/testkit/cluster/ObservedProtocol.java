@@ -31,6 +31,7 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch)
             setup.random(),
             setup.nanoTime(),
             new ObservedMeters(node, lens.leading(), watch),
-            setup.snapshots()));
+            setup.snapshots(),
+            setup.reconfigured()));
   }
 }
