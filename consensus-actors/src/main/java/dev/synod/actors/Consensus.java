@@ -70,6 +70,23 @@ public final class Consensus implements Extension {
   }
 
   /**
+   * Starts a replica on a node that is none of the group's founders: it waits until a membership
+   * change ({@link GroupAdmin#change}) lets it in, and goes on with what it has when it is started
+   * again.
+   *
+   * @param name of this node among the group's members
+   * @throws IllegalArgumentException if the group was started here already, or was founded with
+   *     another protocol
+   * @throws IllegalStateException if the data directory can't be used; the text says what to do
+   */
+  public synchronized <C, R, S> GroupRef<C, R> join(Group<C, R, S> group, String name) {
+    group.members().nodes().forEach(member -> peers.node(member.address()));
+    var ref = open().join(group, name);
+    refs.put(group.id(), ref);
+    return ref;
+  }
+
+  /**
    * The group as seen from a node that hosts no replica of it; where it was started, the reference
    * to it.
    *

@@ -59,4 +59,7 @@ public interface GroupRef<C, R> {
    * known.
    */
   CompletionStage<ReplicaStatus> status();
+
+  /** For administrators: who belongs to the group, and changes of that. */
+  GroupAdmin admin();
 }

@@ -19,6 +19,7 @@ import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
+import dev.synod.raft.rules.Objection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -240,7 +241,7 @@ class Raft6JointConsensusTest {
     return new ChangeRequest(CHANGE, version, List.of(changes), known);
   }
 
-  private Optional<String> objection(long version, MembershipChange... changes) {
+  private Optional<Objection> objection(long version, MembershipChange... changes) {
     return cluster.leader(S1).objectionTo(request(version, changes));
   }
 
@@ -279,7 +280,7 @@ class Raft6JointConsensusTest {
     return new Member(store, new NodeAddress("n-" + store, "sim://" + store));
   }
 
-  private static Consumer<String> text(String part) {
-    return text -> assertThat(text).contains(part);
+  private static Consumer<Objection> text(String part) {
+    return objection -> assertThat(objection.text()).contains(part);
   }
 }

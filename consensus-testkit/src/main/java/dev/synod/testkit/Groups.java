@@ -3,6 +3,8 @@ package dev.synod.testkit;
 import dev.synod.actors.Group;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.node.ConsensusNode;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
 import dev.synod.core.StateMachine;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.cluster.Nodes;
@@ -23,7 +25,6 @@ import java.util.function.Supplier;
 /** The groups of a simulation: started on every machine, and again whenever one boots. */
 final class Groups {
 
-  private final int count;
   private final Map<String, ConsensusNode> nodes = new HashMap<>();
   private final List<Started<?, ?, ?>> all = new ArrayList<>();
 
@@ -39,13 +40,20 @@ final class Groups {
     void on(String name, ConsensusNode node) {
       var observed =
           lens.map(known -> Observed.protocol(protocol, name, known, watch)).orElse(protocol);
-      var described = Group.of(this.name, machine).using(observed).on(Nodes.members(count));
-      group.is(name, node.start(described));
+      var founders = Nodes.members(count);
+      var described = Group.of(this.name, machine).using(observed).on(founders);
+      boolean founds = founders.at(node.address()).isPresent();
+      group.is(name, founds ? node.start(described) : node.join(described, name));
     }
   }
 
-  Groups(int count) {
-    this.count = count;
+  /** The identity and place of that machine's store, as a membership change names it. */
+  Member member(String name) {
+    var node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalStateException(name + " is down, or its disk is damaged");
+    }
+    return new Member(node.store(), new NodeAddress(name, node.address()));
   }
 
   void boot(Machine machine) {
@@ -78,6 +86,7 @@ final class Groups {
   <C, R, S> SimulatedGroup<C, R> start(
       Simulation simulation,
       String name,
+      int founders,
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
       Optional<Lens> lens) {
@@ -88,7 +97,7 @@ final class Groups {
     }
     var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
     var group = new SimulatedGroup<C, R>(simulation);
-    var started = new Started<>(name, machine, protocol, lens, watch, group, count);
+    var started = new Started<>(name, machine, protocol, lens, watch, group, founders);
     all.add(started);
     nodes.forEach((node, running) -> started.on(node, running));
     return group;

@@ -3,6 +3,7 @@ package dev.synod.testkit;
 import com.typesafe.config.Config;
 import dev.synod.actors.Members;
 import dev.synod.actors.Protocol;
+import dev.synod.core.Member;
 import dev.synod.core.StateMachine;
 import dev.synod.log.disk.MemoryDisk.Tear;
 import dev.synod.testkit.cluster.GroupSettings;
@@ -51,7 +52,7 @@ public final class Simulation {
   /** With that configuration of the one actor system on which all of them live. */
   public Simulation(long seed, int nodes, Profile profile, Config config) {
     this.profile = profile;
-    this.groups = new Groups(nodes);
+    this.groups = new Groups();
     this.world = new World(seed, nodes, config, groups::boot);
     world.network().quality(profile.quality());
     groups.observe(world);
@@ -65,7 +66,24 @@ public final class Simulation {
   /** Starts a group on all machines, and again with each of their boots. */
   public <C, R, S> SimulatedGroup<C, R> start(
       String name, Supplier<? extends StateMachine<C, R, S>> machine, Protocol protocol) {
-    return groups.start(this, name, machine, protocol, lensOf(protocol));
+    return start(name, world.names().size(), machine, protocol);
+  }
+
+  /**
+   * As {@link #start(String, Supplier, Protocol)}, founded by the first machines only: on the
+   * others its replicas wait to be let in by a membership change.
+   */
+  public <C, R, S> SimulatedGroup<C, R> start(
+      String name,
+      int founders,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol) {
+    return groups.start(this, name, founders, machine, protocol, lensOf(protocol));
+  }
+
+  /** That machine as a member of groups; after its disk was lost it is another one. */
+  public Member member(String node) {
+    return groups.member(node);
   }
 
   /** Starts an actor of the test's own on a machine; a crash of it ends the actor. */

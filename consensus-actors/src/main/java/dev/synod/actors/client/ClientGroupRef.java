@@ -1,10 +1,13 @@
 package dev.synod.actors.client;
 
+import dev.synod.actors.GroupAdmin;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.RejectedException;
 import dev.synod.actors.UnknownOutcomeException;
+import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
@@ -79,6 +82,19 @@ public final class ClientGroupRef<C, R> implements GroupRef<C, R> {
     var status = new CompletableFuture<ReplicaStatus>();
     client.tell(new ClientTask.Inquire(status));
     return status;
+  }
+
+  @Override
+  public GroupAdmin admin() {
+    return new ClientGroupAdmin(this::administer);
+  }
+
+  private CompletionStage<Configuration> administer(AdminRequest request) {
+    var outcome = new CompletableFuture<Outcome<Object>>();
+    client.tell(new ClientTask.Query(request, Read.linearizable(), new Reply.ToFuture(outcome)));
+    return ClientGroupRef.<AdminRequest.CurrentConfiguration>typed(outcome)
+        .thenCompose(ClientGroupRef::replyOf)
+        .thenApply(AdminRequest.CurrentConfiguration::configuration);
   }
 
   private void submit(C command, Reply reply) {

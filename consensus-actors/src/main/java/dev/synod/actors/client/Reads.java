@@ -130,7 +130,11 @@ final class Reads {
 
   private void drop(Question question, Reason reason, String text) {
     var refusal = question.refusal();
-    settle(question, refusal == null ? Request.rejected(reason, text) : refusal);
+    if (question.mayHaveBegun()) {
+      settle(question, new Outcome.Unknown<>("the change may be under way: " + text));
+    } else {
+      settle(question, refusal == null ? Request.rejected(reason, text) : refusal);
+    }
   }
 
   private void settle(Question question, Outcome<Object> outcome) {

@@ -1,5 +1,6 @@
 package dev.synod.actors.client;
 
+import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
@@ -170,6 +171,11 @@ abstract sealed class Request {
 
     Read freshness() {
       return freshness;
+    }
+
+    /** A change that was sent and not refused goes on whether its administrator waits or not. */
+    boolean mayHaveBegun() {
+      return query instanceof AdminRequest.ChangeMembers && !isUndone();
     }
 
     boolean isForLeader() {

@@ -70,7 +70,15 @@ public final class ConsensusNode implements LocalNode {
 
   /** See {@link dev.synod.actors.Consensus#start}. */
   public <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
-    var node = ownNode(group);
+    return host(group, ownNode(group), false);
+  }
+
+  /** See {@link dev.synod.actors.Consensus#join}. */
+  public <C, R, S> GroupRef<C, R> join(Group<C, R, S> group, String name) {
+    return host(group, new NodeAddress(name, ports.address()), true);
+  }
+
+  private <C, R, S> GroupRef<C, R> host(Group<C, R, S> group, NodeAddress node, boolean joins) {
     var log = logOf(group.id());
     refuseOtherProtocol(group.id(), group.protocol(), log);
     claim(group.id());
@@ -82,7 +90,7 @@ public final class ConsensusNode implements LocalNode {
             group.id(),
             self,
             group.members(),
-            nodeActor -> Founding.create(founding(group, self, log, nodeActor, meters)),
+            nodeActor -> Founding.create(founding(group, self, joins, log, nodeActor, meters)),
             meters,
             client));
     return ref(group.id(), client);
@@ -192,6 +200,7 @@ public final class ConsensusNode implements LocalNode {
   private FoundingSetup founding(
       Group<?, ?, ?> group,
       Member self,
+      boolean joins,
       GroupLog log,
       ActorRef<NodeMessage> nodeActor,
       ReplicaMeters meters) {
@@ -199,6 +208,7 @@ public final class ConsensusNode implements LocalNode {
         group.id(),
         self,
         group.members(),
+        joins,
         group.protocol(),
         log,
         ports.peers(),

@@ -49,10 +49,14 @@ final class Founders {
   private final Map<String, Member> fresh = new HashMap<>();
   private boolean isStranger;
 
-  Founders(GroupId group, Member self, Members named) {
+  /**
+   * @param joins whether this store waits to be let in: it founds nothing
+   */
+  Founders(GroupId group, Member self, Members named, boolean joins) {
     this.group = group;
     this.self = self;
     this.named = named;
+    this.isStranger = joins;
   }
 
   /** What to do. */

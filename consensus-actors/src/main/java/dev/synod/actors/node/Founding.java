@@ -49,7 +49,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
   private Founding(ActorContext<ReplicaMessage> context, FoundingSetup setup) {
     super(context);
     this.setup = setup;
-    this.founders = new Founders(setup.group(), setup.self(), setup.named());
+    this.founders = new Founders(setup.group(), setup.self(), setup.named(), setup.joins());
   }
 
   static Behavior<ReplicaMessage> create(FoundingSetup setup) {
@@ -94,6 +94,9 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
               .log()
               .describe(new GroupDescription(setup.protocol().name(), adopt.founded()).encode());
       return this; // serves once that is durable
+    } else if (decision instanceof Decision.Stranger && setup.joins()) {
+      isStranger = true;
+      trouble = "waits for a membership change to let it in";
     } else if (decision instanceof Decision.Stranger stranger) {
       isStranger = true;
       complain(
@@ -161,7 +164,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
         new ReplicaStatus(
             setup.group(),
             setup.self(),
-            isStranger ? "stranger" : "founding",
+            setup.joins() ? "joining" : isStranger ? "stranger" : "founding",
             0,
             Optional.empty(),
             0,

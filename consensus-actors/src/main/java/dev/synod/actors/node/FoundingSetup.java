@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * What it takes to found a group, or to go on with one that was founded.
  *
+ * @param joins whether it is not one of the founders, and waits to be let in
  * @param node told when the group is founded here
  * @param replica completes the protocol's ports once the founding and the peers known by then are
  *     there
@@ -26,6 +27,7 @@ record FoundingSetup(
     GroupId group,
     Member self,
     Members named,
+    boolean joins,
     Protocol protocol,
     GroupLog log,
     Peers peers,

@@ -60,6 +60,11 @@ public final class Refusals {
         ask.questions().stream().map(question -> new Answer(question.tag(), outcome)).toList());
   }
 
+  /** The answer to one question, whatever it is. */
+  public void answer(ActorRef<Answers> client, long tag, Outcome<Object> outcome) {
+    tell(client, List.of(new Answer(tag, outcome)));
+  }
+
   /** Certainly not taken: none of them is in any log. */
   public void refuse(List<Waiter> waiters, Reason reason, String text) {
     meters.rejected(reason, waiters.size());

@@ -3,6 +3,9 @@ package dev.synod.actors.wire;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.serializers.RecordSerializer;
+import dev.synod.actors.message.AdminRequest.ChangeMembers;
+import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
+import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.NodeMessage.Locate;
@@ -19,11 +22,15 @@ import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
+import dev.synod.core.MembershipChange.AddLearner;
+import dev.synod.core.MembershipChange.AddVoter;
+import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -46,6 +53,7 @@ final class ControlClasses {
     registerValues(kryo, context);
     registerMessages(kryo);
     registerTransfers(kryo);
+    registerAdministration(kryo);
     return kryo;
   }
 
@@ -61,6 +69,10 @@ final class ControlClasses {
     kryo.register(Optional.class, new ControlValues.Maybe(), 27);
     kryo.register(List.class, new ControlValues.Elements(), 28);
     kryo.register(ActorRef.class, new ControlValues.Ref(context), 29);
+    kryo.register(UUID.class, new ControlValues.Id(), 30);
+    kryo.register(AddVoter.class, new RecordSerializer<>(AddVoter.class), 31);
+    kryo.register(AddLearner.class, new RecordSerializer<>(AddLearner.class), 32);
+    kryo.register(Remove.class, new RecordSerializer<>(Remove.class), 33);
   }
 
   private static void registerMessages(Kryo kryo) {
@@ -71,6 +83,13 @@ final class ControlClasses {
     kryo.register(GetStatus.class, new RecordSerializer<>(GetStatus.class), 44);
     kryo.register(ReplicaStatus.class, new RecordSerializer<>(ReplicaStatus.class), 45);
     kryo.register(ReplicaStatus.Peer.class, new RecordSerializer<>(ReplicaStatus.Peer.class), 46);
+  }
+
+  private static void registerAdministration(Kryo kryo) {
+    kryo.register(GetConfiguration.class, new RecordSerializer<>(GetConfiguration.class), 60);
+    kryo.register(ChangeMembers.class, new RecordSerializer<>(ChangeMembers.class), 61);
+    kryo.register(
+        CurrentConfiguration.class, new RecordSerializer<>(CurrentConfiguration.class), 62);
   }
 
   private static void registerTransfers(Kryo kryo) {

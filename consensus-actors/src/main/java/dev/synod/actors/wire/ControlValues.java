@@ -56,6 +56,19 @@ final class ControlValues {
     }
   }
 
+  static final class Id extends ImmutableSerializer<UUID> {
+    @Override
+    public void write(Kryo kryo, Output output, UUID id) {
+      output.writeLong(id.getMostSignificantBits());
+      output.writeLong(id.getLeastSignificantBits());
+    }
+
+    @Override
+    public UUID read(Kryo kryo, Input input, Class<? extends UUID> type) {
+      return new UUID(input.readLong(), input.readLong());
+    }
+  }
+
   static final class Store extends ImmutableSerializer<StoreId> {
     @Override
     public void write(Kryo kryo, Output output, StoreId store) {

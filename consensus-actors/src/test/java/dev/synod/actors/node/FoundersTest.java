@@ -59,7 +59,7 @@ class FoundersTest {
   @Test
   @DisplayName("of a group of one needs nobody else")
   void groupOfOne() {
-    var alone = new Founders(GROUP, S1, Members.of(N1));
+    var alone = new Founders(GROUP, S1, Members.of(N1), false);
 
     assertThat(alone.begin()).isEqualTo(new Adopt(Founders.found(GROUP, List.of(S1))));
   }
@@ -160,7 +160,7 @@ class FoundersTest {
   }
 
   private static Founders founders(Member self) {
-    return new Founders(GROUP, self, Members.of(N2, N3, N1));
+    return new Founders(GROUP, self, Members.of(N2, N3, N1), false);
   }
 
   private static Hello answer(Member from) {

@@ -192,6 +192,7 @@ class FoundingTest {
                 GROUP,
                 self,
                 NAMED,
+                false,
                 protocol,
                 log,
                 peers,

@@ -1,11 +1,14 @@
 package dev.synod.raft.actor;
 
+import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ClosedSessions;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
+import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.Progress;
 import dev.synod.raft.rules.Proposal;
@@ -47,13 +50,64 @@ final class LeaderBehavior extends RoleBehavior {
 
   @Override
   Behavior<ReplicaMessage> onLinearizable(Ask ask) {
-    if (!shell.clients.hasRoomFor(ask)) {
-      shell.refusals.refuse(ask, Reason.BUSY, "too many reads are under way; try again later");
+    var next = administer(ask);
+    if (shell.role() instanceof Leader) {
+      read(questionsOf(ask));
+    }
+    return next;
+  }
+
+  /** What administrators ask. They ask again, so nothing is kept for them but whom to answer. */
+  private Behavior<ReplicaMessage> administer(Ask ask) {
+    Behavior<ReplicaMessage> next = this;
+    for (Question question : ask.questions()) {
+      if (question.query() instanceof AdminRequest.GetConfiguration
+          && shell.role() instanceof Leader leader) {
+        shell.refusals.answer(ask.client(), question.tag(), Administration.currentOf(leader));
+      } else if (question.query() instanceof AdminRequest.ChangeMembers change
+          && shell.role() instanceof Leader) {
+        next = change(ask, question, Administration.requestOf(change));
+      }
+    }
+    return next;
+  }
+
+  private Behavior<ReplicaMessage> change(Ask ask, Question question, ChangeRequest request) {
+    if (request.hasLedTo(leader().server().configuration())) {
+      shell.administration.await(request.id(), ask.client(), question);
+      shell.administration.look(leader());
       return this;
     }
-    flushSoon();
-    ask.questions().forEach(question -> shell.clients.add(ask.client(), question));
-    return this;
+    var objection = leader().objectionTo(request);
+    if (objection.isPresent()) {
+      shell.administration.refuse(
+          ask.client(),
+          question,
+          objection.get().passes() ? Reason.BUSY : Reason.INVALID,
+          objection.get().text());
+      return this;
+    }
+    shell.administration.await(request.id(), ask.client(), question);
+    return shell.perform(leader().change(request));
+  }
+
+  private static Ask questionsOf(Ask ask) {
+    var questions =
+        ask.questions().stream()
+            .filter(question -> !(question.query() instanceof AdminRequest))
+            .toList();
+    return questions.size() == ask.questions().size()
+        ? ask
+        : new Ask(ask.group(), ask.client(), questions);
+  }
+
+  private void read(Ask ask) {
+    if (!shell.clients.hasRoomFor(ask)) {
+      shell.refusals.refuse(ask, Reason.BUSY, "too many reads are under way; try again later");
+    } else if (!ask.questions().isEmpty()) {
+      flushSoon();
+      ask.questions().forEach(question -> shell.clients.add(ask.client(), question));
+    }
   }
 
   private void flushSoon() {

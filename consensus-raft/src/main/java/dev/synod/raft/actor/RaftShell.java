@@ -52,6 +52,7 @@ final class RaftShell implements Effect.Performer {
   final ApplyFeed feed;
   final ClientQueue clients;
   final Refusals refusals;
+  final Administration administration;
   final SessionExpiry sessions;
   final SnapshotPolicy snapshots;
   final EntrySender entries;
@@ -84,6 +85,7 @@ final class RaftShell implements Effect.Performer {
             settings.entriesAheadMax());
     this.clients = new ClientQueue(settings.readsPendingMax());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
+    this.administration = new Administration(refusals);
     this.sessions = new SessionExpiry(settings.sessionTimeout().toNanos(), setup.nanoTime());
     this.snapshots =
         new SnapshotPolicy(
@@ -196,6 +198,9 @@ final class RaftShell implements Effect.Performer {
       execute(role.receive(message));
       message = toSelf.poll();
     }
+    if (role instanceof Leader leader) {
+      administration.look(leader);
+    }
     if (before.getClass() == role.getClass()) {
       return Behaviors.same();
     }
@@ -215,6 +220,7 @@ final class RaftShell implements Effect.Performer {
   private void stoppedLeading() {
     entries.forget();
     senders.stopAll();
+    administration.abandon();
     var text = "the leader stepped down before it was known to be committed";
     refusals.leaveOpen(feed.abandon(), text);
     var notAppended =

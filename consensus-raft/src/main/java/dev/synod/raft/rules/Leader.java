@@ -101,7 +101,7 @@ public record Leader(
   }
 
   /** Why that change of membership can't begin now; empty if it can. */
-  public Optional<String> objectionTo(ChangeRequest request) {
+  public Optional<Objection> objectionTo(ChangeRequest request) {
     return Reconfiguration.objection(this, request);
   }
 

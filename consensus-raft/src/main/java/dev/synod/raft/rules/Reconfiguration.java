@@ -21,31 +21,39 @@ final class Reconfiguration {
   private Reconfiguration() {}
 
   /** Why the leader does not begin that change; empty if it does. */
-  static Optional<String> objection(Leader leader, ChangeRequest request) {
+  static Optional<Objection> objection(Leader leader, ChangeRequest request) {
     var memberships = leader.server().memberships();
     var latest = memberships.latest();
     if (leader.commitIndex() < leader.termStart()) {
-      return Optional.of("this leader is new and does not know yet what is committed; try again");
+      return passing("this leader is new and does not know yet what is committed");
     }
     if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {
-      return Optional.of(
+      return passing(
           "another change is under way, towards %s: one at a time".formatted(latest.goal()));
     }
     if (latest.version() != request.expected()) {
-      return Optional.of(
+      return lasting(
           "the change was meant for configuration %d, but the group has %d: look again"
               .formatted(request.expected(), latest.version()));
     }
     return objectionTo(request, latest);
   }
 
-  private static Optional<String> objectionTo(ChangeRequest request, Configuration latest) {
+  private static Optional<Objection> objectionTo(ChangeRequest request, Configuration latest) {
     try {
       begin(latest, request);
       return Optional.empty();
     } catch (IllegalArgumentException impossible) {
-      return Optional.of(String.valueOf(impossible.getMessage()));
+      return lasting(String.valueOf(impossible.getMessage()));
     }
+  }
+
+  private static Optional<Objection> passing(String text) {
+    return Optional.of(new Objection(true, text));
+  }
+
+  private static Optional<Objection> lasting(String text) {
+    return Optional.of(new Objection(false, text));
   }
 
   /**
