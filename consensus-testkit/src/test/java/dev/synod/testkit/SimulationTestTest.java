@@ -3,7 +3,6 @@ package dev.synod.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synod.core.StateMachine;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.fault.Profile;
 import java.time.Duration;
@@ -13,33 +12,6 @@ import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("A simulation test")
 class SimulationTestTest {
-
-  /** A state machine of a user. */
-  static final class Total implements StateMachine<Long, Long, Long> {
-
-    private long total;
-
-    @Override
-    public Long apply(Long command, Context context) {
-      total += command;
-      return total;
-    }
-
-    @Override
-    public Long query(Long query) {
-      return total;
-    }
-
-    @Override
-    public Long snapshot() {
-      return total;
-    }
-
-    @Override
-    public void restore(Long state) {
-      total = state;
-    }
-  }
 
   // snippet: simulation
   @SimulationTest(seeds = 3)

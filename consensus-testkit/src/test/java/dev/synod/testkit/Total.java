@@ -1,0 +1,30 @@
+package dev.synod.testkit;
+
+import dev.synod.core.StateMachine;
+
+/** A state machine of a user: what it is told, added up. */
+public final class Total implements StateMachine<Long, Long, Long> {
+
+  private long total;
+
+  @Override
+  public Long apply(Long command, Context context) {
+    total += command;
+    return total;
+  }
+
+  @Override
+  public Long query(Long query) {
+    return total;
+  }
+
+  @Override
+  public Long snapshot() {
+    return total;
+  }
+
+  @Override
+  public void restore(Long state) {
+    total = state;
+  }
+}
