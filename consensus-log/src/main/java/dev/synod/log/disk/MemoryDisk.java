@@ -2,12 +2,9 @@ package dev.synod.log.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A disk in memory that forgets, at {@link #crash}, what was not synced: bytes not forced, and
@@ -68,27 +65,21 @@ public final class MemoryDisk implements Disk {
     void before(Operation operation, String file) throws IOException;
   }
 
-  /**
-   * A change of names in one folder: a file created or renamed to, deleted or renamed from; or a
-   * folder made.
-   */
-  private record Change(String folder, String name, @Nullable MemoryFile file, String gone) {}
-
-  private static final String NOTHING = "";
-
   private final RandomGenerator random;
-  private final TreeMap<String, MemoryFile> files = new TreeMap<>();
-  private final TreeSet<String> folders = new TreeSet<>(List.of(""));
-  private final TreeMap<String, MemoryFile> durableFiles = new TreeMap<>();
-  private final TreeSet<String> durableFolders = new TreeSet<>(List.of(""));
-  private final List<Change> unsynced = new ArrayList<>();
+  private final MemoryNames names;
   private Hook hook = (operation, file) -> {};
   private long capacity = Long.MAX_VALUE;
+  private long ticks;
   private int generation;
   private boolean locked;
 
   public MemoryDisk(RandomGenerator random) {
+    this(random, new MemoryNames());
+  }
+
+  private MemoryDisk(RandomGenerator random, MemoryNames names) {
     this.random = random;
+    this.names = names;
   }
 
   /** Calls this before every change from now on. */
@@ -103,7 +94,7 @@ public final class MemoryDisk implements Disk {
 
   /** Bytes that the files take together. */
   public synchronized long used() {
-    return files.values().stream().mapToLong(MemoryFile::size).sum();
+    return files().stream().mapToLong(MemoryFile::size).sum();
   }
 
   /**
@@ -111,28 +102,26 @@ public final class MemoryDisk implements Disk {
    * says.
    */
   public synchronized void crash(Tear tear) {
-    generation++;
-    locked = false;
-    int kept = tear.namesKept(unsynced.size(), random);
-    unsynced.subList(0, kept).forEach(this::makeDurable);
-    unsynced.clear();
-    durableFiles.keySet().removeIf(name -> !durableFolders.contains(folderOf(name)));
-    files.clear();
-    files.putAll(durableFiles);
-    folders.clear();
-    folders.addAll(durableFolders);
-    files.values().forEach(file -> file.crash(tear, random));
+    kill();
+    names.crash(tear.namesKept(names.unsynced(), random));
+    files().forEach(file -> file.crash(tear, random));
   }
 
-  private void makeDurable(Change change) {
-    if (!change.gone().equals(NOTHING)) {
-      durableFiles.remove(change.gone());
-    }
-    if (change.file() != null) {
-      durableFiles.put(change.name(), change.file());
-    } else if (!change.name().equals(NOTHING)) {
-      durableFolders.add(change.name());
-    }
+  /** The power goes, and the cut decides what is kept of what was not synced. */
+  public synchronized void crash(Cut cut) {
+    kill();
+    names.crash(Math.min(cut.names(), names.unsynced()));
+    List<Long> times = unsyncedTimes();
+    files().forEach(file -> file.crash(cut, times));
+  }
+
+  /** Every cut that a crash could make now. */
+  public synchronized List<Cut> cuts() {
+    return Cut.all(names.unsynced(), unsyncedTimes().size());
+  }
+
+  private List<Long> unsyncedTimes() {
+    return files().stream().flatMap(file -> file.unsyncedTimes().stream()).sorted().toList();
   }
 
   /**
@@ -146,12 +135,28 @@ public final class MemoryDisk implements Disk {
 
   /** A disk with the same files, all of them durable, that goes its own way from now on. */
   public synchronized MemoryDisk copy(RandomGenerator source) {
-    var copy = new MemoryDisk(source);
-    files.forEach((name, file) -> copy.durableFiles.put(name, file.copy()));
-    copy.files.putAll(copy.durableFiles);
-    copy.folders.addAll(folders);
-    copy.durableFolders.addAll(folders);
+    var copy = fork(source);
+    copy.names.syncAll();
+    copy.files().forEach(MemoryFile::force);
     return copy;
+  }
+
+  /**
+   * A disk with the same files, synced and not, that goes its own way from now on. Cheap: contents
+   * are shared until one of the two changes them. Nothing of it is open.
+   */
+  public synchronized MemoryDisk fork(RandomGenerator source) {
+    var fork = new MemoryDisk(source, names.fork());
+    fork.ticks = ticks;
+    return fork;
+  }
+
+  private long tick() {
+    return ++ticks;
+  }
+
+  private Collection<MemoryFile> files() {
+    return names.files().values();
   }
 
   /** Flips one bit of a file, as if the device had. */
@@ -161,70 +166,54 @@ public final class MemoryDisk implements Disk {
 
   @Override
   public synchronized DiskFile open(String name) throws IOException {
-    MemoryFile file = files.get(Names.checked(name));
+    MemoryFile file = names.files().get(Names.checked(name));
     if (file == null) {
       hook.before(Operation.OPEN, name);
-      if (!folders.contains(folderOf(name))) {
-        throw new IOException("no such folder: " + folderOf(name));
+      if (!names.isFolder(MemoryNames.folderOf(name))) {
+        throw new IOException("no such folder: " + MemoryNames.folderOf(name));
       }
       file = new MemoryFile();
-      files.put(name, file);
-      unsynced.add(new Change(folderOf(name), name, file, NOTHING));
+      names.create(name, file);
     }
     return new Handle(name, file, generation);
   }
 
   @Override
   public synchronized boolean exists(String name) throws IOException {
-    return files.containsKey(Names.checked(name)) || folders.contains(name);
+    return names.files().containsKey(Names.checked(name)) || names.isFolder(name);
   }
 
   @Override
   public synchronized List<String> list(String folder) throws IOException {
     String prefix = Names.checkedFolder(folder).isEmpty() ? "" : folder + "/";
-    return files.keySet().stream()
-        .filter(name -> folderOf(name).equals(folder))
+    return names.files().keySet().stream()
+        .filter(name -> MemoryNames.folderOf(name).equals(folder))
         .map(name -> name.substring(prefix.length()))
         .toList();
   }
 
   @Override
   public synchronized void createDirectories(String folder) throws IOException {
-    String path = Names.checkedFolder(folder);
-    List<Change> made = new ArrayList<>();
-    while (folders.add(path)) {
-      made.add(0, new Change(folderOf(path), path, null, NOTHING));
-      path = folderOf(path);
-    }
-    unsynced.addAll(made);
+    names.createFolders(Names.checkedFolder(folder));
   }
 
   @Override
   public synchronized void rename(String from, String to) throws IOException {
     hook.before(Operation.RENAME, Names.checked(to));
-    MemoryFile file = existing(from);
-    files.put(to, file);
-    files.remove(from);
-    unsynced.add(new Change(folderOf(to), to, file, from));
+    names.rename(from, to, existing(from));
   }
 
   @Override
   public synchronized void delete(String name) throws IOException {
     hook.before(Operation.DELETE, name);
     existing(name);
-    files.remove(name);
-    unsynced.add(new Change(folderOf(name), NOTHING, null, name));
+    names.delete(name);
   }
 
   @Override
   public synchronized void syncDirectory(String folder) throws IOException {
     hook.before(Operation.SYNC_DIRECTORY, Names.checkedFolder(folder));
-    for (Change change : List.copyOf(unsynced)) {
-      if (change.folder().equals(folder)) {
-        makeDurable(change);
-        unsynced.remove(change);
-      }
-    }
+    names.sync(folder);
   }
 
   @Override
@@ -247,16 +236,11 @@ public final class MemoryDisk implements Disk {
   }
 
   private MemoryFile existing(String name) throws IOException {
-    MemoryFile file = files.get(Names.checked(name));
+    MemoryFile file = names.files().get(Names.checked(name));
     if (file == null) {
       throw new IOException("no such file: " + name);
     }
     return file;
-  }
-
-  private static String folderOf(String name) {
-    int slash = name.lastIndexOf('/');
-    return slash < 0 ? "" : name.substring(0, slash);
   }
 
   /** One opening of a file; dead after a crash. */
@@ -298,7 +282,7 @@ public final class MemoryDisk implements Disk {
         for (int i = 0; i < count; i++) {
           int length = buffers[i].remaining();
           checkRoom(at + length);
-          file.write(buffers[i], at);
+          file.write(buffers[i], at, MemoryDisk.this::tick);
           at += length;
         }
       }
@@ -311,7 +295,8 @@ public final class MemoryDisk implements Disk {
         hook.before(Operation.PREALLOCATE, name);
         if (size > file.size()) {
           checkRoom(size);
-          file.write(ByteBuffer.allocate((int) (size - file.size())), file.size());
+          var zeros = ByteBuffer.allocate((int) (size - file.size()));
+          file.write(zeros, file.size(), MemoryDisk.this::tick);
         }
       }
     }

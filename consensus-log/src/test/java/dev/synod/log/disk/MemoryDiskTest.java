@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("The disk in memory")
@@ -209,6 +210,54 @@ class MemoryDiskTest {
     }
   }
 
+  @Test
+  @DisplayName("forks: each keeps what the other had until then, synced or not")
+  void forks() throws IOException {
+    DiskFile file = write(durableFile("a"), "one", 0);
+    file.force();
+    write(file, "two", 0);
+    disk.open("b");
+
+    MemoryDisk fork = disk.fork(new Random(1));
+    file.force();
+    fork.crash(new Cut(0, 0, Cut.Fate.WRITTEN));
+
+    assertThat(read("a")).isEqualTo("two");
+    assertThat(read(fork, "a")).isEqualTo("one");
+    assertThat(fork.exists("b")).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0} sectors, the last {1}: {2}")
+  @CsvSource({
+    "0, WRITTEN, ---",
+    "1, WRITTEN, n--",
+    "2, WRITTEN, nn-",
+    "1, SKIPPED, -nn",
+    "2, SKIPPED, n-n",
+    "1, GARBLED, ?--",
+    "3, GARBLED, nn?"
+  })
+  @DisplayName("leaves after a crash what the cut says, in the order of writing")
+  void cuts(int sectors, Cut.Fate fate, String left) throws IOException {
+    DiskFile file = durableFile("a");
+    write(file, "-".repeat(3 * 512), 0).force();
+    write(file, "n".repeat(3 * 512), 0);
+
+    assertThat(disk.cuts()).hasSize(1 + 3 * 3);
+    disk.crash(new Cut(0, sectors, fate));
+
+    String found = read("a");
+    for (int sector = 0; sector < 3; sector++) {
+      char expected = left.charAt(sector);
+      String part = found.substring(sector * 512, (sector + 1) * 512);
+      if (expected == '?') {
+        assertThat(part).isNotIn("-".repeat(512), "n".repeat(512));
+      } else {
+        assertThat(part).isEqualTo(String.valueOf(expected).repeat(512));
+      }
+    }
+  }
+
   private DiskFile durableFile(String name) throws IOException {
     DiskFile file = disk.open(name);
     disk.syncDirectory("");
@@ -222,6 +271,10 @@ class MemoryDiskTest {
   }
 
   private String read(String name) throws IOException {
+    return read(disk, name);
+  }
+
+  private static String read(MemoryDisk disk, String name) throws IOException {
     DiskFile file = disk.open(name);
     ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
     file.read(bytes, 0);
