@@ -99,7 +99,7 @@ public final class Sim {
     for (long seed = from; seed < from + seeds; seed++) {
       var run = GroupRun.of(seed, settings(seed, nodes), profile, length);
       sum.add(run);
-      if (run.violation().isPresent() || each) {
+      if (run.violation().isPresent() || !run.undecided().isEmpty() || each) {
         tell(run, nodes, profile, length);
       }
     }
@@ -119,7 +119,7 @@ public final class Sim {
         Locale.ROOT,
         "seed %d: %s, trace %016x%n",
         run.seed(),
-        run.violation().map(Object::toString).orElse("well"),
+        run.violation().map(Object::toString).orElseGet(() -> unbroken(run)),
         run.trace());
     if (run.violation().isPresent()) {
       out.println(run.schedule());
@@ -133,6 +133,10 @@ public final class Sim {
           length.toSeconds(),
           varied ? " --vary" : "");
     }
+  }
+
+  private static String unbroken(GroupRun run) {
+    return run.undecided().isEmpty() ? "well" : String.join("; ", run.undecided());
   }
 
   private long number(String option, long standard) {

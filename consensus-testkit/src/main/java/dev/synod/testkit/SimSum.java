@@ -11,6 +11,7 @@ final class SimSum {
 
   private long seeds;
   private long violations;
+  private long unknown;
   private long steps;
   private long done;
   private long asked;
@@ -20,6 +21,7 @@ final class SimSum {
   void add(GroupRun run) {
     seeds++;
     violations += run.violation().isPresent() ? 1 : 0;
+    unknown += run.undecided().isEmpty() ? 0 : 1;
     steps += run.steps();
     virtualSeconds += run.virtualTime().toNanos() / 1e9;
     done += run.tally().done();
@@ -31,14 +33,19 @@ final class SimSum {
     return violations;
   }
 
-  /** Unknown counts runs that could be judged neither way; none, while only invariants judge. */
+  /** Runs of which nobody can tell: a check of their history gave up. They have not passed. */
+  long unknown() {
+    return unknown;
+  }
+
   String json(double cpuSeconds) {
     return String.format(
         Locale.ROOT,
-        "{\"seeds\":%d,\"violations\":%d,\"unknown\":0,\"steps\":%d,\"virtualSeconds\":%.0f,"
+        "{\"seeds\":%d,\"violations\":%d,\"unknown\":%d,\"steps\":%d,\"virtualSeconds\":%.0f,"
             + "\"cpuSeconds\":%.1f,\"requests\":%d,\"acknowledged\":%d,\"faults\":{%s}}",
         seeds,
         violations,
+        unknown,
         steps,
         virtualSeconds,
         cpuSeconds,
@@ -52,10 +59,11 @@ final class SimSum {
   String text(double cpuSeconds) {
     return String.format(
         Locale.ROOT,
-        "%d seeds, %d violations, %d steps, %.0f virtual seconds in %.1f s of CPU, %d of %d"
-            + " requests acknowledged, faults %s",
+        "%d seeds, %d violations, %d unknown, %d steps, %.0f virtual seconds in %.1f s of CPU, %d"
+            + " of %d requests acknowledged, faults %s",
         seeds,
         violations,
+        unknown,
         steps,
         virtualSeconds,
         cpuSeconds,

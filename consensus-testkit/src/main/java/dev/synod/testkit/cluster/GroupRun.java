@@ -3,8 +3,10 @@ package dev.synod.testkit.cluster;
 import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.fault.Schedule;
+import dev.synod.testkit.history.History;
 import dev.synod.testkit.invariant.Violation;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,9 @@ import java.util.Optional;
  *
  * @param trace all that happened, in one number
  * @param faults that began, by kind
+ * @param history what the clients asked and were told
+ * @param undecided which checks of the history gave up, and at which bound; such a run has not
+ *     passed
  */
 public record GroupRun(
     long seed,
@@ -22,7 +27,9 @@ public record GroupRun(
     Duration virtualTime,
     long trace,
     Map<String, Integer> faults,
-    Tally tally) {
+    Tally tally,
+    History history,
+    List<String> undecided) {
 
   /** Runs the faults that the profile draws from the seed. */
   public static GroupRun of(long seed, GroupSettings settings, Profile profile, Duration length) {
@@ -39,6 +46,11 @@ public record GroupRun(
       group.heal(playing);
       group.recover();
     }
+    var history = group.history();
+    var undecided =
+        group.violation().isEmpty()
+            ? HistoryCheck.check(history, group.watch())
+            : List.<String>of();
     var engine = group.world().engine();
     return new GroupRun(
         seed,
@@ -48,6 +60,8 @@ public record GroupRun(
         Duration.ofNanos(engine.nanoTime()),
         engine.trace().hash(),
         playing.begun(),
-        group.tally());
+        group.tally(),
+        history,
+        undecided);
   }
 }

@@ -6,6 +6,7 @@ import dev.synod.log.disk.MemoryDisk.Tear;
 import dev.synod.testkit.engine.Engine;
 import dev.synod.testkit.fault.Playing;
 import dev.synod.testkit.fault.Schedule;
+import dev.synod.testkit.history.History;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Invariant;
 import dev.synod.testkit.invariant.Violation;
@@ -32,7 +33,7 @@ public final class GroupWorld {
   private final World world;
   private final Watch watch;
   private final Workload workload;
-  private final Map<String, GroupRef<String, Long>> refs = new HashMap<>();
+  private final Map<String, GroupRef<String, String>> refs = new HashMap<>();
 
   /** All machines are on. */
   public GroupWorld(long seed, GroupSettings settings) {
@@ -61,6 +62,11 @@ public final class GroupWorld {
 
   public Tally tally() {
     return workload.tally();
+  }
+
+  /** What the clients asked and were told. */
+  public History history() {
+    return workload.history();
   }
 
   /** Plays the schedule, for so long or until an invariant is broken. */
@@ -137,6 +143,7 @@ public final class GroupWorld {
 
   private void gone(String node) {
     refs.remove(node);
+    workload.gone(node);
     watch.see(new Change.Stopped(node));
   }
 }

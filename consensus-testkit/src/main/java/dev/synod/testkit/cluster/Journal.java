@@ -6,17 +6,20 @@ import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
 
 /**
- * A state machine whose state says all that happened: the index of the last command, how many there
- * were, and a digest over all of them in order. A command is a request's name; its reply, and that
- * of any query, is the index of the last command.
+ * A state machine for two kinds of checks at once. For the invariants its state says all that
+ * happened: the index of the last command, how many there were, and a digest over all of them in
+ * order. For histories it holds {@link Registers}. Commands and queries are {@link Request}s as
+ * text; a command's reply is what its call answers, a query's begins with the index of the last
+ * command.
  */
-final class Journal implements StateMachine<String, Long, String> {
+final class Journal implements StateMachine<String, String, String> {
 
   private final String node;
   private final Watch watch;
   private long last;
   private long count;
   private long digest;
+  private Registers registers = new Registers();
 
   Journal(String node, Watch watch) {
     this.node = node;
@@ -24,30 +27,37 @@ final class Journal implements StateMachine<String, Long, String> {
   }
 
   @Override
-  public Long apply(String request, Context context) {
+  public String apply(String command, Context context) {
+    var request = Request.parse(command);
     last = context.index();
     count++;
-    digest = Draw.mix(digest + request.hashCode() * 31L + context.index());
-    watch.see(new Change.Applied(node, last, digest, request));
-    return last;
+    digest = Draw.mix(digest + command.hashCode() * 31L + last);
+    var result = registers.apply(request.call());
+    watch.see(new Change.Applied(node, last, state(), request.name()));
+    return result;
   }
 
   @Override
-  public Long query(String query) {
-    return last;
+  public String query(String query) {
+    return last + " " + registers.apply(Request.parse(query).call());
   }
 
   @Override
   public String snapshot() {
-    return last + " " + count + " " + digest;
+    return last + " " + count + " " + digest + " " + registers.toText();
   }
 
   @Override
   public void restore(String state) {
-    var parts = state.split(" ", -1);
+    var parts = state.split(" ", 4);
     last = Long.parseLong(parts[0]);
     count = Long.parseLong(parts[1]);
     digest = Long.parseLong(parts[2]);
-    watch.see(new Change.Restored(node, last, digest));
+    registers = Registers.parse(parts[3]);
+    watch.see(new Change.Restored(node, last, state()));
+  }
+
+  private long state() {
+    return Draw.mix(digest + registers.hashCode());
   }
 }

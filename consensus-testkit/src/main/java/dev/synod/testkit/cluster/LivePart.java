@@ -29,6 +29,10 @@ final class LivePart {
       broken("a write was not acknowledged");
       return;
     }
+    if (!readsAreAnswered(start)) {
+      broken("a read was not answered");
+      return;
+    }
     if (!group.runUntil(this::allKnowAll, rest(start))) {
       broken("the replicas do not come to the same commit index");
     }
@@ -41,6 +45,23 @@ final class LivePart {
       long before = group.tally().done();
       nodes.forEach(group.workload()::write);
       if (group.runUntil(() -> group.tally().done() >= before + nodes.size(), ROUND)) {
+        return true;
+      }
+    }
+    return group.watch().isBroken();
+  }
+
+  /**
+   * Every key from every node: so the history ends with what has become of all that was written.
+   */
+  private boolean readsAreAnswered(long start) {
+    while (rest(start).toNanos() > 0 && !group.watch().isBroken()) {
+      var tally = group.tally();
+      long before = tally.readsDone();
+      long asked = tally.readsAsked();
+      group.serving().forEach(group.workload()::readAll);
+      long more = tally.readsAsked() - asked;
+      if (group.runUntil(() -> tally.readsDone() >= before + more, ROUND)) {
         return true;
       }
     }

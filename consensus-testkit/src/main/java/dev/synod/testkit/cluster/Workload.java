@@ -5,34 +5,45 @@ import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.engine.Engine;
+import dev.synod.testkit.history.Call;
+import dev.synod.testkit.history.History;
+import dev.synod.testkit.history.HistoryRecorder;
+import dev.synod.testkit.history.model.RegisterModel;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that write and read through the group's references on running machines, at random times.
+ * The watch sees what they are told, and a history keeps it.
  */
 final class Workload {
-
-  private static final int WRITES_OF_TEN = 7;
 
   private final Engine engine;
   private final Draw draw;
   private final Watch watch;
-  private final Map<String, GroupRef<String, Long>> refs;
+  private final Map<String, GroupRef<String, String>> refs;
   private final Duration gapMean;
+  private final Calls calls;
+  private final HistoryRecorder recorder;
+  private final Clients clients;
   private final Tally tally = new Tally();
   private long requests;
   private long acknowledged;
   private boolean isStopped;
 
-  Workload(Engine engine, Watch watch, Map<String, GroupRef<String, Long>> refs, Duration gapMean) {
+  Workload(
+      Engine engine, Watch watch, Map<String, GroupRef<String, String>> refs, Duration gapMean) {
     this.engine = engine;
     this.draw = engine.chance("workload");
     this.watch = watch;
     this.refs = refs;
     this.gapMean = gapMean;
+    this.calls = new Calls(engine.chance("calls"));
+    this.recorder = new HistoryRecorder(engine::nanoTime);
+    this.clients = new Clients(recorder);
   }
 
   void start() {
@@ -47,6 +58,16 @@ final class Workload {
     return tally;
   }
 
+  /** All that was asked and told so far. */
+  History history() {
+    return recorder.history();
+  }
+
+  /** The power of that machine went, with all clients on it. */
+  void gone(String node) {
+    clients.gone(node);
+  }
+
   private Duration nextGap() {
     return Duration.ofNanos((long) (-gapMean.toNanos() * StrictMath.log(1 - draw.nextDouble())));
   }
@@ -58,52 +79,98 @@ final class Workload {
     var nodes = refs.keySet().stream().sorted().toList();
     if (!nodes.isEmpty()) {
       var node = nodes.get((int) draw.nextLong(nodes.size()));
-      if (draw.nextLong(10) < WRITES_OF_TEN) {
-        write(node);
-      } else {
-        read(node);
-      }
+      var name = newName(node);
+      send(node, new Request(name, calls.next(name)));
     }
     engine.after(nextGap(), this::ask);
   }
 
-  /** Its name is unique, and says where it was asked. */
+  /** Asks for a change. */
   void write(String node) {
+    var name = newName(node);
+    send(node, new Request(name, calls.write(name)));
+  }
+
+  /** Reads every key. */
+  void readAll(String node) {
+    Calls.KEYS.forEach(key -> send(node, new Request(newName(node), Calls.read(key))));
+  }
+
+  /** A name that is unique, and says where it was asked. */
+  private String newName(String node) {
+    return node + "-" + ++requests;
+  }
+
+  private void send(String node, Request request) {
     var ref = refs.get(node);
     if (ref == null) {
       return;
     }
-    var request = node + "-" + ++requests;
-    tally.asked++;
-    ref.propose(request).thenAccept(outcome -> answered(node, request, outcome));
+    if (RegisterModel.isRead(request.call())) {
+      read(ref, clients.ask(node, request.call()), request);
+    } else {
+      propose(ref, clients.ask(node, request.call()), request);
+    }
   }
 
-  private void answered(String node, String request, Outcome<Long> outcome) {
-    if (outcome instanceof Outcome.Ok<Long> ok) {
+  private void propose(GroupRef<String, String> ref, Clients.Client client, Request request) {
+    tally.asked++;
+    ref.propose(request.toText()).thenAccept(outcome -> answered(client, request, outcome));
+  }
+
+  private void answered(Clients.Client client, Request request, Outcome<String> outcome) {
+    if (client.pending().ended()) {
+      return;
+    }
+    client.pending().end(outcome);
+    if (outcome instanceof Outcome.Ok<String> ok) {
       tally.done++;
       acknowledged = Math.max(acknowledged, ok.index());
-      watch.see(new Change.Acknowledged(node, request, ok.index()));
-    } else if (outcome instanceof Outcome.Rejected<Long>) {
+      client.learns(ok.index());
+      calls.answered(request.call(), ok.reply());
+      watch.see(new Change.Acknowledged(client.node(), request.name(), ok.index()));
+    } else if (outcome instanceof Outcome.Rejected<String>) {
       tally.rejected++;
-      watch.see(new Change.Refused(node, request));
+      watch.see(new Change.Refused(client.node(), request.name()));
     } else {
       tally.unknown++;
     }
+    clients.answered(client);
   }
 
-  private void read(String node) {
-    var ref = refs.get(node);
-    if (ref == null) {
+  private void read(GroupRef<String, String> ref, Clients.Client client, Request request) {
+    tally.readsAsked++;
+    long least = acknowledged;
+    boolean isForSession = Calls.isForSessions(request.call().key());
+    var freshness = isForSession ? Read.atLeast(client.knows()) : Read.linearizable();
+    long mustSee = isForSession ? client.knows() : least;
+    ref.read(request.toText(), freshness)
+        .whenComplete(
+            (reply, failure) -> answered(client, request.call(), mustSee, reply, failure));
+  }
+
+  private void answered(
+      Clients.Client client,
+      Call call,
+      long mustSee,
+      @Nullable String reply,
+      @Nullable Throwable failure) {
+    if (client.pending().ended()) {
       return;
     }
-    long least = acknowledged;
-    tally.readsAsked++;
-    ref.read("last", Read.linearizable())
-        .thenAccept(
-            saw -> {
-              tally.readsDone++;
-              watch.see(new Change.Read(node, least, saw));
-              acknowledged = Math.max(acknowledged, saw);
-            });
+    if (reply == null) {
+      client.pending().rejected(String.valueOf(failure));
+    } else {
+      tally.readsDone++;
+      int space = reply.indexOf(' ');
+      long saw = Long.parseLong(reply.substring(0, space));
+      var value = reply.substring(space + 1);
+      client.pending().ok(value);
+      client.learns(saw);
+      calls.answered(call, value);
+      acknowledged = Math.max(acknowledged, saw);
+      watch.see(new Change.Read(client.node(), mustSee, saw));
+    }
+    clients.answered(client);
   }
 }

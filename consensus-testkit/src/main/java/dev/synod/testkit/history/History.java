@@ -2,8 +2,10 @@ package dev.synod.testkit.history;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,22 @@ public final class History {
   /** The first so many events; what they leave open is unknown. */
   public History prefix(int length) {
     return new History(events.subList(0, length));
+  }
+
+  /** The calls of which that holds, and how they ended. */
+  public History only(Predicate<Call> wanted) {
+    var kept = new ArrayList<Event>();
+    var open = new HashSet<String>();
+    for (Event event : events) {
+      boolean isKept =
+          event instanceof Event.Invoke invoke
+              ? wanted.test(invoke.call()) && open.add(event.process())
+              : open.remove(event.process());
+      if (isKept) {
+        kept.add(event);
+      }
+    }
+    return new History(kept);
   }
 
   private static List<Operation> paired(List<Event> events) {

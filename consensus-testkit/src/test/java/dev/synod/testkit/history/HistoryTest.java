@@ -72,6 +72,23 @@ class HistoryTest {
   }
 
   @Test
+  @DisplayName("some calls of it are a history, too, with their ends")
+  void onlySomeCalls() {
+    var write = recorder.invoke("c1", "write", "x", 4);
+    recorder.invoke("c2", "add", "n", 1).ok(1);
+    write.ok();
+    recorder.invoke("c1", "get", "n").ok(1);
+    recorder.invoke("c2", "read", "x");
+
+    var about = recorder.history().only(call -> call.key().equals("x"));
+
+    assertThat(about.operations())
+        .extracting(operation -> operation.call() + " " + operation.ending())
+        .containsExactly("write x 4 OK", "read x UNKNOWN");
+    assertThat(about.events()).hasSize(3);
+  }
+
+  @Test
   @DisplayName("the three outcomes of a group's client become the three endings")
   void outcomesBecomeEndings() {
     recorder.invoke("c1", "add", "n", 1).end(new Outcome.Ok<>(1L, 7));

@@ -1,5 +1,6 @@
 package dev.synod.testkit.history.check;
 
+import dev.synod.testkit.history.Ending;
 import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.Operation;
 import dev.synod.testkit.history.model.Model;
@@ -37,13 +38,22 @@ public final class LinearizabilityChecker {
     }
     Verdict verdict = new Verdict.Holds(Consistency.LINEARIZABLE);
     for (var part : parts.entrySet()) {
-      var found = checkPart(part.getKey(), part.getValue(), model, limits);
+      var found = checkPart(part.getKey(), seen(part.getValue(), model), model, limits);
       if (found.isBroken()) {
         return found;
       }
       verdict = found.holds() ? verdict : found;
     }
     return verdict;
+  }
+
+  private static List<Operation> seen(List<Operation> operations, Model<?> model) {
+    return operations.stream()
+        .filter(
+            operation ->
+                operation.ending() != Ending.UNKNOWN
+                    || !model.isUnseen(operation.call(), operations))
+        .toList();
   }
 
   private static <S> Verdict checkPart(

@@ -1,6 +1,8 @@
 package dev.synod.testkit.history.model;
 
 import dev.synod.testkit.history.Call;
+import dev.synod.testkit.history.Operation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,17 @@ public interface Model<S> {
    * that changes some state makes checks wrong; to say nothing does not.
    */
   default boolean isReadOnly(Call call, String result) {
+    return false;
+  }
+
+  /**
+   * Whether a call of unknown outcome can be left out, since nobody saw its effect: if the others
+   * have a linearization with it, they have one without. Checks are much faster if they know, as
+   * each such call doubles what there is to try. Not to say so is never wrong.
+   *
+   * @param all operations on the same part
+   */
+  default boolean isUnseen(Call call, List<Operation> all) {
     return false;
   }
 

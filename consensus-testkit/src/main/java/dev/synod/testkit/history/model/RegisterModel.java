@@ -1,6 +1,8 @@
 package dev.synod.testkit.history.model;
 
 import dev.synod.testkit.history.Call;
+import dev.synod.testkit.history.Operation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,17 @@ public record RegisterModel(String initial) implements Model<String> {
   @Override
   public boolean isReadOnly(Call call, String result) {
     return isRead(call) || (call.name().equals("cas") && result.equals("false"));
+  }
+
+  /** A write of a value that was never read; a failed compare-and-set may have seen any. */
+  @Override
+  public boolean isUnseen(Call call, List<Operation> all) {
+    return isWrite(call)
+        && all.stream()
+            .noneMatch(
+                other ->
+                    other.call().name().equals("cas")
+                        || other.result().filter(call.argument(0)::equals).isPresent());
   }
 
   @Override
