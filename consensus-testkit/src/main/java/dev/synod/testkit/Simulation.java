@@ -124,7 +124,7 @@ public final class Simulation {
 
   /** Any fault, from now on. */
   public void apply(Fault fault) {
-    tell(fault.toString());
+    tell(fault.text());
     fault.begin(world);
   }
 

@@ -13,6 +13,11 @@ public sealed interface Fault {
   /** Short, for counting, such as {@code crash}. */
   String kind();
 
+  /** In words that a schedule's text has, such as {@code crash n1 nothing-kept}. */
+  default String text() {
+    return FaultText.of(this);
+  }
+
   /** Makes it so; what comes back makes it end. */
   Runnable begin(World world);
 

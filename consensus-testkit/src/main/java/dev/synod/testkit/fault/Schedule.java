@@ -2,6 +2,7 @@ package dev.synod.testkit.fault;
 
 import dev.synod.testkit.world.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,28 @@ public record Schedule(List<TimedFault> faults) {
 
   public static Schedule of(TimedFault... faults) {
     return new Schedule(List.of(faults));
+  }
+
+  /**
+   * Reads what {@link #toString} writes: a fault a line. Empty lines and those that begin with
+   * {@code #} are for people.
+   *
+   * @throws IllegalArgumentException that names the first line that makes no sense
+   */
+  public static Schedule parse(String text) {
+    var faults = new ArrayList<TimedFault>();
+    int number = 0;
+    for (String line : text.lines().toList()) {
+      number++;
+      if (!line.isBlank() && !line.strip().startsWith("#")) {
+        try {
+          faults.add(TimedFault.parse(line));
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return new Schedule(faults);
   }
 
   /** Lets it happen, from now on. Ends happen too, unless {@link Playing#stop} comes first. */
@@ -46,6 +69,7 @@ public record Schedule(List<TimedFault> faults) {
     return kinds;
   }
 
+  /** A fault a line, which {@link #parse} reads. */
   @Override
   public String toString() {
     return faults.stream().map(TimedFault::toString).collect(Collectors.joining("\n"));
