@@ -1,13 +1,13 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.message.ClientMessage.Answers;
+import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.core.Entry;
 import dev.synod.core.InvariantViolation;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,7 +27,7 @@ public final class ApplyFeed {
   private final ActorRef<ApplierMessage> applier;
   private final int entriesPerApplyMax;
   private final int entriesAheadMax;
-  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+  private final WaitingClients waiting = new WaitingClients();
 
   private long committed;
   private long fed;
@@ -80,20 +80,26 @@ public final class ApplyFeed {
     feed();
   }
 
-  /** A client waits for the entry at that index, which has just been appended. Indexes rise. */
-  public void await(Waiter waiter) {
-    waiters.add(waiter);
+  /**
+   * A client tries a request again whose entry is here already and was not handed over yet: it
+   * waits for that entry. False if this is a new request.
+   */
+  public boolean join(ActorRef<Answers> client, Proposal proposal) {
+    return waiting.join(client, proposal);
+  }
+
+  /** A client waits for the entry at that index, which is about to be appended. Indexes rise. */
+  public void await(long index, ActorRef<Answers> client, Proposal proposal) {
+    waiting.add(index, client, proposal);
   }
 
   /** Those that wait for entries which may or may not be committed; they are forgotten here. */
   public List<Waiter> abandon() {
-    var abandoned = List.copyOf(waiters);
-    waiters.clear();
-    return abandoned;
+    return waiting.takeUpTo(Long.MAX_VALUE);
   }
 
   public int waiting() {
-    return waiters.size();
+    return waiting.count();
   }
 
   public void committed(long index) {
@@ -144,10 +150,6 @@ public final class ApplyFeed {
     for (Entry entry : entries) {
       bytesFed += entry.payload().length();
     }
-    var due = new ArrayList<Waiter>();
-    while (!waiters.isEmpty() && waiters.peek().index() <= fed) {
-      due.add(waiters.remove());
-    }
-    applier.tell(new ApplierMessage.Apply(entries, due));
+    applier.tell(new ApplierMessage.Apply(entries, waiting.takeUpTo(fed)));
   }
 }

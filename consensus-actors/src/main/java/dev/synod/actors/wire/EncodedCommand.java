@@ -4,6 +4,7 @@ import dev.synod.core.Bytes;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The payload of a log entry of kind {@code COMMAND}: who sent which request, and the command's own
@@ -82,6 +83,21 @@ public record EncodedCommand(
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
           "a command ends too early, after " + payload.length() + " bytes", e);
+    }
+  }
+
+  /** By which a request is known, in its first bytes. */
+  public record Numbers(long session, long request) {}
+
+  /** Only who sent which request, without a look at the rest; empty if this is no command. */
+  public static Optional<Numbers> numbersOf(Bytes payload) {
+    var buffer = payload.asBuffer();
+    try {
+      return buffer.get() == FORMAT
+          ? Optional.of(new Numbers(varint(buffer), varint(buffer)))
+          : Optional.empty();
+    } catch (BufferUnderflowException | IllegalArgumentException damaged) {
+      return Optional.empty();
     }
   }
 

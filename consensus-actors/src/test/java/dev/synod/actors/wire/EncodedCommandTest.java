@@ -45,6 +45,15 @@ class EncodedCommandTest {
             Bytes.wrap(body));
 
     assertThat(EncodedCommand.decode(command.encode())).isEqualTo(command);
+    assertThat(EncodedCommand.numbersOf(command.encode()))
+        .contains(new EncodedCommand.Numbers(command.session(), request));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"", "02ac0207", "01ac", "01ffffffffffffffffffff07"})
+  @DisplayName("names nobody if its first bytes are not those of a command")
+  void noNumbers(String hex) {
+    assertThat(EncodedCommand.numbersOf(bytes(hex))).isEmpty();
   }
 
   @Test

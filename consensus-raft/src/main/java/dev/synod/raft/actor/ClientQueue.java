@@ -2,10 +2,10 @@ package dev.synod.raft.actor;
 
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
+import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ApplierMessage.Waiter;
-import dev.synod.raft.rules.Proposal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +22,10 @@ final class ClientQueue {
   record Asked(ActorRef<Answers> client, Question question) {}
 
   /** A proposal and who proposes it. */
-  record Proposed(ActorRef<Answers> client, long tag, Proposal proposal) {
+  record Proposed(ActorRef<Answers> client, Proposal proposal) {
 
-    Waiter waitingAt(long index) {
-      return new Waiter(index, tag, client);
+    Waiter notAppended() {
+      return new Waiter(0, proposal.tag(), client);
     }
   }
 
@@ -51,9 +51,7 @@ final class ClientQueue {
 
   void add(Propose propose) {
     for (var proposal : propose.proposals()) {
-      proposals.add(
-          new Proposed(
-              propose.client(), proposal.tag(), new Proposal(proposal.kind(), proposal.payload())));
+      proposals.add(new Proposed(propose.client(), proposal));
     }
   }
 

@@ -128,14 +128,18 @@ final class LeaderBehavior extends RoleBehavior {
     return next;
   }
 
+  /** A request whose entry is here already waits for that entry; all others become one append. */
   private Behavior<ReplicaMessage> propose(List<ClientQueue.Proposed> proposed) {
     var proposals = new ArrayList<Proposal>(proposed.size());
-    long index = shell.log.last().index();
+    long last = shell.log.last().index();
     long bytes = 0;
     for (var one : proposed) {
-      shell.feed.await(one.waitingAt(++index));
-      proposals.add(one.proposal());
-      bytes += one.proposal().payload().length();
+      var asked = one.proposal();
+      if (!shell.feed.join(one.client(), asked)) {
+        proposals.add(new Proposal(asked.kind(), asked.payload()));
+        shell.feed.await(last + proposals.size(), one.client(), asked);
+        bytes += asked.payload().length();
+      }
     }
     shell.setup.meters().appended(proposals.size(), bytes);
     return shell.perform(leader().propose(proposals));

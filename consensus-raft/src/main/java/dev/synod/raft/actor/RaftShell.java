@@ -224,7 +224,7 @@ final class RaftShell implements Effect.Performer {
     var text = "the leader stepped down before it was known to be committed";
     refusals.leaveOpen(feed.abandon(), text);
     var notAppended =
-        clients.takeProposals().stream().map(proposed -> proposed.waitingAt(0)).toList();
+        clients.takeProposals().stream().map(ClientQueue.Proposed::notAppended).toList();
     refusals.refuse(notAppended, Reason.NO_LEADER, "the leader stepped down before it took this");
     refusals.refuse(clients.takeReads(), Reason.NO_LEADER, "the leader stepped down");
     setup.meters().forgetLags();

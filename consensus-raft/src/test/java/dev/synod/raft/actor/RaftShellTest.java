@@ -4,7 +4,9 @@ import static dev.synod.raft.actor.ShellFixture.S2;
 import static dev.synod.raft.actor.ShellFixture.S3;
 import static dev.synod.raft.actor.ShellFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
@@ -111,6 +113,51 @@ class RaftShellTest {
         });
 
     assertThat(node.expectToldBy(node.s2, AppendEntries.class).entries()).hasSize(3);
+  }
+
+  @Test
+  @DisplayName(
+      "a request that is tried again before it is applied is appended once, and all tries are"
+          + " answered")
+  void triesOfOneRequestShareAnEntry() {
+    node.startLeader();
+
+    node.tryRequest(1, 7, 1);
+    node.tryRequest(2, 7, 2);
+    node.settle();
+    node.tryRequest(3, 7, 1);
+    node.propose(0, new Proposal(4, EntryKind.OPEN_SESSION, Bytes.EMPTY));
+    node.settle();
+    node.propose(0, new Proposal(5, EntryKind.OPEN_SESSION, Bytes.EMPTY));
+    node.settle();
+    node.log.becomeDurable();
+    node.fromPeer(new AppendAccepted(S2, T1, 4));
+
+    var applied = node.applier.expectMessageClass(ApplierMessage.Apply.class);
+    assertThat(applied.entries()).hasSize(4);
+    assertThat(applied.waiters())
+        .extracting(ApplierMessage.Waiter::index, ApplierMessage.Waiter::tag)
+        .containsExactly(tuple(2L, 1L), tuple(2L, 3L), tuple(3L, 2L), tuple(4L, 4L), tuple(4L, 5L));
+  }
+
+  @Test
+  @DisplayName("a request that was applied is appended again when it is tried again")
+  void laterTriesGetAnEntryOfTheirOwn() {
+    node.startLeader();
+    node.tryRequest(1, 7, 1);
+    node.settle();
+    node.log.becomeDurable();
+    node.fromPeer(new AppendAccepted(S2, T1, 2));
+    assertThat(node.applier.expectMessageClass(ApplierMessage.Apply.class).waiters()).hasSize(1);
+
+    node.tryRequest(2, 7, 1);
+    node.settle();
+    node.log.becomeDurable();
+    node.fromPeer(new AppendAccepted(S2, T1, 3));
+
+    assertThat(node.applier.expectMessageClass(ApplierMessage.Apply.class).waiters())
+        .extracting(ApplierMessage.Waiter::tag)
+        .containsExactly(2L);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.EntryKind;
@@ -111,6 +112,16 @@ final class ShellFixture implements AutoCloseable {
             .mapToObj(tag -> new Proposal(tag, EntryKind.COMMAND, Bytes.utf8("c" + tag)))
             .toList();
     replica.tell(new Propose(GROUP, client.getRef(), 0, proposals));
+  }
+
+  /** One try, under that tag, of the client's request of that number. */
+  void tryRequest(long tag, long session, long request) {
+    var command = new EncodedCommand(session, request, 1, 1, "", Bytes.EMPTY).encode();
+    propose(session, new Proposal(tag, EntryKind.COMMAND, command));
+  }
+
+  void propose(long session, Proposal proposal) {
+    replica.tell(new Propose(GROUP, client.getRef(), session, List.of(proposal)));
   }
 
   void ask(long tag, Read freshness) {

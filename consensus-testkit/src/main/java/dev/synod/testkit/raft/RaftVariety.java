@@ -31,7 +31,7 @@ public final class RaftVariety {
     choices("raft.entries-ahead-max", 4, 8192);
     choices("raft.session-timeout", "1s", "5s", "5 minutes");
     choices("client.ask-timeout", "2s", "10s");
-    choices("client.attempt-timeout", "400ms", "1s");
+    choices("client.attempt-timeout", "100ms", "1s");
     choices("client.window-max", 1, 8, 1024);
     choices("client.waiting-max", 8, 4096);
     choices("client.keep-alive-interval", "300ms", "5s");
@@ -43,7 +43,7 @@ public final class RaftVariety {
   }
 
   private static final List<Duration> GAPS =
-      List.of(Duration.ofMillis(15), Duration.ofMillis(30), Duration.ofMillis(100));
+      List.of(Duration.ofMillis(4), Duration.ofMillis(30), Duration.ofMillis(100));
 
   private RaftVariety() {}
 
