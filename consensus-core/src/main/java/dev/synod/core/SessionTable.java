@@ -14,21 +14,17 @@ import java.util.TreeMap;
  */
 public final class SessionTable<R> {
 
-  private final int sessionsMax;
-  private final int repliesPerSessionMax;
+  private final SessionLimits limits;
   private final TreeMap<Long, Session<R>> sessions = new TreeMap<>();
 
-  /**
-   * Both bounds are part of the replicated behaviour: all replicas of a group must have the same.
-   */
-  public SessionTable(int sessionsMax, int repliesPerSessionMax) {
-    this.sessionsMax = sessionsMax;
-    this.repliesPerSessionMax = repliesPerSessionMax;
+  /** All replicas of a group must have the same limits. */
+  public SessionTable(SessionLimits limits) {
+    this.limits = limits;
   }
 
   /** Registers the session whose id is that log index; false if there are too many. */
   public boolean open(long id) {
-    if (sessions.size() >= sessionsMax) {
+    if (sessions.size() >= limits.sessionsMax()) {
       return false;
     }
     sessions.put(id, new Session<>());
@@ -66,7 +62,7 @@ public final class SessionTable<R> {
     if (reply != null) {
       return new Verdict.Repeat<>(reply);
     }
-    return session.replies.size() >= repliesPerSessionMax
+    return session.replies.size() >= limits.repliesPerSessionMax()
         ? new Verdict.Full<>()
         : new Verdict.Fresh<>();
   }

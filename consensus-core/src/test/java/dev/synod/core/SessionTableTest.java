@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SessionTableTest {
 
   private static final long SESSION = 4;
-  private final SessionTable<String> table = new SessionTable<>(2, 3);
+  private final SessionTable<String> table = new SessionTable<>(new SessionLimits(2, 3));
 
   @Test
   @DisplayName("a new request is fresh; sent again it gets the first reply again")
@@ -114,7 +114,7 @@ class SessionTableTest {
     table.keep(SESSION, 1, "one");
     table.admit(SESSION, 3, 3);
     table.keep(SESSION, 3, "three");
-    var restored = new SessionTable<String>(2, 3);
+    var restored = new SessionTable<String>(new SessionLimits(2, 3));
     restored.open(99);
 
     restored.restore(table.snapshot());
@@ -134,7 +134,7 @@ class SessionTableTest {
     var snapshot = table.snapshot();
 
     table.keep(SESSION, 2, "two");
-    var restored = new SessionTable<String>(2, 3);
+    var restored = new SessionTable<String>(new SessionLimits(2, 3));
     restored.restore(snapshot);
     restored.keep(SESSION, 3, "three");
 
@@ -146,8 +146,8 @@ class SessionTableTest {
   @DisplayName("two replicas that apply the same entries hold the same table, one from a snapshot")
   void replicasAgree(long seed) {
     var random = new Random(seed);
-    var one = new SessionTable<Long>(3, 4);
-    var other = new SessionTable<Long>(3, 4);
+    var one = new SessionTable<Long>(new SessionLimits(3, 4));
+    var other = new SessionTable<Long>(new SessionLimits(3, 4));
     for (long index = 1; index < 300; index++) {
       long session = 1L + random.nextInt(5);
       long request = 1L + random.nextInt(12);
@@ -168,7 +168,7 @@ class SessionTableTest {
         }
       }
       if (random.nextInt(20) == 0) {
-        var restored = new SessionTable<Long>(3, 4);
+        var restored = new SessionTable<Long>(new SessionLimits(3, 4));
         restored.restore(other.snapshot());
         other = restored;
       }

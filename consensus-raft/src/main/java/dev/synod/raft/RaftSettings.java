@@ -30,6 +30,8 @@ import java.time.Duration;
  * @param snapshotTailEntries entries kept behind a snapshot, so that slow followers need no
  *     snapshot
  * @param sessionTimeout a client session that the leader has not heard of for so long is closed
+ * @param sessionTimeoutWhenFull the same while the group has as many sessions as it may have; a few
+ *     times {@code synod.client.keep-alive-interval}
  */
 public record RaftSettings(
     Duration heartbeatInterval,
@@ -46,7 +48,8 @@ public record RaftSettings(
     long snapshotAfterEntries,
     long snapshotAfterBytes,
     long snapshotTailEntries,
-    Duration sessionTimeout) {
+    Duration sessionTimeout,
+    Duration sessionTimeoutWhenFull) {
 
   private static final Section SECTION = new Section("synod.raft");
 
@@ -69,6 +72,12 @@ public record RaftSettings(
         "synod.raft.session-timeout (%s) must be above election-timeout-max (%s), or sessions end"
             + " while a leader is elected",
         sessionTimeout,
+        electionTimeoutMax);
+    Section.require(
+        sessionTimeoutWhenFull.compareTo(electionTimeoutMax) > 0,
+        "synod.raft.session-timeout-when-full (%s) must be above election-timeout-max (%s), or"
+            + " sessions end while a leader is elected",
+        sessionTimeoutWhenFull,
         electionTimeoutMax);
     Section.require(
         entriesPerApplyMax <= entriesAheadMax,
@@ -109,7 +118,8 @@ public record RaftSettings(
         config.getLong("snapshot-after-entries"),
         config.getBytes("snapshot-after-bytes"),
         config.getLong("snapshot-tail-entries"),
-        config.getDuration("session-timeout"));
+        config.getDuration("session-timeout"),
+        config.getDuration("session-timeout-when-full"));
   }
 
   /** Those which the rules see. */

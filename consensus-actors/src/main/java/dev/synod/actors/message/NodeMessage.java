@@ -3,6 +3,7 @@ package dev.synod.actors.message;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
+import dev.synod.core.SessionLimits;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -28,10 +29,12 @@ public interface NodeMessage extends WireMessage {
   /**
    * How a group began: agreed by all first members before the first election, never changed.
    *
-   * @param incarnation a digest of the group's name and first configuration; messages between
-   *     incarnations are refused
+   * @param incarnation a digest of the group's name and all of this; messages between incarnations
+   *     are refused
+   * @param configuration the first one; later ones are entries
+   * @param sessions those of the node that founded the group
    */
-  record Founded(long incarnation, Configuration configuration) {}
+  record Founded(long incarnation, Configuration configuration, SessionLimits sessions) {}
 
   /** "Where is a replica of this group?" */
   record Locate(GroupId group, ActorRef<Located> replyTo) implements NodeMessage {}

@@ -209,6 +209,7 @@ public final class ConsensusNode implements LocalNode {
         self,
         group.members(),
         joins,
+        settings.sessions(),
         group.protocol(),
         log,
         ports.peers(),
@@ -239,7 +240,7 @@ public final class ConsensusNode implements LocalNode {
     var setup =
         new ApplierSetup<C, R, S>(
             group.id(),
-            founded.configuration(),
+            founded,
             group.machine(),
             ports.peers(),
             ports.log().snapshots(group.id()),

@@ -7,6 +7,7 @@ import dev.synod.actors.replica.ApplierSettings;
 import dev.synod.actors.settings.Section;
 import dev.synod.actors.transfer.TransferSettings;
 import dev.synod.actors.wire.EncodedCommand;
+import dev.synod.core.SessionLimits;
 import dev.synod.log.LogSettings;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -27,6 +28,7 @@ public record ConsensusSettings(
     MetersChoice meters,
     NodeSettings node,
     ClientSettings client,
+    SessionLimits sessions,
     ApplierSettings applier,
     TransferSettings transfer,
     LogSettings log) {
@@ -41,11 +43,11 @@ public record ConsensusSettings(
         EncodedCommand.HEADER_BYTES_MAX,
         log.entryBytesMax());
     Section.require(
-        client.windowMax() <= applier.repliesPerSessionMax(),
-        "synod.client.window-max (%d) must not be above synod.applier.replies-per-session-max (%d),"
-            + " or replicas refuse commands of a full window",
+        client.windowMax() <= sessions.repliesPerSessionMax(),
+        "synod.client.window-max (%d) must not be above synod.sessions.replies-per-session-max"
+            + " (%d), or replicas refuse commands of a full window",
         client.windowMax(),
-        applier.repliesPerSessionMax());
+        sessions.repliesPerSessionMax());
   }
 
   /** Reads the section {@code synod} of that actor system. */
@@ -61,9 +63,15 @@ public record ConsensusSettings(
         MetersChoice.parse(synod.getString("meters")),
         NodeSettings.from(synod.getConfig("node")),
         ClientSettings.from(synod.getConfig("client")),
+        sessions(synod.getConfig("sessions")),
         ApplierSettings.from(synod.getConfig("applier")),
         TransferSettings.from(synod.getConfig("snapshot-transfer")),
         log(synod.getConfig("log")));
+  }
+
+  private static SessionLimits sessions(Config sessions) {
+    return new SessionLimits(
+        sessions.getInt("sessions-max"), sessions.getInt("replies-per-session-max"));
   }
 
   private static LogSettings log(Config log) {

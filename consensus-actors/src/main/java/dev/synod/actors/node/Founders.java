@@ -8,7 +8,9 @@ import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -46,16 +48,21 @@ final class Founders {
   private final GroupId group;
   private final Member self;
   private final Members named;
+  private final SessionLimits sessions;
   private final Map<String, Member> fresh = new HashMap<>();
   private boolean isStranger;
 
   /**
+   * Has heard nobody yet.
+   *
    * @param joins whether this store waits to be let in: it founds nothing
+   * @param sessions what the group gets if it is founded here
    */
-  Founders(GroupId group, Member self, Members named, boolean joins) {
+  Founders(GroupId group, Member self, Members named, boolean joins, SessionLimits sessions) {
     this.group = group;
     this.self = self;
     this.named = named;
+    this.sessions = sessions;
     this.isStranger = joins;
   }
 
@@ -94,11 +101,11 @@ final class Founders {
    * Makes the configuration, without any choice: each member's store, whatever order they were
    * heard in.
    */
-  static Founded found(GroupId group, Iterable<Member> members) {
+  static Founded found(GroupId group, Iterable<Member> members, SessionLimits sessions) {
     var voters = new ArrayList<Member>();
     members.forEach(voters::add);
     var configuration = new Configuration(voters);
-    return new Founded(incarnation(group, configuration), configuration);
+    return new Founded(incarnation(group, configuration, sessions), configuration, sessions);
   }
 
   private Decision hearFounded(Founded founded, Optional<Configuration> configuration) {
@@ -137,7 +144,7 @@ final class Founders {
     }
     var all = new ArrayList<>(fresh.values());
     all.add(self);
-    return new Decision.Adopt(found(group, all));
+    return new Decision.Adopt(found(group, all, sessions));
   }
 
   private boolean isConvener() {
@@ -158,11 +165,17 @@ final class Founders {
         .collect(Collectors.toSet());
   }
 
-  /** FNV-1a, 64 bits, over the group's name, a zero byte, and the encoded configuration. */
-  private static long incarnation(GroupId group, Configuration configuration) {
+  /**
+   * FNV-1a, 64 bits, over the group's name, a zero byte, the encoded configuration, and the limits.
+   */
+  private static long incarnation(
+      GroupId group, Configuration configuration, SessionLimits sessions) {
     long digest = fnv(0xcbf29ce484222325L, Bytes.utf8(group.name()));
     digest = fnv(digest, Bytes.wrap(new byte[1]));
-    return fnv(digest, configuration.encode());
+    digest = fnv(digest, configuration.encode());
+    var limits = ByteBuffer.allocate(2 * Integer.BYTES);
+    limits.putInt(sessions.sessionsMax()).putInt(sessions.repliesPerSessionMax());
+    return fnv(digest, Bytes.wrap(limits.array()));
   }
 
   private static long fnv(long start, Bytes bytes) {

@@ -49,7 +49,8 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
   private Founding(ActorContext<ReplicaMessage> context, FoundingSetup setup) {
     super(context);
     this.setup = setup;
-    this.founders = new Founders(setup.group(), setup.self(), setup.named(), setup.joins());
+    this.founders =
+        new Founders(setup.group(), setup.self(), setup.named(), setup.joins(), setup.sessions());
   }
 
   static Behavior<ReplicaMessage> create(FoundingSetup setup) {

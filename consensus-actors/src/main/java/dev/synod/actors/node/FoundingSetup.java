@@ -9,6 +9,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  * What it takes to found a group, or to go on with one that was founded.
  *
  * @param joins whether it is not one of the founders, and waits to be let in
+ * @param sessions what the group gets if this node founds it
  * @param node told when the group is founded here
  * @param replica completes the protocol's ports once the founding and the peers known by then are
  *     there
@@ -28,6 +30,7 @@ record FoundingSetup(
     Member self,
     Members named,
     boolean joins,
+    SessionLimits sessions,
     Protocol protocol,
     GroupLog log,
     Peers peers,

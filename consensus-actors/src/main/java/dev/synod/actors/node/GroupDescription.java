@@ -3,6 +3,7 @@ package dev.synod.actors.node;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
+import dev.synod.core.SessionLimits;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
  *   byte    protocol length  1 to {@value #PROTOCOL_BYTES_MAX}
  *   bytes   protocol         UTF-8
  *   long    incarnation
+ *   int     sessions         that may be open at a time
+ *   int     replies          kept for each session
  *   bytes   configuration    the first one, as {@link Configuration#encode}; all the rest
  * </pre>
  */
@@ -25,6 +28,7 @@ record GroupDescription(String protocol, Founded founded) {
   static final int PROTOCOL_BYTES_MAX = 63;
 
   private static final byte FORMAT = 1;
+  private static final int NUMBERS_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
   Bytes encode() {
     byte[] name = protocol.getBytes(StandardCharsets.UTF_8);
@@ -34,8 +38,10 @@ record GroupDescription(String protocol, Founded founded) {
               .formatted(PROTOCOL_BYTES_MAX, protocol, name.length));
     }
     var configuration = founded.configuration().encode();
-    var buffer = ByteBuffer.allocate(2 + name.length + Long.BYTES + configuration.length());
+    var buffer = ByteBuffer.allocate(2 + name.length + NUMBERS_BYTES + configuration.length());
     buffer.put(FORMAT).put((byte) name.length).put(name).putLong(founded.incarnation());
+    buffer.putInt(founded.sessions().sessionsMax());
+    buffer.putInt(founded.sessions().repliesPerSessionMax());
     configuration.writeTo(buffer);
     return Bytes.wrap(buffer.array());
   }
@@ -63,7 +69,8 @@ record GroupDescription(String protocol, Founded founded) {
     }
     var protocol = Bytes.copyFrom(buffer, length).asUtf8();
     long incarnation = buffer.getLong();
+    var sessions = new SessionLimits(buffer.getInt(), buffer.getInt());
     var configuration = Configuration.decode(Bytes.copyFrom(buffer, buffer.remaining()));
-    return new GroupDescription(protocol, new Founded(incarnation, configuration));
+    return new GroupDescription(protocol, new Founded(incarnation, configuration, sessions));
   }
 }

@@ -61,8 +61,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     this.replica = replica;
     this.settings = setup.settings();
     var serialization = SerializationExtension.get(context.getSystem());
-    this.state =
-        new ReplicatedState<>(setup.machine().get(), serialization, settings, setup.founding());
+    this.state = new ReplicatedState<>(setup.machine().get(), serialization, setup.founded());
     this.snapshots = new SnapshotKeeper<>(context, setup, serialization, state, replica);
     snapshots.warnEarly();
     this.questions = new WaitingQuestions(settings.questionsWaitingMax());

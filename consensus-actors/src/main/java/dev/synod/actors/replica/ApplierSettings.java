@@ -3,13 +3,8 @@ package dev.synod.actors.replica;
 import com.typesafe.config.Config;
 
 /**
- * The bounds of an applier. The first two are part of what is replicated: they must be the same on
- * all nodes of a group.
+ * The bounds of an applier.
  *
- * @param sessionsMax client sessions of one group that may be open at a time; each costs memory on
- *     every replica
- * @param repliesPerSessionMax replies kept for a client that does not acknowledge them; more than
- *     any client has in flight
  * @param questionsWaitingMax reads that may wait for the state to reach their index; more are told
  *     {@code rejected(busy)}
  * @param entriesPerTurnMax entries applied before waiting reads and other messages get their turn
@@ -17,8 +12,6 @@ import com.typesafe.config.Config;
  * @param snapshotChunkBytes bytes handed to the disk at a time while a snapshot is written or read
  */
 public record ApplierSettings(
-    int sessionsMax,
-    int repliesPerSessionMax,
     int questionsWaitingMax,
     int entriesPerTurnMax,
     int answersPerMessageMax,
@@ -28,8 +21,6 @@ public record ApplierSettings(
   private static final int CHUNK_BYTES_MAX = 16 * 1024 * 1024;
 
   public ApplierSettings {
-    atLeastOne("sessions-max", sessionsMax);
-    atLeastOne("replies-per-session-max", repliesPerSessionMax);
     atLeastOne("questions-waiting-max", questionsWaitingMax);
     atLeastOne("entries-per-turn-max", entriesPerTurnMax);
     atLeastOne("answers-per-message-max", answersPerMessageMax);
@@ -43,8 +34,6 @@ public record ApplierSettings(
   /** Reads the section {@code synod.applier}. */
   public static ApplierSettings from(Config section) {
     return new ApplierSettings(
-        section.getInt("sessions-max"),
-        section.getInt("replies-per-session-max"),
         section.getInt("questions-waiting-max"),
         section.getInt("entries-per-turn-max"),
         section.getInt("answers-per-message-max"),

@@ -1,7 +1,7 @@
 package dev.synod.actors.replica;
 
 import dev.synod.actors.Peers;
-import dev.synod.core.Configuration;
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.core.GroupId;
 import dev.synod.core.StateMachine;
 import dev.synod.log.snapshot.Snapshots;
@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 /**
  * What an applier is made of: ports and facts, all replaceable in a test.
  *
- * @param founding the group's first configuration; later ones are entries
+ * @param founded how the group began: its first configuration, and what it remembers of clients
  * @param machine makes the state machine, in its first state
  * @param blocking where files are read and written, and large states encoded; never the dispatcher
  *     of actors
  */
 public record ApplierSetup<C, R, S>(
     GroupId group,
-    Configuration founding,
+    Founded founded,
     Supplier<? extends StateMachine<C, R, S>> machine,
     Peers peers,
     Snapshots snapshots,

@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Configuration;
@@ -40,15 +41,11 @@ final class ReplicatedState<C, R, S> {
   private Configuration configuration;
   private LogPosition applied = LogPosition.ZERO;
 
-  ReplicatedState(
-      StateMachine<C, R, S> machine,
-      Serialization serialization,
-      ApplierSettings settings,
-      Configuration first) {
+  ReplicatedState(StateMachine<C, R, S> machine, Serialization serialization, Founded founded) {
     this.machine = machine;
     this.serialization = serialization;
-    this.sessions = new SessionTable<>(settings.sessionsMax(), settings.repliesPerSessionMax());
-    this.configuration = first;
+    this.sessions = new SessionTable<>(founded.sessions());
+    this.configuration = founded.configuration();
   }
 
   /** The last entry that was applied. */

@@ -9,15 +9,29 @@ import java.util.function.LongSupplier;
  * Which client sessions the leader has not heard of for too long. It only proposes their end: a
  * session ends when that entry is applied, at the same place on every replica. A new leader gives
  * every session the full time again.
+ *
+ * <p>Once the group has as many sessions as it may have, silence counts sooner: else those of
+ * clients that are gone keep out the living.
  */
 public final class SessionExpiry {
 
+  private final int sessionsMax;
   private final long timeoutNanos;
+  private final long timeoutWhenFullNanos;
   private final LongSupplier nanoTime;
   private final Map<Long, Long> lastHeard = new TreeMap<>();
 
-  public SessionExpiry(long timeoutNanos, LongSupplier nanoTime) {
+  /**
+   * No sessions yet.
+   *
+   * @param sessionsMax of the group
+   * @param timeoutWhenFullNanos in place of the timeout while there are so many, if it is shorter
+   */
+  public SessionExpiry(
+      int sessionsMax, long timeoutNanos, long timeoutWhenFullNanos, LongSupplier nanoTime) {
+    this.sessionsMax = sessionsMax;
     this.timeoutNanos = timeoutNanos;
+    this.timeoutWhenFullNanos = Math.min(timeoutNanos, timeoutWhenFullNanos);
     this.nanoTime = nanoTime;
   }
 
@@ -45,9 +59,10 @@ public final class SessionExpiry {
    */
   public List<Long> due() {
     long now = nanoTime.getAsLong();
+    long silence = lastHeard.size() < sessionsMax ? timeoutNanos : timeoutWhenFullNanos;
     var due =
         lastHeard.entrySet().stream()
-            .filter(session -> now - session.getValue() > timeoutNanos)
+            .filter(session -> now - session.getValue() > silence)
             .map(Map.Entry::getKey)
             .limit(ClosedSessions.SESSIONS_MAX)
             .toList();

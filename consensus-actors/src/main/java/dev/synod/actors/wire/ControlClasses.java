@@ -26,6 +26,7 @@ import dev.synod.core.MembershipChange.AddLearner;
 import dev.synod.core.MembershipChange.AddVoter;
 import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import java.util.List;
@@ -68,6 +69,7 @@ final class ControlClasses {
     kryo.register(Configuration.class, new ControlValues.Members(), 26);
     kryo.register(Optional.class, new ControlValues.Maybe(), 27);
     kryo.register(List.class, new ControlValues.Elements(), 28);
+    kryo.register(SessionLimits.class, new RecordSerializer<>(SessionLimits.class), 34);
     kryo.register(ActorRef.class, new ControlValues.Ref(context), 29);
     kryo.register(UUID.class, new ControlValues.Id(), 30);
     kryo.register(AddVoter.class, new RecordSerializer<>(AddVoter.class), 31);

@@ -14,6 +14,7 @@ import dev.synod.actors.node.Founders.Decision.Wait;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import java.util.List;
 import java.util.Optional;
@@ -38,30 +39,43 @@ class FoundersTest {
   private static final Member S1 = member(1, N1);
   private static final Member S2 = member(2, N2);
   private static final Member S3 = member(3, N3);
-  private static final Founded FOUNDED = Founders.found(GROUP, List.of(S1, S2, S3));
+  private static final SessionLimits SESSIONS = new SessionLimits(5, 6);
+  private static final Founded FOUNDED = foundedBy(S1, S2, S3);
 
   @Test
   @DisplayName("is the same, in whatever order the members were heard")
   void orderDoesNotMatter() {
-    assertThat(Founders.found(GROUP, List.of(S3, S1, S2))).isEqualTo(FOUNDED);
+    assertThat(foundedBy(S3, S1, S2)).isEqualTo(FOUNDED);
   }
 
   @Test
-  @DisplayName("has another incarnation with another store, or another name")
+  @DisplayName(
+      "has another incarnation with another store, another name, or other limits of sessions")
   void incarnationsDiffer() {
-    var otherStore = Founders.found(GROUP, List.of(S1, S2, member(13, N3)));
-    var otherName = Founders.found(new GroupId("counters"), List.of(S1, S2, S3));
+    var otherStore = foundedBy(S1, S2, member(13, N3));
+    var otherName = Founders.found(new GroupId("counters"), List.of(S1, S2, S3), SESSIONS);
+
+    var otherLimits = Founders.found(GROUP, List.of(S1, S2, S3), new SessionLimits(6, 5));
 
     assertThat(otherStore.incarnation()).isNotEqualTo(FOUNDED.incarnation());
+    assertThat(otherLimits.incarnation()).isNotEqualTo(FOUNDED.incarnation());
     assertThat(otherName.incarnation()).isNotEqualTo(FOUNDED.incarnation());
   }
 
   @Test
   @DisplayName("of a group of one needs nobody else")
   void groupOfOne() {
-    var alone = new Founders(GROUP, S1, Members.of(N1), false);
+    var alone = new Founders(GROUP, S1, Members.of(N1), false, SESSIONS);
 
-    assertThat(alone.begin()).isEqualTo(new Adopt(Founders.found(GROUP, List.of(S1))));
+    assertThat(alone.begin()).isEqualTo(new Adopt(foundedBy(S1)));
+  }
+
+  @Test
+  @DisplayName("brings the convener's limits of sessions to those that were set otherwise")
+  void limitsAreTheGroups() {
+    var other = new Founders(GROUP, S2, Members.of(N1, N2, N3), false, new SessionLimits(50, 60));
+
+    assertThat(other.hear(founded(S1, FOUNDED))).isEqualTo(new Adopt(FOUNDED));
   }
 
   @Test
@@ -127,8 +141,7 @@ class FoundersTest {
 
     assertThat(convener.hear(greeting(newDisk))).isEqualTo(Wait.INSTANCE);
     assertThat(convener.hear(answer(S2))).isEqualTo(Wait.INSTANCE);
-    assertThat(convener.hear(answer(newDisk)))
-        .isEqualTo(new Adopt(Founders.found(GROUP, List.of(S1, S2, newDisk))));
+    assertThat(convener.hear(answer(newDisk))).isEqualTo(new Adopt(foundedBy(S1, S2, newDisk)));
   }
 
   @Test
@@ -147,20 +160,23 @@ class FoundersTest {
     var wiped = founders(disk);
     wiped.hear(answer(S3));
 
-    assertThat(wiped.hear(answer(S2)))
-        .isEqualTo(new Adopt(Founders.found(GROUP, List.of(disk, S2, S3))));
+    assertThat(wiped.hear(answer(S2))).isEqualTo(new Adopt(foundedBy(disk, S2, S3)));
   }
 
   @Test
   @DisplayName("by other nodes than those named here is not adopted: the operator must look")
   void otherMembersAreRefused() {
-    var others = Founders.found(GROUP, List.of(S1, S2, member(4, node(4))));
+    var others = foundedBy(S1, S2, member(4, node(4)));
 
     assertThat(founders(S2).hear(founded(S1, others))).isEqualTo(new Misnamed(others));
   }
 
+  private static Founded foundedBy(Member... members) {
+    return Founders.found(GROUP, List.of(members), SESSIONS);
+  }
+
   private static Founders founders(Member self) {
-    return new Founders(GROUP, self, Members.of(N2, N3, N1), false);
+    return new Founders(GROUP, self, Members.of(N2, N3, N1), false, SESSIONS);
   }
 
   private static Hello answer(Member from) {

@@ -6,6 +6,7 @@ import static dev.synod.actors.node.NodeSamples.NAMED;
 import static dev.synod.actors.node.NodeSamples.S1;
 import static dev.synod.actors.node.NodeSamples.S2;
 import static dev.synod.actors.node.NodeSamples.S3;
+import static dev.synod.actors.node.NodeSamples.SESSIONS;
 import static dev.synod.actors.node.NodeSamples.hello;
 import static dev.synod.actors.node.NodeSamples.member;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,7 +90,8 @@ class FoundingTest {
     var log = fresh();
     var replica = spawn(S2, log);
     replica.tell(founded(S1));
-    var other = Founders.found(GROUP, List.of(S1, S2, new Member(member(13).store(), S3.node())));
+    var other =
+        Founders.found(GROUP, List.of(S1, S2, new Member(member(13).store(), S3.node())), SESSIONS);
     replica.tell(hello(S3, peer.ref(), Optional.of(other), Optional.empty()));
     // the first Hello has been handled for sure once the status is told
     status(replica);
@@ -193,6 +195,7 @@ class FoundingTest {
                 self,
                 NAMED,
                 false,
+                SESSIONS,
                 protocol,
                 log,
                 peers,

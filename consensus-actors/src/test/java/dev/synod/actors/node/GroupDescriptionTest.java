@@ -8,6 +8,7 @@ import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +27,8 @@ class GroupDescriptionTest {
           "raft",
           new Founded(
               0x0102030405060708L,
-              new Configuration(List.of(new Member(StoreId.of(1), new NodeAddress("n", "a"))))));
+              new Configuration(List.of(new Member(StoreId.of(1), new NodeAddress("n", "a")))),
+              new SessionLimits(258, 5)));
 
   @Test
   @DisplayName("is laid out as documented, byte for byte, and stays so")
@@ -36,6 +38,8 @@ class GroupDescriptionTest {
             + "04"
             + "72616674"
             + "0102030405060708"
+            + "00000102"
+            + "00000005"
             + "02"
             + "0000000000000001"
             + "00"

@@ -6,6 +6,7 @@ import static dev.synod.actors.node.NodeSamples.NAMED;
 import static dev.synod.actors.node.NodeSamples.S1;
 import static dev.synod.actors.node.NodeSamples.S2;
 import static dev.synod.actors.node.NodeSamples.S3;
+import static dev.synod.actors.node.NodeSamples.SESSIONS;
 import static dev.synod.actors.node.NodeSamples.hello;
 import static dev.synod.actors.node.NodeSamples.member;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,7 +137,7 @@ class NodeActorTest {
   void keepsOthersAway() {
     host(GROUP, watched());
     found();
-    var other = Founders.found(GROUP, List.of(S1, S2, member(4)));
+    var other = Founders.found(GROUP, List.of(S1, S2, member(4)), SESSIONS);
     node.tell(hello(S2, far.ref(), Optional.of(other), Optional.empty()));
     node.tell(hello(member(4), far.ref(), Optional.empty(), Optional.empty()));
 

@@ -11,6 +11,7 @@ import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class NodeSamples {
   static final Member S2 = member(2);
   static final Member S3 = member(3);
   static final Members NAMED = Members.of(S1.node(), S2.node(), S3.node());
-  static final Founded FOUNDED = Founders.found(GROUP, List.of(S1, S2, S3));
+  static final SessionLimits SESSIONS = new SessionLimits(5, 6);
+  static final Founded FOUNDED = Founders.found(GROUP, List.of(S1, S2, S3), SESSIONS);
 
   private NodeSamples() {}
 

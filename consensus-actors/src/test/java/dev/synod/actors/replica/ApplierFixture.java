@@ -6,6 +6,7 @@ import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
@@ -16,6 +17,7 @@ import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StateMachine;
 import dev.synod.core.StoreId;
 import dev.synod.log.disk.MemoryDisk;
@@ -39,7 +41,8 @@ final class ApplierFixture implements AutoCloseable {
   static final Configuration FIRST =
       new Configuration(
           List.of(new Member(StoreId.of(1), new NodeAddress("n1", "pekko://t@n1:1"))));
-  static final ApplierSettings SETTINGS = new ApplierSettings(4, 3, 3, 100, 100, 512);
+  static final Founded FOUNDED = new Founded(1, FIRST, new SessionLimits(4, 3));
+  static final ApplierSettings SETTINGS = new ApplierSettings(3, 100, 100, 512);
 
   final ActorTestKit kit =
       ActorTestKit.create(
@@ -70,7 +73,7 @@ final class ApplierFixture implements AutoCloseable {
     return kit.spawn(
         Applier.create(
             new ApplierSetup<C, R, S>(
-                GROUP, FIRST, machine, DIRECT, snapshots, this::execute, settings),
+                GROUP, FOUNDED, machine, DIRECT, snapshots, this::execute, settings),
             replica.ref()));
   }
 

@@ -30,7 +30,7 @@ class ConsensusSettingsTest {
         "node.hello-interval = 1m | hello-interval (PT1M) | hello-interval-max (PT30S)",
         "node.greeted-groups-max = 0 | greeted-groups-max | is 0",
         "log.segment-bytes = 1 MiB | entry-bytes-max (16777216) | segment-bytes (1048576)",
-        "applier.sessions-max = 0 | sessions-max | 0",
+        "sessions.sessions-max = 0 | sessions-max | 0",
       })
   @DisplayName("are refused, and both names and values are told")
   void refused(String wrong, String first, String second) {

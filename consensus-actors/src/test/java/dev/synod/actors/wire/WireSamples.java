@@ -32,6 +32,7 @@ import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import java.util.List;
@@ -96,7 +97,8 @@ final class WireSamples {
     var bob = new Member(StoreId.of(2), new NodeAddress("bob", "pekko://golden@10.0.0.2:7355"));
     ActorRef<ReplicaMessage> replica = ref("replica#5");
     ActorRef<NodeMessage> node = ref("node#6");
-    var founded = new Founded(-77, new Configuration(List.of(ann, bob)));
+    var founded =
+        new Founded(-77, new Configuration(List.of(ann, bob)), new SessionLimits(10_000, 1024));
     var samples = new TreeMap<String, Object>();
     samples.put(
         "hello",

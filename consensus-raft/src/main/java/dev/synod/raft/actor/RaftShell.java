@@ -86,7 +86,12 @@ final class RaftShell implements Effect.Performer {
     this.clients = new ClientQueue(settings.readsPendingMax());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
     this.administration = new Administration(refusals);
-    this.sessions = new SessionExpiry(settings.sessionTimeout().toNanos(), setup.nanoTime());
+    this.sessions =
+        new SessionExpiry(
+            setup.founded().sessions().sessionsMax(),
+            settings.sessionTimeout().toNanos(),
+            settings.sessionTimeoutWhenFull().toNanos(),
+            setup.nanoTime());
     this.snapshots =
         new SnapshotPolicy(
             settings.snapshotAfterEntries(),

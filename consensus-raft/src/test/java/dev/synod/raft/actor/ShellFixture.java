@@ -22,6 +22,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Read;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.raft.RaftSettings;
@@ -169,7 +170,7 @@ final class ShellFixture implements AutoCloseable {
     return new ReplicaSetup(
         GROUP,
         member(S1),
-        new Founded(INCARNATION, new Configuration(members)),
+        new Founded(INCARNATION, new Configuration(members), new SessionLimits(3, 10)),
         log,
         peers,
         roster,

@@ -24,6 +24,7 @@ import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Read;
+import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.log.LogSettings;
 import dev.synod.log.NodeLog;
@@ -157,11 +158,12 @@ final class Trio implements AutoCloseable {
   private ReplicaSetup setup(StoreId store) {
     var member = configuration.member(store).orElseThrow();
     var log = logs.get(store);
-    var settings = new ApplierSettings(100, 100, 100, 64, 64, 4096);
+    var settings = new ApplierSettings(100, 64, 64, 4096);
+    var founded = new Founded(1, configuration, new SessionLimits(100, 100));
     return new ReplicaSetup(
         GROUP,
         member,
-        new Founded(1, configuration),
+        founded,
         log.group(GROUP),
         new DirectPeers(),
         Map.copyOf(replicas),
@@ -169,7 +171,7 @@ final class Trio implements AutoCloseable {
             Applier.create(
                 new ApplierSetup<>(
                     GROUP,
-                    configuration,
+                    founded,
                     Counter::new,
                     new DirectPeers(),
                     log.snapshots(GROUP),

@@ -52,9 +52,11 @@ public final class RaftVariety {
     var draw = Draw.of(seed, "variety");
     var drawn = new LinkedHashMap<String, Object>();
     CHOICES.forEach((name, values) -> drawn.put("synod." + name, oneOf(values, draw)));
+    var gap = oneOf(GAPS, draw);
+    drawn.put("synod.sessions.sessions-max", oneOf(List.of(nodes + 1, 10_000), draw));
     var config = ConfigFactory.parseMap(drawn).withFallback(GroupSettings.smallLogs());
     return new GroupSettings(
-        Raft.protocol(), new RaftLens(), nodes, oneOf(GAPS, draw), Recovery.raft().total(), config);
+        Raft.protocol(), new RaftLens(), nodes, gap, Recovery.raft().total(), config);
   }
 
   private static void choices(String name, Object... values) {

@@ -59,6 +59,8 @@ class RaftStormTest {
   @CsvSource({
     "57, 3", // commands that time out are asked again by the liveness phase
     "1147, 5", // an overtaken probe kept a follower's window closed for ever
+    "100010, 5", // sessions of clients that were gone kept out the living
+    "100081, 3", // overload: tries are not appended again and again
     "9173, 5" // a snapshot that contradicts confirmed entries removes them
   })
   @DisplayName("stays well with seeds that have found something under drawn settings")
