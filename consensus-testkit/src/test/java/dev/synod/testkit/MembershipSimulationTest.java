@@ -8,7 +8,6 @@ import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
 import dev.synod.raft.Raft;
-import dev.synod.testkit.SimulationTestTest.Total;
 import dev.synod.testkit.fault.Profile;
 import java.time.Duration;
 import java.util.List;
