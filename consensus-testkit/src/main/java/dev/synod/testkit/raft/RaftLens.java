@@ -37,11 +37,6 @@ public final class RaftLens implements Lens {
   }
 
   @Override
-  public Object spoken(Object message) {
-    return message instanceof FromPeer peer ? peer.message() : message;
-  }
-
-  @Override
   public String leading() {
     return "leader";
   }
