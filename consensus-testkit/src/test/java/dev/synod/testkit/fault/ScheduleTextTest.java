@@ -69,8 +69,7 @@ class ScheduleTextTest {
   void drawnSchedules() {
     LongStream.range(0, 100)
         .mapToObj(seed -> Nemesis.schedule(Profile.STORM, 5, Duration.ofMinutes(1), seed))
-        .forEach(
-            schedule -> assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule));
+        .forEach(schedule -> assertThat(Schedule.parse(schedule.toString())).isEqualTo(schedule));
   }
 
   @Test
