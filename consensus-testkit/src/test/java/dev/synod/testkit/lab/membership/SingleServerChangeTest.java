@@ -14,6 +14,7 @@ class SingleServerChangeTest {
   private static final Moves OWN_TERM_FIRST = new Moves(true, 3, 4);
 
   @Test
+  @Tag("slow")
   @DisplayName("as first published, commits two different entries in one place")
   void twoLeadersWithDisjointMajorities() {
     var found = new Search().contradiction(Group.ofFour(0), AS_FIRST_PUBLISHED);
@@ -39,7 +40,7 @@ class SingleServerChangeTest {
     var search = new Search();
 
     assertThat(search.contradiction(Group.ofFour(0), OWN_TERM_FIRST)).isEmpty();
-    assertThat(search.states()).isGreaterThan(50_000);
+    assertThat(search.states()).isEqualTo(88_541);
   }
 
   @Test
