@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One seed: the safety phase with its faults, then the liveness phase without.
@@ -40,7 +41,19 @@ public record GroupRun(
   /** Runs these faults. */
   public static GroupRun of(
       long seed, GroupSettings settings, Profile profile, Duration length, Schedule schedule) {
+    return of(seed, settings, profile, length, schedule, group -> {});
+  }
+
+  /** Runs these faults, after the group was shown to somebody who will look on. */
+  public static GroupRun of(
+      long seed,
+      GroupSettings settings,
+      Profile profile,
+      Duration length,
+      Schedule schedule,
+      Consumer<GroupWorld> onlooker) {
     var group = new GroupWorld(seed, settings);
+    onlooker.accept(group);
     var playing = group.storm(schedule, profile.quality(), length);
     if (group.violation().isEmpty()) {
       group.heal(playing);

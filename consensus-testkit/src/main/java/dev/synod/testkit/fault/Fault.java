@@ -6,6 +6,7 @@ import dev.synod.testkit.world.Links;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
 import java.time.Duration;
+import java.util.Set;
 
 /** One thing that goes wrong for a while. */
 public sealed interface Fault {
@@ -16,6 +17,11 @@ public sealed interface Fault {
   /** In words that a schedule's text has, such as {@code crash n1 nothing-kept}. */
   default String text() {
     return FaultText.of(this);
+  }
+
+  /** The machines that it names; empty if it is about all of them. */
+  default Set<String> nodes() {
+    return FaultText.nodes(this);
   }
 
   /** Makes it so; what comes back makes it end. */

@@ -7,9 +7,12 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Faults as people read and write them: {@code crash n1 nothing-kept}. The kind comes first, then
@@ -46,6 +49,17 @@ final class FaultText {
       words.add(word(valueOf(component, fault)));
     }
     return String.join(" ", words);
+  }
+
+  /** Whatever is text in a fault names machines: one, or some on each side. */
+  static Set<String> nodes(Fault fault) {
+    var nodes = new TreeSet<String>();
+    for (RecordComponent component : fault.getClass().getRecordComponents()) {
+      if (valueOf(component, fault) instanceof String names) {
+        nodes.addAll(List.of(names.strip().split("[|,\\s]+")));
+      }
+    }
+    return nodes;
   }
 
   static Fault parse(String text) {
