@@ -29,6 +29,11 @@ public interface Lens {
   /** Whether that is the protocol's own message, which may be doubled and overtaken. */
   boolean isProtocol(Object message);
 
+  /** The message without what it is wrapped into for the way: what a person wants to read. */
+  default Object spoken(Object message) {
+    return message;
+  }
+
   /** The role's name of a replica that leads, as its meters say it. */
   String leading();
 }

@@ -115,6 +115,7 @@ final class Workload {
 
   private void propose(GroupRef<String, String> ref, Clients.Client client, Request request) {
     tally.asked++;
+    watch.see(new Change.Asked(client.node(), request.name()));
     ref.propose(request.toText()).thenAccept(outcome -> answered(client, request, outcome));
   }
 
@@ -134,6 +135,7 @@ final class Workload {
       watch.see(new Change.Refused(client.node(), request.name()));
     } else {
       tally.unknown++;
+      watch.see(new Change.Undecided(client.node(), request.name()));
     }
     clients.answered(client);
   }

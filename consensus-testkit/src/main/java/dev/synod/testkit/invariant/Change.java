@@ -60,11 +60,17 @@ public sealed interface Change {
   /** The state was replaced by that of a snapshot. */
   record Restored(String node, long index, long digest) implements Change {}
 
+  /** A client asks for something to be applied. */
+  record Asked(String node, String request) implements Change {}
+
   /** A client was told that its request was applied at that index. */
   record Acknowledged(String node, String request, long index) implements Change {}
 
   /** A client was told that its request was not taken, and never will be. */
   record Refused(String node, String request) implements Change {}
+
+  /** A client was told that nobody knows whether its request was taken, or will be. */
+  record Undecided(String node, String request) implements Change {}
 
   /**
    * A linearizable read was answered.

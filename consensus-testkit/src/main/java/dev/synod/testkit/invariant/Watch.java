@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Watch implements GroupView {
   private final List<Invariant> invariants;
   private final LongSupplier nanoTime;
   private final Map<String, Shadow> shadows = new LinkedHashMap<>();
+  private Consumer<Change> listener = change -> {};
   private @Nullable Violation violation;
   private long changes;
 
@@ -26,9 +28,15 @@ public final class Watch implements GroupView {
     nodes.forEach(node -> shadows.put(node, new Shadow(node)));
   }
 
+  /** Tells that one, and no other, every change from now on, before the invariants look at it. */
+  public void listener(Consumer<Change> newListener) {
+    listener = newListener;
+  }
+
   /** What has just happened. */
   public void see(Change change) {
     changes++;
+    listener.accept(change);
     var shadow = shadows.get(change.node());
     if (shadow != null) {
       shadow.take(change);

@@ -37,6 +37,11 @@ public final class RaftLens implements Lens {
   }
 
   @Override
+  public Object spoken(Object message) {
+    return message instanceof FromPeer peer ? peer.message() : message;
+  }
+
+  @Override
   public String leading() {
     return "leader";
   }

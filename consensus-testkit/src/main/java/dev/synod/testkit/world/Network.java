@@ -37,12 +37,37 @@ public final class Network {
   private final Traffic traffic = new Traffic();
   private LinkQuality quality = LinkQuality.GOOD;
   private Observer observer = (from, to, message) -> {};
+  private Tracker tracker = Tracker.NONE;
   private Predicate<Object> bearsDisorder = message -> false;
 
   /** Sees every message that one machine sends to another, before anything happens to it. */
   @FunctionalInterface
   public interface Observer {
     void sent(String from, String to, Object message);
+  }
+
+  /** Follows each message on its way; messages are numbered in the order in which they leave. */
+  public interface Tracker {
+
+    /** Follows none. */
+    Tracker NONE =
+        new Tracker() {
+          @Override
+          public void sent(long number, String from, String to, Object message) {}
+
+          @Override
+          public void lost(long number) {}
+
+          @Override
+          public void arrived(long number) {}
+        };
+
+    void sent(long number, String from, String to, Object message);
+
+    /** On leaving, or where it would have arrived; if it was doubled, the other may arrive. */
+    void lost(long number);
+
+    void arrived(long number);
   }
 
   /** One direction of a link. */
@@ -63,6 +88,11 @@ public final class Network {
 
   public void observer(Observer newObserver) {
     observer = newObserver;
+  }
+
+  /** Tells that one, and no other, what becomes of each message from now on. */
+  public void tracker(Tracker newTracker) {
+    tracker = newTracker;
   }
 
   /**
@@ -124,16 +154,19 @@ public final class Network {
       return;
     }
     observer.sent(from.name(), target, message);
-    traffic.sent++;
+    long number = ++traffic.sent;
+    tracker.sent(number, from.name(), target, message);
     var link = links.computeIfAbsent(from.name() + ">" + target, name -> new Link());
     if (cuts.isCut(from.name(), target) || draws(quality.lost())) {
       traffic.lost++;
+      tracker.lost(number);
       return;
     }
     var bytes = serialization.serialize(message).get();
     var serializer = serialization.findSerializerFor(message);
     var parcel =
         new Parcel(
+            number,
             from.name(),
             target,
             to,
@@ -150,7 +183,13 @@ public final class Network {
 
   /** A message on its way. */
   private record Parcel(
-      String from, String target, ActorRef<?> to, Bytes bytes, int serializer, String manifest) {}
+      long number,
+      String from,
+      String target,
+      ActorRef<?> to,
+      Bytes bytes,
+      int serializer,
+      String manifest) {}
 
   private void dispatch(Link link, Parcel parcel, boolean mayBeDisordered) {
     long arrival = engine.nanoTime() + delayNanos();
@@ -166,9 +205,11 @@ public final class Network {
   private void arrive(Parcel parcel) {
     if (cuts.isCut(parcel.from(), parcel.target())) {
       traffic.lost++;
+      tracker.lost(parcel.number());
       return;
     }
     traffic.arrived++;
+    tracker.arrived(parcel.number());
     engine
         .trace()
         .event(
