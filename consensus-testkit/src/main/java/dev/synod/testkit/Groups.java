@@ -96,11 +96,21 @@ final class Groups {
           "one group of a simulation is watched by invariants, and there is one already: " + name);
     }
     var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
+    simulation.recorder().watching(watch);
     var group = new SimulatedGroup<C, R>(simulation);
     var started = new Started<>(name, machine, protocol, lens, watch, group, founders);
     all.add(started);
     nodes.forEach((node, running) -> started.on(node, running));
     return group;
+  }
+
+  /** A message as the group that knows it speaks it. */
+  Object spoken(Object message) {
+    return all.stream()
+        .flatMap(started -> started.lens().stream())
+        .findFirst()
+        .map(lens -> lens.spoken(message))
+        .orElse(message);
   }
 
   Optional<Violation> violation() {

@@ -1,34 +1,52 @@
 package dev.synod.testkit;
 
+import static dev.synod.testkit.shrink.ShrinkLimits.STANDARD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupRun;
-import dev.synod.testkit.cluster.GroupSettings;
-import dev.synod.testkit.cluster.Recovery;
+import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
-import dev.synod.testkit.raft.RaftLens;
-import dev.synod.testkit.raft.RaftVariety;
+import dev.synod.testkit.fault.Schedule;
+import dev.synod.testkit.fault.Seconds;
+import dev.synod.testkit.shrink.Scenario;
+import dev.synod.testkit.shrink.ShrinkLimits;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Runs seeds from a command line: {@code --protocol raft --seeds 100 --from 1 --nodes 5 --profile
- * storm --seconds 40 --json}. What was broken is told with its seed, its faults and the command
- * that runs it again; the last line is a sum, as JSON if asked for.
+ * storm --seconds 40 --json}. What was broken is told with its seed, the few faults that it needs,
+ * the command that runs it again, and a picture; the last line is a sum, as JSON if asked for. With
+ * {@code --schedule FILE} these faults happen, and not those of the seed.
  */
 public final class Sim {
 
   private static final Set<String> OPTIONS =
-      Set.of("protocol", "seeds", "from", "nodes", "profile", "seconds");
+      Set.of(
+          "protocol",
+          "seeds",
+          "from",
+          "nodes",
+          "profile",
+          "seconds",
+          "schedule",
+          "picture",
+          "shrink-seconds");
+
+  /** Failures of one command that are made small; the others are told as they are. */
+  private static final int SHRUNK_MAX = 3;
 
   private final PrintStream out;
   private final Map<String, String> options = new HashMap<>();
@@ -91,47 +109,58 @@ public final class Sim {
     }
     long from = number("from", 1);
     long seeds = number("seeds", 10);
-    int nodes = (int) number("nodes", 5);
     var profile = Profile.named(options.getOrDefault("profile", "storm"));
-    var length = Duration.ofSeconds(number("seconds", 40));
+    var runs = new SimRuns(protocol, profile, varied);
     var sum = new SimSum();
     long cpu = cpuNanos();
     for (long seed = from; seed < from + seeds; seed++) {
-      var run = GroupRun.of(seed, settings(seed, nodes), profile, length);
+      var scenario = scenario(seed, profile);
+      var run = runs.run(seed, scenario);
       sum.add(run);
-      if (run.violation().isPresent() || !run.undecided().isEmpty() || each) {
-        tell(run, nodes, profile, length);
-      }
+      tell(run, scenario, runs, sum.violations() <= SHRUNK_MAX);
     }
     double cpuSeconds = (cpuNanos() - cpu) / 1e9;
     out.println(json ? sum.json(cpuSeconds) : sum.text(cpuSeconds));
     return sum.violations() == 0 ? 0 : 1;
   }
 
-  private GroupSettings settings(long seed, int nodes) {
-    return varied
-        ? RaftVariety.of(seed, nodes)
-        : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
+  private Scenario scenario(long seed, Profile profile) {
+    int nodes = (int) number("nodes", 5);
+    var length = Seconds.parse(options.getOrDefault("seconds", "40") + "s");
+    var file = options.get("schedule");
+    var schedule =
+        file == null
+            ? Nemesis.schedule(profile, nodes, length, seed)
+            : Schedule.parse(text(Path.of(file)));
+    return new Scenario(nodes, length, schedule);
   }
 
-  private void tell(GroupRun run, int nodes, Profile profile, Duration length) {
-    out.printf(
-        Locale.ROOT,
-        "seed %d: %s, trace %016x%n",
-        run.seed(),
-        run.violation().map(Object::toString).orElseGet(() -> unbroken(run)),
-        run.trace());
-    if (run.violation().isPresent()) {
-      out.println(run.schedule());
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void tell(GroupRun run, Scenario scenario, SimRuns runs, boolean shrinks) {
+    boolean isBroken = run.violation().isPresent();
+    if (isBroken || !run.undecided().isEmpty() || each) {
       out.printf(
           Locale.ROOT,
-          "again: ./synod sim --protocol raft --seeds 1 --from %d --nodes %d --profile %s --seconds"
-              + " %d%s%n",
+          "seed %d: %s, trace %016x%n",
           run.seed(),
-          nodes,
-          profile.name().toLowerCase(Locale.ROOT),
-          length.toSeconds(),
-          varied ? " --vary" : "");
+          run.violation().map(Object::toString).orElseGet(() -> unbroken(run)),
+          run.trace());
+    }
+    var picture = Optional.ofNullable(options.get("picture")).map(Path::of);
+    var cpuMax = Duration.ofSeconds(number("shrink-seconds", STANDARD.cpuMax().toSeconds()));
+    var limits = new ShrinkLimits(shrinks ? STANDARD.runsMax() : 0, cpuMax);
+    var failure = new SimFailure(runs, limits, out);
+    if (isBroken) {
+      failure.tell(run, scenario, picture);
+    } else if (picture.isPresent()) {
+      failure.draw(run.seed(), scenario, picture.get());
     }
   }
 

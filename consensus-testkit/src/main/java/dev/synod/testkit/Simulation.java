@@ -14,6 +14,8 @@ import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.fault.TimedFault;
 import dev.synod.testkit.invariant.Violation;
+import dev.synod.testkit.picture.PictureLimits;
+import dev.synod.testkit.picture.Recorder;
 import dev.synod.testkit.raft.RaftLens;
 import dev.synod.testkit.world.LinkQuality;
 import dev.synod.testkit.world.Machine;
@@ -43,6 +45,7 @@ public final class Simulation {
   private final World world;
   private final Groups groups;
   private final List<String> story = new ArrayList<>();
+  private final Recorder recorder;
 
   /** Machines n1, n2, …, all on. */
   public Simulation(long seed, int nodes, Profile profile) {
@@ -56,6 +59,7 @@ public final class Simulation {
     this.world = new World(seed, nodes, config, groups::boot);
     world.network().quality(profile.quality());
     groups.observe(world);
+    this.recorder = Recorder.of(world, PictureLimits.STANDARD, groups::spoken);
     world.bootAll();
   }
 
@@ -108,6 +112,7 @@ public final class Simulation {
   /** Boots a machine that is off. */
   public void restart(String node) {
     tell("restart " + node);
+    recorder.ends(fault -> fault instanceof Fault.Crash crash && crash.node().equals(node));
     world.machine(node).boot();
   }
 
@@ -119,18 +124,21 @@ public final class Simulation {
   /** Ends a {@link #freeze}. */
   public void thaw(String node) {
     tell("thaw " + node);
+    recorder.ends(fault -> fault.equals(new Fault.Freeze(node)));
     world.machine(node).thaw();
   }
 
   /** Any fault, from now on. */
   public void apply(Fault fault) {
     tell(fault.text());
+    recorder.begins(fault);
     fault.begin(world);
   }
 
   /** The network is whole and good, all machines are on and thawed, and their disks are well. */
   public void heal() {
     tell("heal");
+    recorder.ends(fault -> true);
     world.network().links().mendAll();
     world.network().quality(LinkQuality.GOOD);
     for (Machine machine : world.machines()) {
@@ -152,6 +160,7 @@ public final class Simulation {
     var from = world.engine().chance("storm at " + world.engine().nanoTime()).nextLong();
     var schedule = Nemesis.schedule(profile, world.names().size(), length, from);
     schedule.faults().stream().map(TimedFault::toString).forEach(this::tell);
+    recorder.plays(schedule, length);
     var playing = schedule.play(world);
     advance(length);
     playing.stop();
@@ -189,6 +198,11 @@ public final class Simulation {
   /** The machines, their disks, and the network, for what has no method here. */
   public World world() {
     return world;
+  }
+
+  /** What a picture can be drawn of. */
+  Recorder recorder() {
+    return recorder;
   }
 
   void check() {

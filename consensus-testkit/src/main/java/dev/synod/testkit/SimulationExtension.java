@@ -88,28 +88,12 @@ final class SimulationExtension implements TestTemplateInvocationContextProvider
     }
 
     private String explain(Throwable failure, ExtensionContext context) {
-      return """
-      %s
-        seed %d, at %.6f s
-        what happened to the machines:
-      %s
-        again: -Dtest=%s#%s -D%s=%d\
-      """
-          .formatted(
-              failure.getMessage(),
-              simulation.seed(),
-              simulation.world().engine().nanoTime() / 1e9,
-              story(),
+      return new FailureText(
+              simulation,
               context.getRequiredTestClass().getSimpleName(),
               context.getRequiredTestMethod().getName(),
-              SEED,
-              simulation.seed());
-    }
-
-    private String story() {
-      return simulation.story().isEmpty()
-          ? "    nothing"
-          : "    " + String.join(System.lineSeparator() + "    ", simulation.story());
+              Provenance.reports())
+          .of(failure);
     }
   }
 }

@@ -1,0 +1,81 @@
+package dev.synod.testkit;
+
+import dev.synod.raft.Raft;
+import dev.synod.testkit.cluster.GroupRun;
+import dev.synod.testkit.cluster.GroupSettings;
+import dev.synod.testkit.cluster.GroupWorld;
+import dev.synod.testkit.cluster.Recovery;
+import dev.synod.testkit.fault.Profile;
+import dev.synod.testkit.fault.Seconds;
+import dev.synod.testkit.picture.PictureLimits;
+import dev.synod.testkit.picture.Recorder;
+import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.raft.RaftVariety;
+import dev.synod.testkit.shrink.Scenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Runs of one kind: only the seed and the scenario differ.
+ *
+ * @param varied with settings drawn from the seed
+ */
+record SimRuns(String protocol, Profile profile, boolean varied) {
+
+  GroupRun run(long seed, Scenario scenario) {
+    return run(seed, scenario, group -> {});
+  }
+
+  /** A run that was looked at. */
+  record Recorded(GroupRun run, Recorder recorder) {}
+
+  /** The same run, for a picture of it. */
+  Recorded record(long seed, Scenario scenario) {
+    var recorders = new ArrayList<Recorder>();
+    var lens = new RaftLens();
+    var run =
+        run(
+            seed,
+            scenario,
+            group -> {
+              var recorder = Recorder.of(group.world(), PictureLimits.STANDARD, lens::spoken);
+              recorder.watching(group.watch());
+              recorder.plays(scenario.schedule(), scenario.length());
+              recorders.add(recorder);
+            });
+    return new Recorded(run, recorders.get(0));
+  }
+
+  /** What a shell understands. */
+  String command(long seed, Scenario scenario, Path schedule) {
+    return String.format(
+        Locale.ROOT,
+        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s"
+            + " --schedule %s",
+        protocol,
+        seed,
+        scenario.nodes(),
+        profile.name().toLowerCase(Locale.ROOT),
+        Seconds.text(scenario.length()).replace("s", ""),
+        varied ? " --vary" : "",
+        schedule);
+  }
+
+  private GroupRun run(long seed, Scenario scenario, Consumer<GroupWorld> onlooker) {
+    return GroupRun.of(
+        seed,
+        settings(seed, scenario.nodes()),
+        profile,
+        scenario.length(),
+        scenario.schedule(),
+        onlooker);
+  }
+
+  private GroupSettings settings(long seed, int nodes) {
+    return varied
+        ? RaftVariety.of(seed, nodes)
+        : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
+  }
+}
