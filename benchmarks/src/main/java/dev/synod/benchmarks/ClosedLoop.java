@@ -1,13 +1,13 @@
 package dev.synod.benchmarks;
 
 import java.nio.ByteBuffer;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps so many requests outstanding: each answer starts the next request, on the thread that
@@ -33,16 +33,18 @@ final class ClosedLoop {
 
   Row run(int turn) throws InterruptedException {
     for (int lane = 0; lane < workload.outstanding(); lane++) {
-      next(new Random(lane));
+      var random = new SplittableRandom(lane);
+      // A system that answers at once keeps a lane on the thread that asked.
+      new Thread(() -> drive(random, new byte[workload.bytes()]), "lane-" + lane).start();
     }
     TimeUnit.SECONDS.sleep(workload.warmupSeconds());
-    long cpu = subject.cpuNanos();
+    Usage before = subject.usage();
     long start = System.nanoTime();
     measuring = true;
     TimeUnit.SECONDS.sleep(workload.seconds());
     measuring = false;
     double seconds = (System.nanoTime() - start) / 1e9;
-    double cpuNanos = subject.cpuNanos() - cpu;
+    Usage used = subject.usage().since(before);
     stopping = true;
     if (!lanes.await(60, TimeUnit.SECONDS)) {
       throw new IllegalStateException(lanes.getCount() + " requests were never answered");
@@ -52,37 +54,58 @@ final class ClosedLoop {
         subject.system(),
         subject.layout(),
         workload.kind(),
+        subject.replicas(),
+        subject.groups(),
         workload.outstanding(),
         workload.bytes(),
         operations / seconds,
         latencies.getValueAtPercentile(50) / 1e3,
         latencies.getValueAtPercentile(99) / 1e3,
-        cpuNanos / 1e3 / Math.max(1, operations),
+        Costs.of(used, (double) Math.max(1, operations)),
         failures.get(),
         turn);
   }
 
-  private void next(Random random) {
-    if (stopping) {
-      lanes.countDown();
-      return;
+  /** One lane, until it has to wait for an answer, which then goes on with it. */
+  private void drive(SplittableRandom random, byte[] pattern) {
+    while (!stopping) {
+      long start = System.nanoTime();
+      CompletionStage<?> answer = request(random, pattern);
+      var state = answer.toCompletableFuture();
+      if (!state.isDone()) {
+        answer.whenComplete(
+            (reply, failure) -> {
+              count(start, failure != null);
+              drive(random, pattern);
+            });
+        return;
+      }
+      count(start, state.isCompletedExceptionally());
     }
-    byte[] value = new byte[workload.bytes()];
-    random.nextBytes(value);
-    ByteBuffer.wrap(value).putInt(random.nextInt(Registers.COUNT));
-    long start = System.nanoTime();
-    var answer = workload.reads() ? subject.read(value) : subject.write(value);
-    answer.whenComplete((reply, failure) -> answered(random, start, failure));
+    lanes.countDown();
   }
 
-  private void answered(Random random, long start, @Nullable Throwable failure) {
+  private CompletionStage<?> request(SplittableRandom random, byte[] pattern) {
+    int register = random.nextInt(workload.registers());
+    if (random.nextInt(100) < workload.readPercent()) {
+      byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(register).array();
+      return subject.read(key, workload.freshness());
+    }
+    // Values differ, so that none is taken for another; few bytes do for that.
+    ByteBuffer.wrap(pattern).putInt(register);
+    if (pattern.length >= Integer.BYTES + Long.BYTES) {
+      ByteBuffer.wrap(pattern).putLong(pattern.length - Long.BYTES, random.nextLong());
+    }
+    return subject.write(pattern.clone());
+  }
+
+  private void count(long start, boolean failed) {
     if (measuring) {
-      if (failure == null) {
+      if (!failed) {
         latencies.recordValue(Math.min(SLOWEST_NANOS, System.nanoTime() - start));
       } else {
         failures.incrementAndGet();
       }
     }
-    next(random);
   }
 }

@@ -21,6 +21,9 @@ import org.HdrHistogram.Histogram;
  */
 final class Floor {
 
+  /** Stands in the place of a layout. */
+  static final String LAYOUT = "floor";
+
   private static final int FILE_BYTES = 64 << 20;
 
   private Floor() {}
@@ -110,14 +113,16 @@ final class Floor {
     long count = latencies.getTotalCount();
     return new Row(
         system,
-        "floor",
+        LAYOUT,
         "write",
+        1,
+        1,
         1,
         bytes,
         count / ((now - start) / 1e9),
         latencies.getValueAtPercentile(50) / 1e3,
         latencies.getValueAtPercentile(99) / 1e3,
-        (Processes.ownCpuNanos() - cpu) / 1e3 / count,
+        Costs.ofCpu((Processes.ownCpuNanos() - cpu) / 1e3 / count),
         0,
         turn);
   }

@@ -1,5 +1,7 @@
 package dev.synod.benchmarks;
 
+import dev.synod.benchmarks.peer.Freshness;
+import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 
 /** A running system under measurement. */
@@ -9,15 +11,17 @@ interface Subject extends AutoCloseable {
 
   String layout();
 
+  int replicas();
+
+  int groups();
+
   CompletionStage<?> write(byte[] value);
 
-  CompletionStage<?> read(byte[] key);
+  CompletionStage<?> read(byte[] key, Freshness freshness);
 
-  /**
-   * CPU time used so far by all processes that take part, the client's included, in nanoseconds.
-   */
-  long cpuNanos();
+  /** What all processes that take part have used so far, the client's included. */
+  Usage usage();
 
   @Override
-  void close();
+  void close() throws IOException;
 }

@@ -1,9 +1,10 @@
 package dev.synod.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synod.core.StateMachine;
-import java.nio.ByteBuffer;
+import dev.synod.benchmarks.peer.Freshness;
+import dev.synod.benchmarks.peer.Registers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.DisplayName;
@@ -13,43 +14,39 @@ import org.junit.jupiter.api.Test;
 class WorkloadTest {
 
   @Test
-  @DisplayName("has a state which a snapshot brings back whole")
-  void snapshotAndRestore() {
-    var registers = new Registers();
-    registers.apply(value(7, 100), new At(1));
-    registers.apply(value(8, 20), new At(2));
-    var restored = new Registers();
+  @DisplayName("is named for what it does")
+  void kinds() {
+    assertThat(Workload.writes(1, 100, 0, 1).kind()).isEqualTo("write");
+    assertThat(new Workload(1, 100, 100, Freshness.STALE, 0, 1).kind()).isEqualTo("read-stale");
+    assertThat(new Workload(1, 100, 90, Freshness.LINEARIZABLE, 0, 1).kind())
+        .isEqualTo("90%-read-linearizable");
+  }
 
-    restored.restore(registers.snapshot());
+  @Test
+  @DisplayName("uses fewer registers when values are large")
+  void stateIsBounded() {
+    assertThat(Workload.writes(1, 100, 0, 1).registers()).isEqualTo(Registers.COUNT);
+    assertThat(Workload.writes(1, 1 << 20, 0, 1).registers()).isEqualTo(32);
+  }
 
-    assertThat(restored.query(value(7, 4))).isEqualTo(100);
-    assertThat(restored.query(value(8, 4))).isEqualTo(20);
-    assertThat(restored.query(value(9, 4))).isZero();
-    assertThat(restored.apply(value(9, 4), new At(3))).isEqualTo(3);
+  @Test
+  @DisplayName("is refused when it can't be asked for")
+  void impossibleWorkloads() {
+    assertThatThrownBy(() -> Workload.writes(0, 100, 0, 1)).hasMessageContaining("0 outstanding");
+    assertThatThrownBy(() -> Workload.writes(1, 3, 0, 1)).hasMessageContaining("3 bytes");
+    assertThatThrownBy(() -> new Workload(1, 100, 101, Freshness.STALE, 0, 1))
+        .hasMessageContaining("101 % reads");
   }
 
   @Test
   @DisplayName("counts what failed apart from what was answered")
   void failuresAreCounted() throws InterruptedException {
-    var row = new ClosedLoop(new Failing(), new Workload(2, 10, false, 0, 0)).run(1);
+    var row = new ClosedLoop(new Failing(), Workload.writes(2, 10, 0, 0)).run(1);
 
     assertThat(row.opsPerSecond()).isZero();
-    assertThat(row.toJson())
+    assertThat(RowJson.format(row))
         .startsWith("{\"system\":\"failing\",\"layout\":\"none\",\"workload\":\"write\"")
-        .contains("\"outstanding\":2,\"bytes\":10,");
-  }
-
-  private static byte[] value(int register, int bytes) {
-    byte[] value = new byte[bytes];
-    ByteBuffer.wrap(value).putInt(register);
-    return value;
-  }
-
-  private record At(long index) implements StateMachine.Context {
-    @Override
-    public long session() {
-      return 1;
-    }
+        .contains("\"replicas\":3,\"groups\":1,\"outstanding\":2,\"bytes\":10,");
   }
 
   /** Answers nothing well, on another thread, so that the loop does not call itself. */
@@ -73,13 +70,23 @@ class WorkloadTest {
     }
 
     @Override
-    public CompletionStage<?> read(byte[] key) {
+    public CompletionStage<?> read(byte[] key, Freshness freshness) {
       return write(key);
     }
 
     @Override
-    public long cpuNanos() {
-      return 0;
+    public int replicas() {
+      return 3;
+    }
+
+    @Override
+    public int groups() {
+      return 1;
+    }
+
+    @Override
+    public Usage usage() {
+      return Usage.NONE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.synod.benchmarks;
+package dev.synod.benchmarks.peer;
 
 import dev.synod.core.StateMachine;
 import java.nio.ByteBuffer;
@@ -8,15 +8,20 @@ import java.util.Arrays;
  * The workload's state: a fixed number of registers, each holding the last value written. The first
  * four bytes choose one.
  */
-final class Registers implements StateMachine<byte[], Long, byte[]> {
+public final class Registers implements StateMachine<byte[], Long, byte[]> {
 
-  static final int COUNT = 1_000;
+  public static final int COUNT = 1_000;
 
   private final byte[][] values = new byte[COUNT][0];
   private long writes;
 
   @Override
   public Long apply(byte[] command, Context context) {
+    return write(command);
+  }
+
+  /** Replaces a register; returns how many writes there were. */
+  long write(byte[] command) {
     values[Math.floorMod(ByteBuffer.wrap(command).getInt(), COUNT)] = command;
     return ++writes;
   }

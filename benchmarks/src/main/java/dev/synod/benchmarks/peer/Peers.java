@@ -1,0 +1,30 @@
+package dev.synod.benchmarks.peer;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All systems that can be measured. */
+public final class Peers {
+
+  private static final List<Peer> ALL =
+      List.of(
+          new SynodRaft(), new JRaft(), new Ratis(), new Zookeeper(), new Etcd(), new Microraft());
+
+  private Peers() {}
+
+  public static List<String> names() {
+    return ALL.stream().map(Peer::name).toList();
+  }
+
+  /** The system of that name. */
+  public static Peer named(String name) {
+    return ALL.stream()
+        .filter(peer -> peer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no system is called %s; there are %s"
+                        .formatted(name, names().stream().collect(Collectors.joining(", ")))));
+  }
+}
