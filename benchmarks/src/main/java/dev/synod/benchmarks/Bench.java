@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommands = {
       Turn.class,
-      
-      
+      Failover.class,
+      Stability.class,
       PlotCommand.class
       
     },
