@@ -59,10 +59,11 @@ public final class Consensus implements Extension {
    * majority of its members has started; for the first time ever, as soon as all of them have.
    *
    * @throws IllegalArgumentException if this node is not a member, if the group was started here
-   *     already, or was founded with another protocol
+   *     already, or was founded with another protocol, or if a setting of its protocol is wrong
    * @throws IllegalStateException if the data directory can't be used; the text says what to do
    */
   public synchronized <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
+    group.protocol().check(system.settings().config());
     group.members().nodes().forEach(member -> peers.node(member.address()));
     var ref = open().start(group);
     refs.put(group.id(), ref);

@@ -1,8 +1,10 @@
 package dev.synod.raft;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.raft.actor.AppendFrame;
 import dev.synod.raft.actor.RaftReplica;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
@@ -36,14 +38,17 @@ public final class Raft implements Protocol {
   }
 
   @Override
+  public void check(Config system) {
+    AppendFrame.check(settings(system), system);
+  }
+
+  @Override
   public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
     return Behaviors.setup(
-        context ->
-            RaftReplica.create(
-                setup,
-                settings.orElseGet(
-                    () ->
-                        RaftSettings.from(
-                            context.getSystem().settings().config().getConfig("synod.raft")))));
+        context -> RaftReplica.create(setup, settings(context.getSystem().settings().config())));
+  }
+
+  private RaftSettings settings(Config system) {
+    return settings.orElseGet(() -> RaftSettings.from(system.getConfig("synod.raft")));
   }
 }

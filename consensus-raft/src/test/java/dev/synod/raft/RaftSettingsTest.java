@@ -1,8 +1,10 @@
 package dev.synod.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
@@ -45,6 +47,26 @@ class RaftSettingsTest {
     assertThatThrownBy(() -> with(setting))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("synod.raft." + text);
+  }
+
+  @Test
+  @DisplayName(
+      "by which a message could be made that the remoting can't carry are refused at the start")
+  void appendsFitIntoAFrame() {
+    var remote = "pekko.actor.provider = remote, ";
+    var large = "synod.raft.bytes-per-append-max = 256 KiB";
+
+    assertThatThrownBy(() -> Raft.protocol().check(system(remote + large)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(synod.raft.bytes-per-append-max)")
+        .hasMessageContaining("pekko.remote.artery.advanced.maximum-frame-size (262144)");
+    assertThatCode(() -> Raft.protocol().check(system(remote))).doesNotThrowAnyException();
+    assertThatCode(() -> Raft.protocol().check(system("pekko.actor.provider = local, " + large)))
+        .doesNotThrowAnyException();
+  }
+
+  private static Config system(String settings) {
+    return ConfigFactory.parseString(settings).withFallback(ConfigFactory.load());
   }
 
   private static RaftSettings with(String setting) {

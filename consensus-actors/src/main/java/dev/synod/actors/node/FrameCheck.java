@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.settings.Section;
 import dev.synod.actors.wire.EncodedCommand;
+import java.util.OptionalLong;
 
 /**
  * Refuses settings by which a message could be made that Pekko's remoting can't carry: it would
@@ -20,7 +21,8 @@ public final class FrameCheck {
   /** What stands around each proposal in a batch, in bytes. */
   static final int PROPOSAL_BYTES_MAX = 32;
 
-  private static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
+  /** The setting that says how much one message may be. */
+  public static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
 
   private static final String LARGE_DESTINATIONS = "pekko.remote.artery.large-message-destinations";
 
@@ -32,11 +34,18 @@ public final class FrameCheck {
 
   /** Checks settings against the configuration of their actor system; a local one has no frames. */
   public static void check(ConsensusSettings settings, Config config) {
+    frameBytes(config).ifPresent(frame -> check(settings, config, frame));
+  }
+
+  /** What one message may take, in bytes; empty for a system without remoting. */
+  public static OptionalLong frameBytes(Config config) {
     var provider = config.getString("pekko.actor.provider");
-    if (provider.equals("local") || !config.hasPath(FRAME)) {
-      return;
-    }
-    long frame = config.getBytes(FRAME);
+    return provider.equals("local") || !config.hasPath(FRAME)
+        ? OptionalLong.empty()
+        : OptionalLong.of(config.getBytes(FRAME));
+  }
+
+  private static void check(ConsensusSettings settings, Config config, long frame) {
     long single =
         (long) settings.commandBytesMax() + EncodedCommand.HEADER_BYTES_MAX + ENVELOPE_BYTES_MAX;
     Section.require(

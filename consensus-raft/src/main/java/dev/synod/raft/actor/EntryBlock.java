@@ -23,7 +23,8 @@ import java.util.List;
  */
 final class EntryBlock {
 
-  private static final int ENTRY_BYTES_MIN = 13;
+  /** Of an entry without payload. */
+  static final int ENTRY_BYTES_MIN = 13;
 
   private EntryBlock() {}
 

@@ -10,7 +10,6 @@ import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;
 import dev.synod.core.Configuration;
-import dev.synod.core.Invariants;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.StoreId;
@@ -22,6 +21,7 @@ import dev.synod.raft.rules.Effect;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.PreCandidate;
+import dev.synod.raft.rules.Recovery;
 import dev.synod.raft.rules.Role;
 import dev.synod.raft.rules.Server;
 import dev.synod.raft.rules.Step;
@@ -129,19 +129,11 @@ final class RaftShell implements Effect.Performer {
               + " it and join as a new replica",
           false);
     }
-    boolean held =
-        snapshot.index() <= log.last().index()
-            && log.termAt(snapshot.index()).equals(snapshot.term());
-    if (!held) {
+    if (!Recovery.continues(log, snapshot)) {
       log.compactTo(snapshot);
     }
     var state = log.saved().map(TermState::decode).orElse(TermState.INITIAL);
-    Invariants.check(
-        !log.last().term().isAfter(state.currentTerm()) || log.last().equals(snapshot),
-        "no entry is of a later term than the server's (Fig. 2): %s, %s",
-        log.last(),
-        state);
-    role = Follower.atStart(server(configuration), state, snapshot.index());
+    role = Recovery.follower(server(configuration), state, snapshot);
     setup.reconfigured().accept(role.server().configuration());
     snapshots.taken(snapshot, log);
     feed.restored(snapshot.index());
