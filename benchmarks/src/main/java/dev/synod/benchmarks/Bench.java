@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
       Turn.class,
       Failover.class,
       Stability.class,
-      PlotCommand.class
-      
+      PlotCommand.class,
+      JmhCommand.class
     },
     description = {
       "Measures replicas whose commits are forced to disk, beside the floor of this machine.",
