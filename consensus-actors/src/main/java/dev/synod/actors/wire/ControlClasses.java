@@ -20,6 +20,7 @@ import dev.synod.actors.transfer.SnapshotMessage.Ready;
 import dev.synod.actors.transfer.SnapshotMessage.Refused;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
+import dev.synod.core.Invariants;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
 import dev.synod.core.MembershipChange.AddLearner;
@@ -105,6 +106,20 @@ final class ControlClasses {
 
   /** Finds the registration of an interface for the classes that implement it. */
   private static final class Interfaces extends Kryo {
+
+    /** Kryo itself lets a second class take an id from the first, which is then unknown. */
+    @Override
+    public Registration register(Registration registration) {
+      var known = getRegistration(registration.getId());
+      Invariants.check(
+          known == null || known.getType() == registration.getType(),
+          "an id on the wire names one class: %s is both %s and %s",
+          registration.getId(),
+          known,
+          registration);
+      return super.register(registration);
+    }
+
     @Override
     @SuppressWarnings("rawtypes") // as Kryo declares it
     public Registration getRegistration(Class type) {
