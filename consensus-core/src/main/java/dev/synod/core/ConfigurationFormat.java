@@ -64,7 +64,11 @@ final class ConfigurationFormat {
 
   static Configuration decode(Bytes bytes) {
     try {
-      return decode(bytes.asBuffer());
+      var configuration = decode(bytes.asBuffer());
+      if (!encode(configuration).equals(bytes)) {
+        throw new IllegalArgumentException("a configuration has one layout, but found another");
+      }
+      return configuration;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
           "a configuration ends too early after " + bytes.length() + " bytes", e);

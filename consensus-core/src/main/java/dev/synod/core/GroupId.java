@@ -18,7 +18,7 @@ public record GroupId(String name) implements Comparable<GroupId> {
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (LENGTH_MAX - 1) + "}");
 
   public GroupId {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "a group's name is 1 to "
               + LENGTH_MAX
@@ -26,6 +26,11 @@ public record GroupId(String name) implements Comparable<GroupId> {
               + (name.length() > LENGTH_MAX ? name.substring(0, LENGTH_MAX) + "…" : name)
               + "\"");
     }
+  }
+
+  /** Whether a group may be called that. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   @Override

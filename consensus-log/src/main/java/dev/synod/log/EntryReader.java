@@ -128,6 +128,9 @@ final class EntryReader implements Runnable, Tail.Deferred {
       failure = damaged(place.segment().number(), offset);
     } catch (IOException e) {
       failure = LogFailure.of("reading " + shared.describe(place.segment().number()), e);
+    } catch (IllegalArgumentException e) {
+      String what = shared.describe(place.segment().number()) + ": entry " + next + ": ";
+      failure = new LogFailure(LogFailure.Kind.UNKNOWN_FORMAT, what + e.getMessage());
     }
     return hasMoved(place) || tell(failure);
   }

@@ -70,7 +70,11 @@ final class ReplayedGroup {
   }
 
   void opened(Bytes name, long location) {
-    state.id(new GroupId(name.asUtf8()));
+    if (GroupId.isName(name.asUtf8())) {
+      state.id(new GroupId(name.asUtf8()));
+    } else {
+      wrong("its name is none: " + name);
+    }
     replaced(state.opened(), name, location);
   }
 

@@ -74,7 +74,7 @@ public record ClientSettings(
         client.getBytes("waiting-bytes-max"),
         client.getInt("reads-max"),
         client.getInt("batch-entries-max"),
-        Math.toIntExact(client.getBytes("batch-bytes-max")),
+        Section.intBytes(client, "batch-bytes-max"),
         client.getDuration("keep-alive-interval"),
         client.getDuration("session-idle-max"));
   }

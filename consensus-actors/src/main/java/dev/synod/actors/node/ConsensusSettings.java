@@ -59,7 +59,7 @@ public record ConsensusSettings(
   public static ConsensusSettings from(Config synod) {
     return new ConsensusSettings(
         synod.getString("data-directory"),
-        Math.toIntExact(synod.getBytes("command-bytes-max")),
+        Section.intBytes(synod, "command-bytes-max"),
         MetersChoice.parse(synod.getString("meters")),
         NodeSettings.from(synod.getConfig("node")),
         ClientSettings.from(synod.getConfig("client")),
@@ -76,17 +76,17 @@ public record ConsensusSettings(
 
   private static LogSettings log(Config log) {
     return new LogSettings(
-        Math.toIntExact(log.getBytes("segment-bytes")),
-        Math.toIntExact(log.getBytes("entry-bytes-max")),
-        Math.toIntExact(log.getBytes("batch-bytes-max")),
+        Section.intBytes(log, "segment-bytes"),
+        Section.intBytes(log, "entry-bytes-max"),
+        Section.intBytes(log, "batch-bytes-max"),
         log.getInt("batch-records-max"),
         log.getInt("yields-max"),
-        Math.toIntExact(log.getBytes("copied-bytes-max")),
+        Section.intBytes(log, "copied-bytes-max"),
         log.getBytes("queued-bytes-max"),
         log.getBytes("cache-bytes-max"),
-        Math.toIntExact(log.getBytes("read-bytes")),
+        Section.intBytes(log, "read-bytes"),
         log.getInt("relocated-live-percent-max"),
-        Math.toIntExact(log.getBytes("relocated-bytes-per-pass-max")),
+        Section.intBytes(log, "relocated-bytes-per-pass-max"),
         log.getInt("snapshots-kept"));
   }
 }

@@ -49,7 +49,11 @@ record GroupDescription(String protocol, Founded founded) {
   /** The inverse of {@link #encode}; an {@link IllegalArgumentException} says what is wrong. */
   static GroupDescription decode(Bytes bytes) {
     try {
-      return decode(bytes.asBuffer());
+      var description = decode(bytes.asBuffer());
+      if (!description.encode().equals(bytes)) {
+        throw new IllegalArgumentException("a description has one layout, but found another");
+      }
+      return description;
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
           "a group's description ends too early, after " + bytes.length() + " bytes", e);

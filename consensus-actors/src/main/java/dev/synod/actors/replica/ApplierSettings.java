@@ -1,6 +1,7 @@
 package dev.synod.actors.replica;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.settings.Section;
 
 /**
  * The bounds of an applier.
@@ -37,7 +38,7 @@ public record ApplierSettings(
         section.getInt("questions-waiting-max"),
         section.getInt("entries-per-turn-max"),
         section.getInt("answers-per-message-max"),
-        Math.toIntExact(section.getBytes("snapshot-chunk-bytes")));
+        Section.intBytes(section, "snapshot-chunk-bytes"));
   }
 
   private static void atLeastOne(String name, int value) {

@@ -2,6 +2,8 @@ package dev.synod.actors.replica;
 
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Bytes;
+import dev.synod.core.LogPosition;
+import dev.synod.core.Term;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -37,6 +39,15 @@ final class ChunkedInput {
   long takeLong() throws IOException {
     demand(Long.BYTES);
     return chunk.getLong();
+  }
+
+  LogPosition takePosition() throws IOException {
+    long index = takeLong();
+    long term = takeLong();
+    if (index < 0 || term < 0) {
+      throw new IOException("no place in a log: index %d, term %d".formatted(index, term));
+    }
+    return new LogPosition(index, new Term(term));
   }
 
   /** A count of things that take at least {@code bytesEach} bytes each. */

@@ -56,6 +56,11 @@ public record ClosedSessions(List<Long> sessions) {
       throw new IllegalArgumentException(
           "a list of %d ended sessions in %d bytes".formatted(count, buffer.remaining()));
     }
-    return new ClosedSessions(LongStream.range(0, count).mapToObj(i -> buffer.getLong()).toList());
+    var listed = LongStream.range(0, count).mapToObj(i -> buffer.getLong()).toList();
+    var closed = new ClosedSessions(listed);
+    if (!closed.sessions().equals(listed)) {
+      throw new IllegalArgumentException("ended sessions are listed in order, each once");
+    }
+    return closed;
   }
 }

@@ -3,11 +3,9 @@ package dev.synod.actors.replica;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.actors.wire.ReasonCode;
 import dev.synod.core.Configuration;
-import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.SessionTable.Kept;
-import dev.synod.core.Term;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +70,7 @@ final class SnapshotBody {
           "snapshot format " + format + " is not known here: written by a newer version?");
     }
     try {
-      var position = new LogPosition(in.takeLong(), new Term(in.takeLong()));
+      var position = in.takePosition();
       var configuration = Configuration.decode(in.takeBytes());
       var sessions = readSessions(in);
       var state = in.takeValue().decode(serialization);

@@ -1,5 +1,6 @@
 package dev.synod.actors.settings;
 
+import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -10,6 +11,18 @@ import java.util.Locale;
  * @param path such as {@code synod.client}
  */
 public record Section(String path) {
+
+  /** A size in bytes that has to be an int, such as {@code 64 KiB}. */
+  public static int intBytes(Config config, String name) {
+    long bytes = config.getBytes(name);
+    require(
+        bytes >= 0 && bytes <= Integer.MAX_VALUE,
+        "%s is %d bytes, but must be at most %d",
+        name,
+        bytes,
+        Integer.MAX_VALUE);
+    return (int) bytes;
+  }
 
   public void positive(String name, Duration value) {
     require(value.toNanos() > 0, "%s.%s must be longer than nothing, but is %s", path, name, value);

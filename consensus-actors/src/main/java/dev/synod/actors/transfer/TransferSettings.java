@@ -50,7 +50,7 @@ public record TransferSettings(
    */
   public static TransferSettings from(Config config) {
     return new TransferSettings(
-        Math.toIntExact(config.getBytes("chunk-bytes")),
+        Section.intBytes(config, "chunk-bytes"),
         config.getInt("chunks-in-flight-max"),
         config.getDuration("retry-interval"),
         config.getInt("tries-max"),

@@ -71,20 +71,6 @@ class WireFormatTest {
     assertThat(serializer.fromBinary(golden.bytes(), golden.manifest())).isEqualTo(message);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("all")
-  @DisplayName("damaged messages are refused, and take no more memory than good ones")
-  void hostileBytes(String name, Object message, GoldenBytes.Sample golden) {
-    var serializer = serializerFor(message);
-    for (long seed = 1; seed <= 4; seed++) {
-      HostileBytes.attack(
-          serializer.toBinary(message),
-          seed,
-          250,
-          bytes -> serializer.fromBinary(bytes, serializer.manifest(message)));
-    }
-  }
-
   @Test
   @DisplayName("the transport's buffer keeps its byte order, and the bytes do not depend on it")
   void byteOrder() throws Exception {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which names a disk in memory has for files and folders: as the operating system shows them, and
@@ -18,7 +18,7 @@ final class MemoryNames {
    * A change of names in one folder: a file created or renamed to, deleted or renamed from; or a
    * folder made.
    */
-  private record Change(String folder, String name, @Nullable MemoryFile file, String gone) {}
+  private record Change(String folder, String name, Optional<MemoryFile> file, String gone) {}
 
   private static final String NOTHING = "";
 
@@ -39,14 +39,14 @@ final class MemoryNames {
 
   void create(String name, MemoryFile file) {
     files.put(name, file);
-    unsynced.add(new Change(folderOf(name), name, file, NOTHING));
+    unsynced.add(new Change(folderOf(name), name, Optional.of(file), NOTHING));
   }
 
   void createFolders(String folder) {
     String path = folder;
     List<Change> made = new ArrayList<>();
     while (folders.add(path)) {
-      made.add(0, new Change(folderOf(path), path, null, NOTHING));
+      made.add(0, new Change(folderOf(path), path, Optional.empty(), NOTHING));
       path = folderOf(path);
     }
     unsynced.addAll(made);
@@ -55,12 +55,12 @@ final class MemoryNames {
   void rename(String from, String to, MemoryFile file) {
     files.put(to, file);
     files.remove(from);
-    unsynced.add(new Change(folderOf(to), to, file, from));
+    unsynced.add(new Change(folderOf(to), to, Optional.of(file), from));
   }
 
   void delete(String name) {
     files.remove(name);
-    unsynced.add(new Change(folderOf(name), NOTHING, null, name));
+    unsynced.add(new Change(folderOf(name), NOTHING, Optional.empty(), name));
   }
 
   /** Changes that a crash may lose. */
@@ -100,7 +100,7 @@ final class MemoryNames {
     files.forEach((name, f) -> fork.files.put(name, forkOnce(f, forked)));
     durableFiles.forEach((name, f) -> fork.durableFiles.put(name, forkOnce(f, forked)));
     for (Change change : unsynced) {
-      var file = change.file() == null ? null : forkOnce(change.file(), forked);
+      var file = change.file().map(f -> forkOnce(f, forked));
       fork.unsynced.add(new Change(change.folder(), change.name(), file, change.gone()));
     }
     fork.folders.addAll(folders);
@@ -116,8 +116,8 @@ final class MemoryNames {
     if (!change.gone().equals(NOTHING)) {
       durableFiles.remove(change.gone());
     }
-    if (change.file() != null) {
-      durableFiles.put(change.name(), change.file());
+    if (change.file().isPresent()) {
+      durableFiles.put(change.name(), change.file().get());
     } else if (!change.name().equals(NOTHING)) {
       durableFolders.add(change.name());
     }

@@ -117,7 +117,7 @@ public final class RecordHeader {
     term = buffer.getLong(at + TERM_AT);
     group = buffer.getInt(at + GROUP_AT);
     entryKind = buffer.get(at + ENTRY_KIND_AT);
-    return true;
+    return sequence >= 0 && groupSequence >= 0 && index >= 0 && term >= 0 && group >= 0;
   }
 
   public int size() {

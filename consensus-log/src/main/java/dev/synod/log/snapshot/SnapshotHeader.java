@@ -66,11 +66,15 @@ record SnapshotHeader(GroupId group, LogPosition position, Bytes metadata) {
     if (bytes.getInt(crcAt) != crc(bytes, crcAt)) {
       return Optional.empty();
     }
-    bytes.position(FIXED_BYTES);
-    var group = new GroupId(Bytes.copyFrom(bytes, bytes.getInt(12)).asUtf8());
+    long index = bytes.getLong(24);
+    long term = bytes.getLong(32);
+    String name = Bytes.copyFrom(bytes.position(FIXED_BYTES), bytes.getInt(12)).asUtf8();
+    if (index < 0 || term < 0 || !GroupId.isName(name)) {
+      return Optional.empty();
+    }
     Bytes metadata = Bytes.copyFrom(bytes, bytes.getInt(16));
-    var position = new LogPosition(bytes.getLong(24), new Term(bytes.getLong(32)));
-    return Optional.of(new SnapshotHeader(group, position, metadata));
+    var position = new LogPosition(index, new Term(term));
+    return Optional.of(new SnapshotHeader(new GroupId(name), position, metadata));
   }
 
   private static int crc(ByteBuffer bytes, int length) {

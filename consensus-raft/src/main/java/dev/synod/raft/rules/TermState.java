@@ -13,6 +13,7 @@ public record TermState(Term currentTerm, Optional<StoreId> votedFor) {
   /** A server that never took part in an election. */
   public static final TermState INITIAL = notVotedIn(Term.ZERO);
 
+  private static final StoreId NOBODY = new StoreId(new UUID(0, 0));
   private static final byte FORMAT = 1;
   private static final int LENGTH = 1 + 8 + 1 + 16;
 
@@ -33,7 +34,7 @@ public record TermState(Term currentTerm, Optional<StoreId> votedFor) {
   public Bytes encode() {
     var buffer = ByteBuffer.allocate(LENGTH).put(FORMAT).putLong(currentTerm.number());
     buffer.put((byte) (votedFor.isPresent() ? 1 : 0));
-    var vote = votedFor.map(StoreId::uuid).orElse(new UUID(0, 0));
+    var vote = votedFor.orElse(NOBODY).uuid();
     buffer.putLong(vote.getMostSignificantBits()).putLong(vote.getLeastSignificantBits());
     return Bytes.wrap(buffer.array());
   }
@@ -53,6 +54,9 @@ public record TermState(Term currentTerm, Optional<StoreId> votedFor) {
     }
     var candidate = new StoreId(new UUID(buffer.getLong(), buffer.getLong()));
     var state = notVotedIn(new Term(term));
+    if (voted == 0 && !candidate.equals(NOBODY)) {
+      throw new IllegalArgumentException("no vote in term " + term + ", but for " + candidate);
+    }
     return voted == 1 ? state.votingFor(candidate) : state;
   }
 }

@@ -99,17 +99,6 @@ class RaftSerializerTest {
     assertThat(SERIALIZER.fromBinary(bytes, manifest)).isEqualTo(message);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("all")
-  @DisplayName("damaged messages are refused, and take no more memory than good ones")
-  void hostileBytes(String name, FromPeer message, String golden) {
-    var manifest = SERIALIZER.manifest(message);
-    for (long seed = 1; seed <= 4; seed++) {
-      HostileBytes.attack(
-          SERIALIZER.toBinary(message), seed, 500, bytes -> SERIALIZER.fromBinary(bytes, manifest));
-    }
-  }
-
   @Test
   @DisplayName("no kind of message is without a sample")
   void allAreSampled() {
