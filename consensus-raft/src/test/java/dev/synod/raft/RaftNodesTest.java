@@ -120,7 +120,7 @@ class RaftNodesTest {
   private ReplicaStatus awaitStatus(String name, Predicate<ReplicaStatus> wanted) {
     TestProbe<Void> probe = TestProbe.create(systems.get(name));
     return probe.awaitAssert(
-        Duration.ofSeconds(60),
+        Duration.ofSeconds(20),
         Duration.ofMillis(100),
         () -> {
           var status = status(name);

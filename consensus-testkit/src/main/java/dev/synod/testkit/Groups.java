@@ -97,7 +97,7 @@ final class Groups {
     }
     var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
     simulation.recorder().watching(watch);
-    var group = new SimulatedGroup<C, R>(simulation);
+    var group = new SimulatedGroup<C, R>(simulation, watch);
     var started = new Started<>(name, machine, protocol, lens, watch, group, founders);
     all.add(started);
     nodes.forEach((node, running) -> started.on(node, running));

@@ -3,6 +3,7 @@ package dev.synod.actors.node;
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.NodeMessage.Located;
@@ -54,7 +55,8 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   private final Map<ActorRef<Void>, GroupId> groups = new HashMap<>();
   private final Greetings greetings;
   private final Function<GroupId, Snapshots> snapshots;
-  private final ActorRef<SnapshotMessage> receiver;
+  private final Behavior<SnapshotMessage> receiving;
+  private ActorRef<SnapshotMessage> receiver;
   private Optional<StopAll> stopping = Optional.empty();
 
   private NodeActor(
@@ -70,7 +72,9 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     this.timers = timers;
     this.greetings = new Greetings(peers, settings);
     this.snapshots = snapshots;
+    this.receiving = receiver;
     this.receiver = context.spawn(receiver, SnapshotReceiver.NAME);
+    context.watch(this.receiver);
   }
 
   /**
@@ -171,13 +175,30 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     var resident = residents.get(here.group());
     if (resident != null) {
       resident.founded(here.founded());
-      receiver.tell(
-          new Hosted(
-              here.group(),
-              here.founded().incarnation(),
-              snapshots.apply(here.group()),
-              resident.replica()));
+      mayReceive(resident, here.founded());
       greet(resident);
+    }
+    return this;
+  }
+
+  private void mayReceive(Resident resident, Founded founded) {
+    receiver.tell(
+        new Hosted(
+            resident.group(),
+            founded.incarnation(),
+            snapshots.apply(resident.group()),
+            resident.replica()));
+  }
+
+  /** It promises nothing, so it may begin anew; transfers that were under way are offered again. */
+  private Behavior<NodeMessage> receiveAnew(String why) {
+    getContext().getLog().error("the receiver of snapshots begins anew: {}", why);
+    receiver = getContext().spawn(receiving, SnapshotReceiver.NAME);
+    getContext().watch(receiver);
+    for (Resident resident : residents.values()) {
+      if (resident.isRunning()) {
+        resident.founding().ifPresent(founded -> mayReceive(resident, founded));
+      }
     }
     return this;
   }
@@ -232,6 +253,9 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   private Behavior<NodeMessage> onChildFailed(ChildFailed failed) {
     var cause = failed.cause();
     var text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    if (failed.getRef().path().equals(receiver.path())) {
+      return receiveAnew(text);
+    }
     return gone(
         failed.getRef(),
         cause instanceof InvariantViolation ? "a rule of the protocol was broken: " + text : text);

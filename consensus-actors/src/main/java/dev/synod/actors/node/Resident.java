@@ -83,6 +83,10 @@ final class Resident {
     configuration = Optional.of(newest);
   }
 
+  Optional<Founded> founding() {
+    return founded;
+  }
+
   boolean isFounded() {
     return founded.isPresent();
   }

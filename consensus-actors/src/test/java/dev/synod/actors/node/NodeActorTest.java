@@ -30,7 +30,9 @@ import dev.synod.actors.node.NodeTask.StopAll;
 import dev.synod.actors.transfer.SnapshotMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.InvariantViolation;
+import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
+import dev.synod.core.Term;
 import dev.synod.log.disk.MemoryDisk;
 import dev.synod.log.snapshot.Snapshots;
 import java.time.Duration;
@@ -41,6 +43,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,7 +74,7 @@ class NodeActorTest {
               new DirectPeers(Map.of(S2.node().address(), n2.ref(), S3.node().address(), n3.ref())),
               new NodeSettings(HELLO, HELLO.multipliedBy(4), 10, Duration.ofSeconds(1), STOP),
               group -> new Snapshots(new MemoryDisk(new Random(1)), group, 1),
-              Behaviors.monitor(SnapshotMessage.class, receiver.ref(), Behaviors.ignore())));
+              Behaviors.monitor(SnapshotMessage.class, receiver.ref(), receiving())));
 
   @AfterEach
   void close() {
@@ -220,6 +223,49 @@ class NodeActorTest {
 
     client.expectTerminated(node);
     assertThat(reply).isCompletedWithValue(true);
+  }
+
+  @Test
+  @DisplayName("starts the receiver of snapshots anew if it fails, and tells it what is hosted")
+  void receiverFails() {
+    host(GROUP, watched());
+    found();
+    var hosted = receiver.expectMessageClass(SnapshotMessage.Hosted.class);
+    LoggingTestKit.error("the receiver of snapshots begins anew")
+        .expect(
+            kit.system(),
+            () -> {
+              node.tell(offer());
+              return null;
+            });
+    receiver.expectMessageClass(SnapshotMessage.Offer.class);
+
+    assertThat(receiver.expectMessageClass(SnapshotMessage.Hosted.class).replica())
+        .isEqualTo(hosted.replica());
+  }
+
+  private SnapshotMessage.Offer offer() {
+    return new SnapshotMessage.Offer(
+        GROUP,
+        FOUNDED.incarnation(),
+        S2.store(),
+        new Term(1),
+        new LogPosition(1, new Term(1)),
+        FOUNDED.configuration(),
+        1,
+        0,
+        kit.<SnapshotMessage.Reply>createTestProbe().ref());
+  }
+
+  private static Behavior<SnapshotMessage> receiving() {
+    return Behaviors.receive(SnapshotMessage.class)
+        .onMessage(
+            SnapshotMessage.Offer.class,
+            offer -> {
+              throw new IllegalStateException("planted");
+            })
+        .onAnyMessage(message -> Behaviors.same())
+        .build();
   }
 
   @Test

@@ -148,15 +148,21 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   private Behavior<ReplicaMessage> onApplied(ApplierMessage.Applied applied) {
     shell.feed.applied(applied.index());
     shell.setup.meters().appliedIndex(applied.index());
-    if (shell.snapshots.isDue(applied.index(), shell.feed.bytesFed())) {
-      shell.applier.tell(ApplierMessage.TakeSnapshot.INSTANCE);
-    }
+    takeSnapshotIfDue();
     return this;
   }
 
+  private void takeSnapshotIfDue() {
+    if (shell.snapshots.isDue(shell.feed.applied(), shell.feed.bytesFed())) {
+      shell.applier.tell(ApplierMessage.TakeSnapshot.INSTANCE);
+    }
+  }
+
+  /** The next one may have become due meanwhile, by entries after which no others come. */
   private Behavior<ReplicaMessage> onSnapshotTaken(ApplierMessage.SnapshotTaken taken) {
     shell.snapshots.taken(taken.position(), shell.log);
     shell.setup.meters().snapshotWritten(taken.bytes());
+    takeSnapshotIfDue();
     return this;
   }
 

@@ -31,14 +31,18 @@ final class SnapshotSenders {
     context.getLog().info("{} sends its snapshot to {}", setup.group(), to.node());
     var delivery =
         new Delivery(setup.group(), setup.founded().incarnation(), setup.self().store(), term, to);
-    senders.put(
-        to.store(), context.spawnAnonymous(setup.snapshots().sender(delivery, context.getSelf())));
+    var sender = context.spawnAnonymous(setup.snapshots().sender(delivery, context.getSelf()));
+    context.watchWith(
+        sender,
+        new ReplicaMessage.SnapshotNotDelivered(to.store(), "its sender stopped without a word"));
+    senders.put(to.store(), sender);
   }
 
   /** That delivery is over, one way or the other. */
   void ended(StoreId to) {
     var sender = senders.remove(to);
     if (sender != null) {
+      context.unwatch(sender);
       context.stop(sender);
     }
   }

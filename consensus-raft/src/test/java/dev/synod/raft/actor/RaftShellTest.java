@@ -269,6 +269,25 @@ class RaftShellTest {
   }
 
   @Test
+  @DisplayName(
+      "a snapshot that became due while one was written is taken after it, whether or not more is"
+          + " applied")
+  void snapshotDueMeanwhile() {
+    var replica = node.start();
+    long often = settings().snapshotAfterEntries();
+    replica.tell(new ApplierMessage.Applied(often));
+    node.applier.expectMessage(ApplierMessage.TakeSnapshot.INSTANCE);
+    replica.tell(new ApplierMessage.Applied(3 * often));
+    node.applier.expectNoMessage();
+
+    replica.tell(new ApplierMessage.SnapshotTaken(new LogPosition(often, T1), 100));
+    node.applier.expectMessage(ApplierMessage.TakeSnapshot.INSTANCE);
+    replica.tell(new ApplierMessage.SnapshotTaken(new LogPosition(3 * often, T1), 100));
+
+    node.applier.expectNoMessage();
+  }
+
+  @Test
   @DisplayName("hears nothing: asks whether it could win, at a random time between the timeouts")
   void electionTimeout() {
     node.start();

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workload {
 
+  private static final String OWN_ANSWERS = "answers are those to what was asked";
+
   private final Engine engine;
   private final Draw draw;
   private final Watch watch;
@@ -116,7 +118,15 @@ final class Workload {
   private void propose(GroupRef<String, String> ref, Clients.Client client, Request request) {
     tally.asked++;
     watch.see(new Change.Asked(client.node(), request.name()));
-    ref.propose(request.toText()).thenAccept(outcome -> answered(client, request, outcome));
+    ref.propose(request.toText())
+        .thenAccept(outcome -> answered(client, request, outcome))
+        .exceptionally(why -> strange(client, why));
+  }
+
+  /** What can't be understood as an answer to that question is the answer to another one. */
+  private @Nullable Void strange(Clients.Client client, Throwable why) {
+    watch.broken(OWN_ANSWERS, "%s was told something else: %s".formatted(client.node(), why));
+    return null;
   }
 
   private void answered(Clients.Client client, Request request, Outcome<String> outcome) {
@@ -147,8 +157,12 @@ final class Workload {
     var freshness = isForSession ? Read.atLeast(client.knows()) : Read.linearizable();
     long mustSee = isForSession ? client.knows() : least;
     ref.read(request.toText(), freshness)
-        .whenComplete(
-            (reply, failure) -> answered(client, request.call(), mustSee, reply, failure));
+        .<@Nullable Void>handle(
+            (reply, failure) -> {
+              answered(client, request.call(), mustSee, reply, failure);
+              return null;
+            })
+        .exceptionally(why -> strange(client, why));
   }
 
   private void answered(

@@ -165,6 +165,7 @@ final class RaftMutants {
             "refusals.leaveOpen(feed.abandon(), text);",
             "",
             BUSY,
+            "answers are those to what was asked",
             "nothing acknowledged is lost"),
         shell(
             "a deposed leader says rejected of what may yet be chosen",

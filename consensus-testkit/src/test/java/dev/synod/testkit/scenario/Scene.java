@@ -1,0 +1,106 @@
+package dev.synod.testkit.scenario;
+
+import dev.synod.core.Outcome;
+import dev.synod.raft.Raft;
+import dev.synod.testkit.SimulatedGroup;
+import dev.synod.testkit.Simulation;
+import dev.synod.testkit.Total;
+import dev.synod.testkit.invariant.ReplicaView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One Raft group on all machines of a simulation, and the words in which scenarios are told. */
+final class Scene {
+
+  /** Ten times the longest wait for a leader. */
+  static final Duration ELECTED_WITHIN = Duration.ofSeconds(6);
+
+  final Simulation simulation;
+  final SimulatedGroup<Long, Long> total;
+
+  private Scene(Simulation simulation) {
+    this.simulation = simulation;
+    this.total = simulation.start("total", Total::new, Raft.protocol());
+  }
+
+  /** The group is founded, and somebody leads. */
+  static Scene of(Simulation simulation) {
+    var scene = new Scene(simulation);
+    scene.total.ask("n1", 0L);
+    scene.leader();
+    return scene;
+  }
+
+  /** Who leads, and has committed an entry of its own; waits for one if there is none. */
+  String leader() {
+    simulation.eventually("somebody leads", () -> leading().isPresent(), ELECTED_WITHIN);
+    return leading().orElseThrow().node();
+  }
+
+  /** Who leads in the newest epoch of all that are up, and has committed an entry of it. */
+  Optional<ReplicaView> leading() {
+    var newest = up().stream().mapToLong(ReplicaView::epoch).max().orElse(0);
+    return up().stream()
+        .<ReplicaView>map(replica -> replica)
+        .filter(replica -> replica.leads() && replica.epoch() == newest)
+        .filter(replica -> replica.committed() > replica.base())
+        .filter(replica -> replica.epochAt(replica.committed()) == newest)
+        .findFirst();
+  }
+
+  List<? extends ReplicaView> up() {
+    return total.view().replicas().stream().filter(ReplicaView::isUp).toList();
+  }
+
+  ReplicaView replica(String node) {
+    return total.view().replica(node);
+  }
+
+  /** All machines but these, in order. */
+  List<String> others(String... names) {
+    return simulation.world().names().stream()
+        .filter(name -> !Arrays.asList(names).contains(name))
+        .sorted(Comparator.naturalOrder())
+        .toList();
+  }
+
+  /** Adds 1 so many times from that machine, all under way at once, and does not wait. */
+  List<CompletableFuture<Outcome<Long>>> write(String node, int times) {
+    var under = new ArrayList<CompletableFuture<Outcome<Long>>>();
+    for (int i = 0; i < times; i++) {
+      under.add(total.on(node).propose(1L).toCompletableFuture());
+    }
+    return under;
+  }
+
+  static long acknowledged(List<CompletableFuture<Outcome<Long>>> writes) {
+    return writes.stream()
+        .filter(write -> write.isDone() && write.join() instanceof Outcome.Ok)
+        .count();
+  }
+
+  /** Until all have their outcome. */
+  void settle(List<CompletableFuture<Outcome<Long>>> writes) {
+    simulation.eventually(
+        "all have an outcome",
+        () -> writes.stream().allMatch(CompletableFuture::isDone),
+        Simulation.PATIENCE);
+  }
+
+  void advance(long milliseconds) {
+    simulation.advance(Duration.ofMillis(milliseconds));
+  }
+
+  void stickDisk(String node) {
+    simulation.world().machine(node).disk().stick();
+  }
+
+  void unstickDisk(String node) {
+    simulation.world().machine(node).disk().unstick();
+  }
+}
