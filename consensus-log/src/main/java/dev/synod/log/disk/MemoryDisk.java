@@ -305,7 +305,12 @@ public final class MemoryDisk implements Disk {
     public void force() throws IOException {
       synchronized (MemoryDisk.this) {
         check();
-        hook.before(Operation.FORCE, name);
+        try {
+          hook.before(Operation.FORCE, name);
+        } catch (IOException e) {
+          file.forgetUnsynced();
+          throw e;
+        }
         file.force();
       }
     }

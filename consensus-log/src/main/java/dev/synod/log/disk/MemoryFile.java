@@ -85,6 +85,15 @@ final class MemoryFile {
   }
 
   /**
+   * A force has failed: the operating system still shows what was written, but takes it for clean,
+   * so that no later force writes it (Rebello et al. 2020, "Can Applications Recover from fsync
+   * Failures?").
+   */
+  void forgetUnsynced() {
+    unsyncedSectors.clear();
+  }
+
+  /**
    * The power goes: of the sectors written since the last force, the device has only those that the
    * tear spares.
    */

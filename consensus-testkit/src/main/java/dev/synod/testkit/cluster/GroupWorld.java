@@ -2,6 +2,7 @@ package dev.synod.testkit.cluster;
 
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
+import dev.synod.log.LogException;
 import dev.synod.log.disk.MemoryDisk.Tear;
 import dev.synod.testkit.engine.Engine;
 import dev.synod.testkit.fault.Playing;
@@ -131,6 +132,18 @@ public final class GroupWorld {
   }
 
   private void boot(Machine machine) {
+    try {
+      start(machine);
+    } catch (IllegalStateException | LogException e) {
+      var cause = e instanceof LogException ? e : e.getCause();
+      if (cause instanceof LogException refused && !machine.disk().explains(refused.failure())) {
+        watch.see(new Change.Failed(machine.name(), refused.failure().message()));
+      }
+      throw e;
+    }
+  }
+
+  private void start(Machine machine) {
     var node = Nodes.start(machine);
     var protocol =
         new ObservedProtocol(settings.protocol(), machine.name(), settings.lens(), watch);

@@ -7,8 +7,10 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.log.GroupLog;
+import dev.synod.log.LogFailure;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +23,11 @@ final class ObservedLog implements GroupLog {
   private final GroupLog log;
   private final Lens lens;
   private final Watch watch;
+  private final ArrayDeque<Ending> endings = new ArrayDeque<>();
+  private boolean hasFailed;
+
+  /** Where the log ends once the write of that ticket is durable. */
+  private record Ending(long ticket, long index) {}
 
   ObservedLog(String node, GroupLog log, Lens lens, Watch watch) {
     this.node = node;
@@ -40,6 +47,23 @@ final class ObservedLog implements GroupLog {
     watch.see(new Change.Started(node, store.toString(), state.epoch(), vote(state)));
   }
 
+  private void forced(long ticket) {
+    boolean more = false;
+    long index = 0;
+    while (!endings.isEmpty() && endings.peek().ticket() <= ticket) {
+      index = endings.remove().index();
+      more = true;
+    }
+    if (more) {
+      watch.see(new Change.Forced(node, index));
+    }
+  }
+
+  /** Whether the log told its owner that the disk failed. */
+  boolean hasFailed() {
+    return hasFailed;
+  }
+
   private static String vote(Lens.HardState state) {
     return state.vote().map(StoreId::toString).orElse("");
   }
@@ -51,6 +75,7 @@ final class ObservedLog implements GroupLog {
   @Override
   public long append(List<Entry> entries) {
     long ticket = log.append(entries);
+    endings.add(new Ending(ticket, log.last().index()));
     for (Entry entry : entries) {
       watch.see(new Change.Appended(node, entry.index(), entry.term().number(), digest(entry)));
     }
@@ -68,6 +93,7 @@ final class ObservedLog implements GroupLog {
   @Override
   public long truncateFrom(long index) {
     long ticket = log.truncateFrom(index);
+    endings.add(new Ending(ticket, log.last().index()));
     watch.see(new Change.Truncated(node, index));
     return ticket;
   }
@@ -75,7 +101,9 @@ final class ObservedLog implements GroupLog {
   @Override
   public long compactTo(LogPosition upTo) {
     long ticket = log.compactTo(upTo);
-    watch.see(new Change.Compacted(node, upTo.index(), upTo.term().number()));
+    endings.add(new Ending(ticket, log.last().index()));
+    long last = log.last().index();
+    watch.see(new Change.Compacted(node, upTo.index(), upTo.term().number(), last));
     return ticket;
   }
 
@@ -131,7 +159,20 @@ final class ObservedLog implements GroupLog {
 
   @Override
   public void listener(Listener listener) {
-    log.listener(listener);
+    log.listener(
+        new Listener() {
+          @Override
+          public void durable(long ticket) {
+            forced(ticket);
+            listener.durable(ticket);
+          }
+
+          @Override
+          public void failed(LogFailure failure) {
+            hasFailed = true;
+            listener.failed(failure);
+          }
+        });
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
+import java.util.function.BooleanSupplier;
 
 /** A replica's measurements, of which the watch wants to know who leads and what is committed. */
 final class ObservedMeters implements ReplicaMeters {
@@ -12,12 +13,14 @@ final class ObservedMeters implements ReplicaMeters {
   private final String node;
   private final String leading;
   private final Watch watch;
+  private final BooleanSupplier diskHasFailed;
   private boolean leads;
 
-  ObservedMeters(String node, String leading, Watch watch) {
+  ObservedMeters(String node, String leading, Watch watch, BooleanSupplier diskHasFailed) {
     this.node = node;
     this.leading = leading;
     this.watch = watch;
+    this.diskHasFailed = diskHasFailed;
   }
 
   @Override
@@ -43,6 +46,9 @@ final class ObservedMeters implements ReplicaMeters {
 
   @Override
   public void failed() {
+    if (!diskHasFailed.getAsBoolean()) {
+      watch.see(new Change.Failed(node, "it gave up, and its log had not failed"));
+    }
     watch.see(new Change.Stopped(node));
   }
 

@@ -2,15 +2,12 @@ package dev.synod.testkit.cluster;
 
 import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
-import dev.synod.core.InvariantViolation;
 import dev.synod.testkit.invariant.Watch;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
-import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** A protocol as it is, with a log and meters that the watch can see. */
+/** A protocol as it is, with a log, meters and actors that the watch can see. */
 record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch)
     implements Protocol {
 
@@ -32,39 +29,13 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch)
                 log,
                 setup.peers(),
                 setup.roster(),
-                setup.applier(),
+                owner ->
+                    Witness.of(ApplierMessage.class, setup.applier().apply(owner), node, watch),
                 setup.random(),
                 setup.nanoTime(),
-                new ObservedMeters(node, lens.leading(), watch),
+                new ObservedMeters(node, lens.leading(), watch, log::hasFailed),
                 setup.snapshots(),
                 setup.reconfigured()));
-    return Behaviors.intercept(() -> new OwnPromises(watch), replica);
-  }
-
-  /** What the rules find wrong themselves is as bad as what an invariant finds. */
-  private static final class OwnPromises
-      extends BehaviorInterceptor<ReplicaMessage, ReplicaMessage> {
-
-    private static final String NAME = "a rule keeps its own promises";
-
-    private final Watch watch;
-
-    OwnPromises(Watch watch) {
-      super(ReplicaMessage.class);
-      this.watch = watch;
-    }
-
-    @Override
-    public Behavior<ReplicaMessage> aroundReceive(
-        TypedActorContext<ReplicaMessage> context,
-        ReplicaMessage message,
-        ReceiveTarget<ReplicaMessage> target) {
-      try {
-        return target.apply(context, message);
-      } catch (InvariantViolation e) {
-        watch.broken(NAME, String.valueOf(e.getMessage()));
-        throw e;
-      }
-    }
+    return Witness.of(ReplicaMessage.class, replica, node, watch);
   }
 }

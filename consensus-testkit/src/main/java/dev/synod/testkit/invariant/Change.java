@@ -16,6 +16,12 @@ public sealed interface Change {
   /** The replica is gone, by a crash or since it failed. */
   record Stopped(String node) implements Change {}
 
+  /**
+   * The replica came upon something that cannot be, or gave up, though nothing is wrong with its
+   * disk.
+   */
+  record Failed(String node, String why) implements Change {}
+
   /** The replica's epoch, and whom it voted for in it, went to the log. */
   record Entered(String node, long epoch, String vote) implements Change {}
 
@@ -35,11 +41,25 @@ public sealed interface Change {
   /** An entry was appended; its digest covers kind and payload. */
   record Appended(String node, long index, long epoch, long digest) implements Change {}
 
+  /** The log's entries up to that index are durable, as the log has just said. */
+  record Forced(String node, long index) implements Change {}
+
   /** The entries from that index on were removed. */
   record Truncated(String node, long index) implements Change {}
 
-  /** The log begins after that entry now. */
-  record Compacted(String node, long index, long epoch) implements Change {}
+  /**
+   * The log begins after that entry now.
+   *
+   * @param last where it ends now
+   */
+  record Compacted(String node, long index, long epoch, long last) implements Change {}
+
+  /**
+   * A snapshot of all up to that index is durable here: taken, received, or found at the start.
+   *
+   * @param bytes of all that it holds; 0 if not known
+   */
+  record Snapshotted(String node, long index, long bytes) implements Change {}
 
   /**
    * The replica told a leader of that epoch that it holds the leader's entries up to that index.

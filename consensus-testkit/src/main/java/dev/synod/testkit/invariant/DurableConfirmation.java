@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A replica that told a leader that it holds entries has them after a crash, unless it removed them
- * at a later leader's word: by an append, or by a snapshot that contradicts them (Raft Fig. 2:
- * durable before the answer; §7).
+ * A replica that told a leader that it holds entries has them on its disk, and after a crash,
+ * unless it removed them at a later leader's word: by an append, or by a snapshot that contradicts
+ * them (Raft Fig. 2: durable before the answer; §7). A compaction keeps what follows it.
  */
 public final class DurableConfirmation implements Invariant {
 
@@ -27,16 +27,33 @@ public final class DurableConfirmation implements Invariant {
   public Optional<String> after(Change change, GroupView group) {
     if (change instanceof Confirmed told) {
       confirmed.merge(told.node(), told.index(), Math::max);
+      return durable(told, group.replica(told.node()).forced());
     } else if (change instanceof Truncated truncated) {
       confirmed.computeIfPresent(
           truncated.node(), (node, index) -> Math.min(index, truncated.index() - 1));
     } else if (change instanceof Compacted compacted) {
-      long last = group.replica(compacted.node()).last();
-      confirmed.computeIfPresent(compacted.node(), (node, index) -> Math.min(index, last));
+      return kept(compacted, group.replica(compacted.node()).last());
     } else if (change instanceof Started started) {
       return recalled(started, group.replica(started.node()).last());
     }
     return HOLDS;
+  }
+
+  private static Optional<String> durable(Confirmed told, long forced) {
+    return told.index() > forced
+        ? Optional.of(
+            "%s confirmed entries up to %d while %d is durable"
+                .formatted(told.node(), told.index(), forced))
+        : HOLDS;
+  }
+
+  private Optional<String> kept(Compacted compacted, long last) {
+    confirmed.computeIfPresent(compacted.node(), (node, index) -> Math.min(index, last));
+    return compacted.last() < last
+        ? Optional.of(
+            "%s compacted its log up to %d and kept the rest up to %d only, not %d"
+                .formatted(compacted.node(), compacted.index(), compacted.last(), last))
+        : HOLDS;
   }
 
   private Optional<String> recalled(Started started, long last) {

@@ -26,10 +26,15 @@ public interface Invariant {
         new DurableEpoch(),
         new DurableVote(),
         new DurableConfirmation(),
+        new DurableCommit(),
+        new CoveredCompaction(),
         new CommitMonotonic(),
+        new AppliesCommitted(),
+        new SnapshotsAgree(),
         new NothingAcknowledgedIsLost(),
         new ExactlyOnce(),
         new RejectedIsNotTaken(),
-        new ReadsSeeAcknowledged());
+        new ReadsSeeAcknowledged(),
+        new FailsForDiskOnly());
   }
 }

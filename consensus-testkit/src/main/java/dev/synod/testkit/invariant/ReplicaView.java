@@ -25,4 +25,7 @@ public interface ReplicaView {
   long epochAt(long index);
 
   long committed();
+
+  /** The index up to which all is durable here, as far as the log has said so. */
+  long forced();
 }

@@ -5,6 +5,7 @@ import dev.synod.testkit.invariant.Change.Committed;
 import dev.synod.testkit.invariant.Change.Compacted;
 import dev.synod.testkit.invariant.Change.Entered;
 import dev.synod.testkit.invariant.Change.Follows;
+import dev.synod.testkit.invariant.Change.Forced;
 import dev.synod.testkit.invariant.Change.Leads;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Stopped;
@@ -20,6 +21,7 @@ final class Shadow implements ReplicaView {
   private boolean leads;
   private long epoch;
   private long committed;
+  private long forced;
   private long base;
   private long[] epochs = new long[64];
   private int size = 1;
@@ -33,6 +35,9 @@ final class Shadow implements ReplicaView {
       append(appended.index(), appended.epoch());
     } else if (change instanceof Truncated truncated) {
       size = (int) Math.max(1, Math.min(size, truncated.index() - base));
+      forced = Math.min(forced, last());
+    } else if (change instanceof Forced durable) {
+      forced = durable.index();
     } else if (change instanceof Compacted compacted) {
       compact(compacted.index(), compacted.epoch());
       committed = Math.max(committed, base);
@@ -51,6 +56,7 @@ final class Shadow implements ReplicaView {
       leads = false;
       epoch = started.epoch();
       committed = base;
+      forced = last();
     } else if (change instanceof Stopped) {
       isUp = false;
       leads = false;
@@ -87,6 +93,7 @@ final class Shadow implements ReplicaView {
       size = 1;
     }
     base = index;
+    forced = Math.min(forced, last());
   }
 
   @Override
@@ -131,5 +138,10 @@ final class Shadow implements ReplicaView {
   @Override
   public long committed() {
     return committed;
+  }
+
+  @Override
+  public long forced() {
+    return forced;
   }
 }

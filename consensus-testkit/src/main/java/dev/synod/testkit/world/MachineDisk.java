@@ -1,5 +1,6 @@
 package dev.synod.testkit.world;
 
+import dev.synod.log.LogFailure;
 import dev.synod.log.disk.MemoryDisk;
 import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.engine.Engine;
@@ -29,6 +30,7 @@ public final class MachineDisk {
   private Duration latencyMax = LATENCY_MAX;
   private boolean isStuck;
   private boolean failsNextSync;
+  private boolean isRotten;
   private long operations;
   private long trapAt = Long.MAX_VALUE;
   private Runnable trap = () -> {};
@@ -115,11 +117,19 @@ public final class MachineDisk {
       try (var file = memory.open(name)) {
         size = file.size();
       }
+      isRotten = true;
       memory.flip(name, draw.nextLong(Math.max(1, size * Byte.SIZE)));
       return true;
     } catch (IOException e) {
       throw new IllegalStateException("flipping a bit", e);
     }
+  }
+
+  /** Whether a log may say that of this disk: damage only if a bit was flipped. */
+  public boolean explains(LogFailure failure) {
+    return isRotten
+        || failure.kind() == LogFailure.Kind.FULL
+        || failure.kind() == LogFailure.Kind.IO;
   }
 
   /** The disk as it is now, to be put back later. */

@@ -195,6 +195,7 @@ public final class Network {
     long arrival = engine.nanoTime() + delayNanos();
     if (mayBeDisordered && draws(quality.overtaken())) {
       traffic.overtaken++;
+      arrival += exponential(quality.lateMean());
     } else {
       arrival = Math.max(arrival, link.lastArrival);
       link.lastArrival = arrival;
@@ -232,8 +233,13 @@ public final class Network {
   }
 
   private long delayNanos() {
-    double mean = quality.delayMean().toNanos();
-    return quality.delayMin().toNanos() + (long) (-mean * StrictMath.log(1 - draw.nextDouble()));
+    return quality.delayMin().toNanos() + exponential(quality.delayMean());
+  }
+
+  private long exponential(Duration mean) {
+    return mean.isZero()
+        ? 0
+        : (long) (-(double) mean.toNanos() * StrictMath.log(1 - draw.nextDouble()));
   }
 
   private boolean draws(int perMille) {

@@ -6,17 +6,22 @@ import dev.synod.testkit.invariant.Change.Acknowledged;
 import dev.synod.testkit.invariant.Change.Appended;
 import dev.synod.testkit.invariant.Change.Applied;
 import dev.synod.testkit.invariant.Change.Committed;
+import dev.synod.testkit.invariant.Change.Compacted;
 import dev.synod.testkit.invariant.Change.Confirmed;
 import dev.synod.testkit.invariant.Change.Entered;
+import dev.synod.testkit.invariant.Change.Failed;
 import dev.synod.testkit.invariant.Change.Follows;
+import dev.synod.testkit.invariant.Change.Forced;
 import dev.synod.testkit.invariant.Change.Leads;
 import dev.synod.testkit.invariant.Change.Read;
 import dev.synod.testkit.invariant.Change.Refused;
 import dev.synod.testkit.invariant.Change.Restored;
+import dev.synod.testkit.invariant.Change.Snapshotted;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Stopped;
 import dev.synod.testkit.invariant.Change.Truncated;
 import dev.synod.testkit.invariant.Change.Voted;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +49,20 @@ class PlantedFaultsTest {
     return Arguments.of(invariant, changes);
   }
 
+  /** So many entries are committed on these nodes; then that happens. */
+  private static Arguments brokenAfter(
+      int committed, List<String> nodes, String invariant, Change... changes) {
+    var all = new ArrayList<Change>();
+    for (String node : nodes) {
+      for (int index = 1; index <= committed; index++) {
+        all.add(new Appended(node, index, 1, index));
+      }
+      all.add(new Committed(node, committed));
+    }
+    all.addAll(List.of(changes));
+    return Arguments.of(invariant, all.toArray(new Change[0]));
+  }
+
   static Stream<Arguments> faults() {
     return Stream.of(
         broken("election safety", new Leads("n1", 5), new Leads("n2", 5)),
@@ -65,9 +84,21 @@ class PlantedFaultsTest {
             new Appended("n1", 1, 1, 7),
             new Committed("n1", 1),
             new Leads("n2", 2)),
+        brokenAfter(
+            4,
+            List.of("n1", "n2"),
+            "state machine safety",
+            new Applied("n1", 3, 10, "a"),
+            new Applied("n2", 3, 11, "b")),
+        brokenAfter(
+            4,
+            List.of("n1"),
+            "state machine safety",
+            new Applied("n1", 3, 10, "a"),
+            new Restored("n2", 3, 11)),
+        broken("only what is committed is applied", new Applied("n1", 3, 10, "a")),
         broken(
-            "state machine safety", new Applied("n1", 3, 10, "a"), new Applied("n2", 3, 11, "b")),
-        broken("state machine safety", new Applied("n1", 3, 10, "a"), new Restored("n2", 3, 11)),
+            "snapshot equals replay", new Snapshotted("n1", 3, 100), new Snapshotted("n2", 3, 80)),
         broken(
             "epoch monotonic and durable",
             new Voted("n1", 4, "n2"),
@@ -85,6 +116,21 @@ class PlantedFaultsTest {
             new Confirmed("n1", 0, 1),
             new Stopped("n1"),
             new Started("n1", "s1", 0, "")),
+        brokenAfter(
+            4, List.of("n1"), "confirmed entries are durable", new Compacted("n1", 2, 1, 3)),
+        brokenAfter(
+            4, List.of("n1"), "compaction is covered by a snapshot", new Compacted("n1", 2, 1, 4)),
+        brokenAfter(
+            4,
+            List.of("n1"),
+            "compaction is covered by a snapshot",
+            new Snapshotted("n1", 2, 0),
+            new Compacted("n1", 3, 1, 4)),
+        broken(
+            "compaction is covered by a snapshot",
+            new Snapshotted("n1", 2, 0),
+            new Appended("n1", 1, 1, 7),
+            new Compacted("n1", 1, 1, 1)),
         broken("commit index never regresses", new Committed("n1", 1)),
         broken(
             "commit index never regresses",
@@ -92,10 +138,26 @@ class PlantedFaultsTest {
             new Committed("n1", 1),
             new Committed("n1", 0)),
         broken("nothing acknowledged is lost", new Acknowledged("n1", "a", 3)),
-        broken("exactly once", new Applied("n1", 3, 10, "a"), new Applied("n1", 4, 11, "a")),
-        broken("rejected is not taken", new Applied("n1", 3, 10, "a"), new Refused("n1", "a")),
-        broken("rejected is not taken", new Refused("n1", "a"), new Applied("n1", 3, 10, "a")),
-        broken("linearizable reads see what was acknowledged", new Read("n1", 4, 3)));
+        brokenAfter(
+            4,
+            List.of("n1"),
+            "exactly once",
+            new Applied("n1", 3, 10, "a"),
+            new Applied("n1", 4, 11, "a")),
+        brokenAfter(
+            4,
+            List.of("n1"),
+            "rejected is not taken",
+            new Applied("n1", 3, 10, "a"),
+            new Refused("n1", "a")),
+        brokenAfter(
+            4,
+            List.of("n1"),
+            "rejected is not taken",
+            new Refused("n1", "a"),
+            new Applied("n1", 3, 10, "a")),
+        broken("linearizable reads see what was acknowledged", new Read("n1", 4, 3)),
+        broken("a replica fails for its disk only", new Failed("n1", "entries out of order")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -116,6 +178,8 @@ class PlantedFaultsTest {
             new Leads("n1", 1),
             new Appended("n1", 1, 1, 7),
             new Appended("n2", 1, 1, 7),
+            new Forced("n1", 1),
+            new Forced("n2", 1),
             new Confirmed("n2", 1, 1),
             new Committed("n1", 1),
             new Applied("n1", 1, 10, "a"),
@@ -126,7 +190,12 @@ class PlantedFaultsTest {
             new Truncated("n1", 2),
             new Follows("n1"),
             new Leads("n2", 2),
-            new Applied("n2", 1, 10, "a"));
+            new Committed("n2", 1),
+            new Applied("n2", 1, 10, "a"),
+            new Appended("n2", 2, 2, 9),
+            new Snapshotted("n2", 1, 100),
+            new Compacted("n2", 1, 1, 2),
+            new Snapshotted("n1", 1, 100));
 
     assertThat(watch.violation()).isEmpty();
   }
@@ -137,6 +206,7 @@ class PlantedFaultsTest {
     var watch =
         watched(
             new Voted("n1", 4, "n2"),
+            new Forced("n1", 9),
             new Confirmed("n1", 4, 9),
             new Stopped("n1"),
             new Started("n1", "s9", 0, ""));

@@ -7,16 +7,82 @@ import java.util.Locale;
  * What a mutant is simulated under.
  *
  * @param seconds of virtual time with faults
+ * @param course where the faults come from
  * @param settings of the configuration, above those of the simulation
  */
-record Conditions(int nodes, Profile profile, int seconds, int gapMillis, String settings) {
+record Conditions(
+    int nodes, Profile profile, int seconds, int gapMillis, Course course, String settings) {
 
-  static final Conditions STORM = new Conditions(3, Profile.STORM, 20, 100, "");
+  /** Where the faults come from. */
+  enum Course {
+    /** The nemesis draws them by the profile. */
+    PROFILE,
+    DUEL,
+    FIGURE_8,
+    LONELY_LEADER
+  }
 
-  static final Conditions BUSY = new Conditions(3, Profile.STORM, 20, 20, "");
+  static final Conditions STORM = new Conditions(3, Profile.STORM, 20, 100, Course.PROFILE, "");
+
+  static final Conditions FIVE = new Conditions(5, Profile.STORM, 20, 100, Course.PROFILE, "");
+
+  /** No leader lasts, a message for each entry, a snapshot every second. */
+  static final Conditions DUEL =
+      new Conditions(
+          3,
+          Profile.STORM,
+          8,
+          30,
+          Course.DUEL,
+          """
+          synod.raft {
+            heartbeat-interval = 12ms
+            election-timeout-min = 35ms
+            election-timeout-max = 80ms
+            entries-per-append-max = 1
+            appends-in-flight-max = 2
+            snapshot-after-entries = 25
+            snapshot-tail-entries = 5
+          }
+          """);
+
+  static final Conditions FIGURE_8 =
+      new Conditions(
+          3,
+          Profile.CALM,
+          0,
+          10,
+          Course.FIGURE_8,
+          """
+          synod.raft {
+            heartbeat-interval = 40ms
+            election-timeout-min = 150ms
+            election-timeout-max = 300ms
+            entries-per-append-max = 1
+            appends-in-flight-max = 1
+          }
+          """);
+
+  static final Conditions BUSY = new Conditions(3, Profile.STORM, 20, 20, Course.PROFILE, "");
+
+  static final Conditions LONELY_LEADER =
+      new Conditions(3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "");
+
+  static final Conditions SHORT_SESSIONS =
+      BUSY.with(
+          """
+          synod.raft.session-timeout = 800ms
+          synod.client { keep-alive-interval = 300ms, attempt-timeout = 400ms, ask-timeout = 5s }
+          """);
+
+  Conditions with(String moreSettings) {
+    return new Conditions(
+        nodes, profile, seconds, gapMillis, course, settings + "\n" + moreSettings);
+  }
 
   @Override
   public String toString() {
-    return "%d nodes, %s".formatted(nodes, profile.name().toLowerCase(Locale.ROOT));
+    var name = course == Course.PROFILE ? profile.name() : course.name();
+    return "%d nodes, %s".formatted(nodes, name.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 }

@@ -40,6 +40,8 @@ final class Hunt {
                   conditions.seconds(),
                   "gapMillis",
                   conditions.gapMillis(),
+                  "course",
+                  conditions.course().name(),
                   "settings",
                   conditions.settings()));
       return text.isEmpty() ? Optional.empty() : Optional.of(text);

@@ -1,16 +1,16 @@
 package dev.synod.testkit.mutant;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule, broken.
  *
  * @param name what it does wrong, in words
- * @param source the file, such as {@code consensus-raft/…/rules/Votes}: module, slash, class name
- *     with its package
  * @param original what stands there now, once; blanks and line breaks do not count
  * @param replacement what is put in its place
- * @param meant the invariants that are there to notice; the first that is broken is one of them
+ * @param meant the invariants that are there to notice: whichever is first
  * @param conditions what it is simulated under
  * @param seedsMax from seed 1 on, within so many seeds it must be found
  */
@@ -32,6 +32,24 @@ record Mutant(
       Conditions conditions,
       int seedsMax) {
     this(name, source, original, replacement, List.of(meant), conditions, seedsMax);
+  }
+
+  /** Classes with the fault in them. */
+  MutantLoader loader() throws IOException {
+    try {
+      var text = Source.replaced(source.read(), original, replacement);
+      return new MutantLoader(source.className(), MutantCompiler.compile(source.className(), text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "the fault \"%s\" does not fit %s any more: %s"
+              .formatted(name, source.className(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** The invariant's name if what was broken is one of those meant for this. */
+  Optional<String> meantBy(String broken) {
+    return meant.stream().filter(invariant -> broken.startsWith(invariant + ": ")).findFirst();
   }
 
   @Override

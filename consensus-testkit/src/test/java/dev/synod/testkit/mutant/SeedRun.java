@@ -6,9 +6,12 @@ import dev.synod.testkit.cluster.GroupRun;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Recovery;
 import dev.synod.testkit.fault.Profile;
+import dev.synod.testkit.invariant.Violation;
 import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.world.LinkQuality;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -17,9 +20,17 @@ import java.util.function.Function;
  */
 public final class SeedRun implements Function<Map<String, Object>, String> {
 
+  /** Messages take long enough for two that follow each other to be cut apart. */
+  private static final LinkQuality FAR =
+      new LinkQuality(Duration.ofMillis(5), Duration.ofMillis(3), 0, 0, 0, Duration.ZERO);
+
   /** What was broken, as the invariant's name, a colon and its text; nothing if all is well. */
   @Override
   public String apply(Map<String, Object> wanted) {
+    return run(wanted).map(violation -> violation.invariant() + ": " + violation.text()).orElse("");
+  }
+
+  private static Optional<Violation> run(Map<String, Object> wanted) {
     var base =
         GroupSettings.of(
             Raft.protocol(), new RaftLens(), (int) wanted.get("nodes"), Recovery.raft().total());
@@ -31,13 +42,17 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
             Duration.ofMillis((int) wanted.get("gapMillis")),
             base.recovery(),
             ConfigFactory.parseString((String) wanted.get("settings")).withFallback(base.config()));
-    return GroupRun.of(
-            (long) wanted.get("seed"),
-            settings,
-            Profile.valueOf((String) wanted.get("profile")),
-            Duration.ofSeconds((int) wanted.get("seconds")))
-        .violation()
-        .map(violation -> violation.invariant() + ": " + violation)
-        .orElse("");
+    long seed = (long) wanted.get("seed");
+    var profile = Profile.valueOf((String) wanted.get("profile"));
+    var length = Duration.ofSeconds((int) wanted.get("seconds"));
+    return switch (Conditions.Course.valueOf((String) wanted.get("course"))) {
+      case PROFILE -> GroupRun.of(seed, settings, profile, length).violation();
+      case DUEL ->
+          GroupRun.of(
+                  seed, settings, profile, length, Duel.schedule(settings.nodes(), length, seed))
+              .violation();
+      case FIGURE_8 -> new Figure8(seed, settings).run(FAR);
+      case LONELY_LEADER -> new LonelyLeader(seed, settings).run(LinkQuality.GOOD);
+    };
   }
 }

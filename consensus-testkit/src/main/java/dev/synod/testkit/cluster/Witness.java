@@ -1,0 +1,66 @@
+package dev.synod.testkit.cluster;
+
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.ReplicaMessage.SnapshotReceived;
+import dev.synod.actors.replica.ApplierMessage.Restored;
+import dev.synod.actors.replica.ApplierMessage.SnapshotTaken;
+import dev.synod.testkit.invariant.Change;
+import dev.synod.testkit.invariant.Watch;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** Stands beside an actor of a replica: tells the watch what it threw, and of which snapshots. */
+final class Witness<M> extends BehaviorInterceptor<M, M> {
+
+  private final String node;
+  private final Watch watch;
+  private boolean hasStarted;
+
+  private Witness(Class<M> type, String node, Watch watch) {
+    super(type);
+    this.node = node;
+    this.watch = watch;
+  }
+
+  /** The behavior as it is, on that node. */
+  static <M> Behavior<M> of(Class<M> type, Behavior<M> behavior, String node, Watch watch) {
+    return Behaviors.intercept(() -> new Witness<>(type, node, watch), behavior);
+  }
+
+  @Override
+  public Behavior<M> aroundStart(TypedActorContext<M> context, PreStartTarget<M> target) {
+    try {
+      return target.start(context);
+    } catch (RuntimeException | Error e) {
+      watch.see(new Change.Failed(node, e.toString()));
+      throw e;
+    }
+  }
+
+  @Override
+  public Behavior<M> aroundReceive(
+      TypedActorContext<M> context, M message, ReceiveTarget<M> target) {
+    if (message instanceof ReplicaMessage reported) {
+      report(reported);
+    }
+    try {
+      return target.apply(context, message);
+    } catch (RuntimeException | Error e) {
+      watch.see(new Change.Failed(node, e.toString()));
+      throw e;
+    }
+  }
+
+  private void report(ReplicaMessage message) {
+    if (message instanceof SnapshotTaken taken) {
+      watch.see(new Change.Snapshotted(node, taken.position().index(), taken.bytes()));
+    } else if (message instanceof SnapshotReceived received) {
+      watch.see(new Change.Snapshotted(node, received.position().index(), received.bytes()));
+    } else if (message instanceof Restored restored && !hasStarted) {
+      hasStarted = true;
+      watch.see(new Change.Snapshotted(node, restored.position().index(), 0));
+    }
+  }
+}
