@@ -43,7 +43,9 @@ public final class Sim {
           "seconds",
           "schedule",
           "picture",
-          "shrink-seconds");
+          "shrink-seconds",
+          "heartbeat-ms",
+          "election-ms");
 
   /** Failures of one command that are made small; the others are told as they are. */
   private static final int SHRUNK_MAX = 3;
@@ -110,7 +112,7 @@ public final class Sim {
     long from = number("from", 1);
     long seeds = number("seeds", 10);
     var profile = Profile.named(options.getOrDefault("profile", "storm"));
-    var runs = new SimRuns(protocol, profile, varied);
+    var runs = new SimRuns(protocol, profile, varied, timing());
     var sum = new SimSum();
     long cpu = cpuNanos();
     for (long seed = from; seed < from + seeds; seed++) {
@@ -122,6 +124,17 @@ public final class Sim {
     double cpuSeconds = (cpuNanos() - cpu) / 1e9;
     out.println(json ? sum.json(cpuSeconds) : sum.text(cpuSeconds));
     return sum.violations() == 0 ? 0 : 1;
+  }
+
+  /** As shipped, unless the command line says otherwise. */
+  private Optional<SimTiming> timing() {
+    boolean own = options.containsKey("heartbeat-ms");
+    if (own != options.containsKey("election-ms")) {
+      throw new IllegalArgumentException("--heartbeat-ms and --election-ms belong together");
+    }
+    return own
+        ? Optional.of(new SimTiming(number("heartbeat-ms", 0), number("election-ms", 0)))
+        : Optional.empty();
   }
 
   private Scenario scenario(long seed, Profile profile) {

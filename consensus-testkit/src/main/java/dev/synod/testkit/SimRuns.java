@@ -15,14 +15,16 @@ import dev.synod.testkit.shrink.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Runs of one kind: only the seed and the scenario differ.
  *
  * @param varied with settings drawn from the seed
+ * @param timing if it is not the usual one
  */
-record SimRuns(String protocol, Profile profile, boolean varied) {
+record SimRuns(String protocol, Profile profile, boolean varied, Optional<SimTiming> timing) {
 
   GroupRun run(long seed, Scenario scenario) {
     return run(seed, scenario, group -> {});
@@ -52,7 +54,7 @@ record SimRuns(String protocol, Profile profile, boolean varied) {
   String command(long seed, Scenario scenario, Path schedule) {
     return String.format(
         Locale.ROOT,
-        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s"
+        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s%s"
             + " --schedule %s",
         protocol,
         seed,
@@ -60,6 +62,7 @@ record SimRuns(String protocol, Profile profile, boolean varied) {
         profile.name().toLowerCase(Locale.ROOT),
         Seconds.text(scenario.length()).replace("s", ""),
         varied ? " --vary" : "",
+        timing.map(SimTiming::options).orElse(""),
         schedule);
   }
 
@@ -74,8 +77,10 @@ record SimRuns(String protocol, Profile profile, boolean varied) {
   }
 
   private GroupSettings settings(long seed, int nodes) {
-    return varied
-        ? RaftVariety.of(seed, nodes)
-        : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
+    var usual =
+        varied
+            ? RaftVariety.of(seed, nodes)
+            : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
+    return timing.map(own -> own.on(usual)).orElse(usual);
   }
 }

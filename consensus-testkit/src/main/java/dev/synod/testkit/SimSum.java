@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /** What many seeds add up to. */
 final class SimSum {
 
+  /** Virtual seconds in a second of CPU are virtual minutes in a minute of it: so many an hour. */
+  private static final double MINUTE = 60;
+
   private long seeds;
   private long violations;
   private long unknown;
@@ -42,13 +45,16 @@ final class SimSum {
     return String.format(
         Locale.ROOT,
         "{\"seeds\":%d,\"violations\":%d,\"unknown\":%d,\"steps\":%d,\"virtualSeconds\":%.0f,"
-            + "\"cpuSeconds\":%.1f,\"requests\":%d,\"acknowledged\":%d,\"faults\":{%s}}",
+            + "\"cpuSeconds\":%.1f,\"stepsPerCpuSecond\":%.0f,"
+            + "\"virtualHoursPerCpuMinute\":%.1f,\"requests\":%d,\"acknowledged\":%d,\"faults\":{%s}}",
         seeds,
         violations,
         unknown,
         steps,
         virtualSeconds,
         cpuSeconds,
+        steps / cpuSeconds,
+        virtualSeconds / MINUTE / cpuSeconds,
         asked,
         done,
         faults.entrySet().stream()
@@ -59,14 +65,17 @@ final class SimSum {
   String text(double cpuSeconds) {
     return String.format(
         Locale.ROOT,
-        "%d seeds, %d violations, %d unknown, %d steps, %.0f virtual seconds in %.1f s of CPU, %d"
-            + " of %d requests acknowledged, faults %s",
+        "%d seeds, %d violations, %d unknown, %d steps, %.0f virtual seconds in %.1f s of CPU"
+            + " (%.0f steps a second, %.1f virtual hours a minute), %d of %d requests acknowledged,"
+            + " faults %s",
         seeds,
         violations,
         unknown,
         steps,
         virtualSeconds,
         cpuSeconds,
+        steps / cpuSeconds,
+        virtualSeconds / MINUTE / cpuSeconds,
         done,
         asked,
         faults);

@@ -20,7 +20,11 @@ public record Recovery(
 
   /** Raft with the settings that it comes with. */
   public static Recovery raft() {
-    var electionTimeoutMax = Duration.ofMillis(600);
+    return raft(Duration.ofMillis(600));
+  }
+
+  /** Raft with that longest election timeout. */
+  public static Recovery raft(Duration electionTimeoutMax) {
     return new Recovery(
         Duration.ofSeconds(30),
         electionTimeoutMax,
