@@ -13,6 +13,7 @@ import dev.synod.testkit.fault.Fault;
 import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.fault.TimedFault;
+import dev.synod.testkit.history.HistoryRecorder;
 import dev.synod.testkit.invariant.Violation;
 import dev.synod.testkit.picture.PictureLimits;
 import dev.synod.testkit.picture.Recorder;
@@ -30,6 +31,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * A few machines in virtual time, of which a test says what happens to them. All are on at first;
@@ -46,6 +48,8 @@ public final class Simulation {
   private final Groups groups;
   private final List<String> story = new ArrayList<>();
   private final Recorder recorder;
+  private final HistoryRecorder history;
+  private int ways;
 
   /** Machines n1, n2, …, all on. */
   public Simulation(long seed, int nodes, Profile profile) {
@@ -60,6 +64,7 @@ public final class Simulation {
     world.network().quality(profile.quality());
     groups.observe(world);
     this.recorder = Recorder.of(world, PictureLimits.STANDARD, groups::spoken);
+    this.history = new HistoryRecorder(world.engine()::nanoTime);
     world.bootAll();
   }
 
@@ -93,6 +98,31 @@ public final class Simulation {
   /** Starts an actor of the test's own on a machine; a crash of it ends the actor. */
   public <M> ActorRef<M> spawn(String node, Behavior<M> behavior, String name) {
     return world.machine(node).spawn(behavior, name);
+  }
+
+  /**
+   * That actor as whoever runs on this machine reaches it: messages cross the simulated network as
+   * bytes, by the serializers bound to their classes, so they come late, or never. A crash of the
+   * machine they leave from ends it; two actors that tell each other directly are on one machine.
+   */
+  public <M> ActorRef<M> reached(String from, ActorRef<M> actor) {
+    var machine = world.machine(from);
+    var peers = machine.peers();
+    return machine.spawn(
+        Behaviors.<M>receiveMessage(
+            message -> {
+              peers.tell(actor, message);
+              return Behaviors.same();
+            }),
+        "way-" + ++ways);
+  }
+
+  /**
+   * Where the test notes down what its clients ask and are told, in virtual time, to have it
+   * checked; see {@link dev.synod.testkit.history.check.LinearizabilityChecker}.
+   */
+  public HistoryRecorder history() {
+    return history;
   }
 
   /**
