@@ -43,10 +43,27 @@ public final class Nemesis {
     var at = drawn(profile.gapMean());
     while (at.compareTo(length) < 0) {
       var lasting = drawn(profile.lastingMean());
-      faults.add(new TimedFault(at, lasting, profile == Profile.STORM ? storm() : flaky()));
+      faults.add(new TimedFault(at, lasting, fault()));
       at = at.plus(drawn(profile.gapMean()));
     }
     return new Schedule(faults);
+  }
+
+  private Fault fault() {
+    return switch (profile) {
+      case STORM -> storm();
+      case ROT -> rot();
+      case CALM, FLAKY -> flaky();
+    };
+  }
+
+  /** Each time on another machine, until a bare majority is left. */
+  private Fault rot() {
+    if (disksLeftToLose > 0 && below(WEIGHTS) < 30) {
+      disksLeftToLose--;
+      return new Fault.BitFlip(nodes.get(disksLeftToLose));
+    }
+    return flaky();
   }
 
   private Fault flaky() {

@@ -15,7 +15,9 @@ public enum Profile {
   /** What happens in a year, in a minute: a poor network, partitions, crashes, pauses. */
   FLAKY(LinkQuality.POOR, Duration.ofMillis(2_500), Duration.ofMillis(1_500)),
   /** Everything at once, all the time; messages are lost, doubled and overtaken too. */
-  STORM(LinkQuality.WILD, Duration.ofMillis(700), Duration.ofMillis(1_500));
+  STORM(LinkQuality.WILD, Duration.ofMillis(700), Duration.ofMillis(1_500)),
+  /** As flaky, and bits flip on the disks of a minority, where the next start reads them. */
+  ROT(LinkQuality.POOR, Duration.ofMillis(2_500), Duration.ofMillis(1_500));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers and durations
   private final LinkQuality quality;
@@ -52,6 +54,6 @@ public enum Profile {
       }
     }
     throw new IllegalArgumentException(
-        "a profile is calm, flaky or storm, but got \"" + name + "\"");
+        "a profile is calm, flaky, storm or rot, but got \"" + name + "\"");
   }
 }
