@@ -1,6 +1,9 @@
 package dev.synod.actors;
 
 import dev.synod.core.Configuration;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** What administrators do to a group, from any node. Safe for use by many threads. */
@@ -27,4 +30,30 @@ public interface GroupAdmin {
    *     synod.client.ask-timeout}: it may go on, and {@link #configuration} tells
    */
   CompletionStage<Configuration> change(long expected, Change change);
+
+  /**
+   * Who leads. Fails with a {@link RejectedException} if no leader answered before the deadline
+   * {@code synod.client.ask-timeout}.
+   */
+  CompletionStage<Member> leader();
+
+  /**
+   * Makes that voter the leader (Ongaro's thesis §3.10). The present leader takes no commands until
+   * the other one has everything, then that one is elected, without an election timeout. Clients
+   * try again by themselves meanwhile. Done, with the new leader, when it leads.
+   *
+   * @param deadline by which it must have taken over; else the leader leads on, at the latest one
+   *     minimum election timeout after it
+   * @return fails with a {@link RejectedException} if nothing changed, saying why: it is a learner
+   *     or no member, is about to lose its vote, is not heard of, or was not elected in time; with
+   *     an {@link UnknownOutcomeException} if there was no answer by {@code
+   *     synod.client.ask-timeout}
+   */
+  CompletionStage<Member> transfer(StoreId to, Duration deadline);
+
+  /**
+   * As {@link #transfer(StoreId, Duration)}, to whichever other voter can take over soonest: before
+   * maintenance of the leader's node, say. A node that stops in order does this by itself.
+   */
+  CompletionStage<Member> transfer(Duration deadline);
 }

@@ -167,7 +167,7 @@ final class Cluster {
 
   void handsOver(StoreId store) {
     transcript.note(store + " hands over");
-    node(store).perform(leader(store).handOver());
+    node(store).perform(leader(store).transfer(3));
   }
 
   void syncs(StoreId store) {

@@ -25,61 +25,116 @@ import static dev.synod.raft.RaftFixture.voteReply;
 import static dev.synod.raft.RaftFixture.voted;
 import static dev.synod.raft.RaftFixture.whenDurable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.core.Bytes;
+import dev.synod.core.EntryKind;
+import dev.synod.core.InvariantViolation;
+import dev.synod.core.Member;
+import dev.synod.core.MembershipChange;
+import dev.synod.core.MembershipChange.AddLearner;
+import dev.synod.core.MembershipChange.Remove;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import dev.synod.raft.rules.Candidate;
-import dev.synod.raft.rules.Effect.Timer;
+import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
-import dev.synod.raft.rules.Followers;
 import dev.synod.raft.rules.Leader;
-import dev.synod.raft.rules.Reads;
+import dev.synod.raft.rules.Objection;
+import dev.synod.raft.rules.Proposal;
 import dev.synod.raft.rules.Role;
 import dev.synod.raft.rules.Server;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("Thesis §3.10 Leadership transfer")
 class ThesisHandoverTest {
 
-  private static final Reads NO_READS = new Reads(0, 0, List.of(), List.of());
+  @Test
+  @DisplayName("a successor that has everything is told to stand, and nothing is appended any more")
+  void tellsTheBestFollower() {
+    var s1 = settled(log(1, 1));
+
+    var step = checked(s1.transfer(3));
+
+    assertThat(step.effects()).containsExactly(send(S3, new TimeoutNow(S1, term(5))));
+    assertThat(((Leader) step.after()).takesProposals()).isFalse();
+    assertThatThrownBy(() -> ((Leader) step.after()).propose(List.of(command())))
+        .isInstanceOf(InvariantViolation.class);
+  }
 
   @Test
-  @DisplayName("the leader tells the server with most of its log to stand, and steps down")
-  void tellsTheBestFollower() {
+  @DisplayName("one that is behind is brought up to date first")
+  void waitsUntilItHasEverything() {
+    var s1 = settled(log(1, 1));
+
+    var step = checked(s1.transfer(S2, 3));
+    var early = hear(step.after(), accepted(S2, 5, 2));
+    var now = hear(early.after(), accepted(S2, 5, 3));
+
+    assertThat(messages(step)).isEmpty();
+    assertThat(messages(early)).isEmpty();
+    assertThat(now.effects()).contains(send(S2, new TimeoutNow(S1, term(5))));
+    assertThat(hear(now.after(), accepted(S2, 5, 3)).effects()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("nobody is told before all is committed: who waits for it is answered first")
+  void waitsUntilAllIsCommitted() {
     var log = log(1, 1);
-    var s1 =
-        (Leader) hear(hear(leader(5, log), accepted(S3, 5, 3)).after(), accepted(S2, 5, 2)).after();
+    var s1 = (Leader) hear(leader(server(S1, 5, log), 5, log), accepted(S2, 5, 3)).after();
 
-    var step = checked(s1.handOver());
+    var step = checked(s1.transfer(S2, 3));
+    var own = hear(step.after(), accepted(S1, 5, 3));
+    var third = hear(own.after(), accepted(S3, 5, 3));
 
-    assertThat(step.after()).isInstanceOf(Follower.class);
-    assertThat(step.after().hearsLeader()).isFalse();
-    assertThat(step.effects())
-        .containsExactly(
-            Timer.STOP_LEADING, Timer.RESTART_ELECTION, send(S3, new TimeoutNow(S1, term(5))));
+    assertThat(messages(step)).isEmpty();
+    assertThat(messages(own)).isEmpty();
+    assertThat(third.effects()).contains(send(S2, new TimeoutNow(S1, term(5))));
+  }
+
+  @Test
+  @DisplayName("the request to stand may get lost: it is repeated with the heartbeats")
+  void repeats() {
+    var s1 = (Leader) checked(settled(log(1, 1)).transfer(S3, 3)).after();
+
+    assertThat(checked(s1.heartbeatDue()).effects())
+        .contains(send(S3, new TimeoutNow(S1, term(5))));
+  }
+
+  @Test
+  @DisplayName("a successor that does not take over in time is given up: the leader leads on")
+  void givesUp() {
+    var s1 = (Leader) checked(settled(log(1, 1)).transfer(S3, 2)).after();
+
+    var once = (Leader) checked(heardAgain(s1).quorumCheckDue()).after();
+    var twice = (Leader) checked(heardAgain(once).quorumCheckDue()).after();
+
+    assertThat(once.takesProposals()).isFalse();
+    assertThat(twice.takesProposals()).isTrue();
+    assertThat(twice.handover().wasTold()).isTrue();
+    assertThat(messages(checked(twice.heartbeatDue()))).doesNotContain(new TimeoutNow(S1, term(5)));
   }
 
   @Test
   @DisplayName("one that was heard since the last check goes before one that has more")
   void prefersOneThatIsHeard() {
-    var log = log(1, 1);
-    var s1 = (Leader) hear(leader(5, log), accepted(S3, 5, 3)).after();
-    var unheard = checked(s1.quorumCheckDue()).after();
+    var unheard = checked(settled(log(1, 1)).quorumCheckDue()).after();
     var heard = (Leader) hear(unheard, heartbeatReply(S2, 5, 0)).after();
 
-    assertThat(messages(checked(heard.handOver()))).containsExactly(new TimeoutNow(S1, term(5)));
-    assertThat(checked(heard.handOver()).effects()).contains(send(S2, new TimeoutNow(S1, term(5))));
+    assertThat(heard.bestSuccessor()).contains(S2);
   }
 
   @Test
   @DisplayName("just after a check of the quorum, when nobody counts as heard, it hands over too")
   void handsOverJustAfterACheck() {
-    var s1 = (Leader) hear(leader(5, log()), accepted(S3, 5, 1)).after();
-    var unheard = (Leader) checked(s1.quorumCheckDue()).after();
+    var unheard = (Leader) checked(settled(log(1, 1)).quorumCheckDue()).after();
 
-    assertThat(checked(unheard.handOver()).effects())
+    assertThat(checked(unheard.transfer(3)).effects())
         .contains(send(S3, new TimeoutNow(S1, term(5))));
   }
 
@@ -87,10 +142,38 @@ class ThesisHandoverTest {
   @DisplayName("a group of one has nobody to hand over to")
   void nobodyToHandOverTo() {
     var log = log();
-    var alone =
-        new Leader(server(S1, 1, log), voted(5, S1), 0, 0, 1, new Followers(List.of()), NO_READS);
+    var alone = (Leader) hear(candidate(server(S1, 1, log), 5), voteReply(S1, 5, true)).after();
 
-    assertThat(checked(alone.handOver()).after()).isEqualTo(alone);
+    assertThat(checked(alone.transfer(3)).after()).isEqualTo(alone);
+  }
+
+  @Test
+  @DisplayName("who is no member, not heard, or not the one under way, is refused with the reason")
+  void objections() {
+    var unheard = (Leader) checked(settled(log(1, 1)).quorumCheckDue()).after();
+    var toS3 = (Leader) checked(settled(log(1, 1)).transfer(S3, 3)).after();
+
+    assertThat(unheard.objectionToTransfer(STRANGER)).map(Objection::passes).contains(false);
+    assertThat(unheard.objectionToTransfer(S2)).map(Objection::passes).contains(true);
+    assertThat(toS3.objectionToTransfer(S2)).map(Objection::passes).contains(true);
+    assertThat(toS3.objectionToTransfer(S3)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a learner, or who is about to lose its vote, can't lead")
+  void onlyVotersThatStay() {
+    var cluster = Cluster.of(3);
+    cluster.elect(S1);
+    cluster.joins(StoreId.of(4));
+    cluster.changes(S1, request(new AddLearner(StoreId.of(4))));
+    cluster.deliverAll();
+    var learner = cluster.leader(S1).objectionToTransfer(StoreId.of(4));
+    cluster.changes(S1, request(new Remove(S2)));
+
+    assertThat(learner.orElseThrow().text()).contains("learner");
+    assertThat(cluster.leader(S1).objectionToTransfer(S2).orElseThrow().text())
+        .contains("lose its vote");
+    assertThat(cluster.leader(S1).objectionToTransfer(S3)).isEmpty();
   }
 
   @Test
@@ -158,12 +241,13 @@ class ThesisHandoverTest {
   void lostRequestCostsATimeout() {
     var cluster = Cluster.of(3);
     cluster.elect(S1);
+    cluster.deliverAll();
     cluster.handsOver(S1);
     cluster.lose(any -> true);
 
-    cluster.elect(S1);
+    cluster.elect(S2);
 
-    assertThat(cluster.leader(S1).term()).isEqualTo(term(2));
+    assertThat(cluster.leader(S2).term()).isEqualTo(term(2));
   }
 
   @Test
@@ -182,5 +266,25 @@ class ThesisHandoverTest {
 
     cluster.elect(S2);
     assertThat(cluster.node(S3).log.entries()).isEqualTo(cluster.node(S2).log.entries());
+  }
+
+  /** Leads in t5 with three entries, all committed; S3 has them all, S2 has two. */
+  private static Leader settled(ListLog log) {
+    var s1 = hear(leader(5, log), accepted(S2, 5, 2)).after();
+    return (Leader) hear(hear(s1, accepted(S3, 5, 3)).after(), accepted(S1, 5, 3)).after();
+  }
+
+  private static Leader heardAgain(Leader leader) {
+    return (Leader) hear(leader, heartbeatReply(S2, 5, 0)).after();
+  }
+
+  private static Proposal command() {
+    return new Proposal(EntryKind.COMMAND, Bytes.utf8("x"));
+  }
+
+  private static ChangeRequest request(MembershipChange change) {
+    long version = change instanceof Remove ? 2 : 1;
+    var s4 = new Member(StoreId.of(4), new NodeAddress("n4", "sim://n4"));
+    return new ChangeRequest(new UUID(0, version), version, List.of(change), List.of(s4));
   }
 }

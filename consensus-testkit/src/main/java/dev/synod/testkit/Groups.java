@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** The groups of a simulation: started on every machine, and again whenever one boots. */
@@ -47,13 +48,22 @@ final class Groups {
     }
   }
 
+  CompletionStage<Void> stop(String name) {
+    return running(name).stop();
+  }
+
   /** The identity and place of that machine's store, as a membership change names it. */
   Member member(String name) {
+    var node = running(name);
+    return new Member(node.store(), new NodeAddress(name, node.address()));
+  }
+
+  private ConsensusNode running(String name) {
     var node = nodes.get(name);
     if (node == null) {
       throw new IllegalStateException(name + " is down, or its disk is damaged");
     }
-    return new Member(node.store(), new NodeAddress(name, node.address()));
+    return node;
   }
 
   void boot(Machine machine) {

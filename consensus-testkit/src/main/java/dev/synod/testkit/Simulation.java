@@ -139,6 +139,13 @@ public final class Simulation {
     apply(new Fault.Crash(node, Tear.NOTHING_KEPT));
   }
 
+  /** The node on that machine stops in order, handing over what it leads; then the power goes. */
+  public void stop(String node) {
+    tell("stop " + node);
+    await(groups.stop(node));
+    apply(new Fault.Crash(node, Tear.ALL_KEPT));
+  }
+
   /** Boots a machine that is off. */
   public void restart(String node) {
     tell("restart " + node);

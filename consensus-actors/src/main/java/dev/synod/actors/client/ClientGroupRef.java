@@ -7,7 +7,6 @@ import dev.synod.actors.UnknownOutcomeException;
 import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.ReplicaStatus;
-import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
@@ -89,12 +88,10 @@ public final class ClientGroupRef<C, R> implements GroupRef<C, R> {
     return new ClientGroupAdmin(this::administer);
   }
 
-  private CompletionStage<Configuration> administer(AdminRequest request) {
+  private CompletionStage<Object> administer(AdminRequest request) {
     var outcome = new CompletableFuture<Outcome<Object>>();
     client.tell(new ClientTask.Query(request, Read.linearizable(), new Reply.ToFuture(outcome)));
-    return ClientGroupRef.<AdminRequest.CurrentConfiguration>typed(outcome)
-        .thenCompose(ClientGroupRef::replyOf)
-        .thenApply(AdminRequest.CurrentConfiguration::configuration);
+    return outcome.thenCompose(ClientGroupRef::replyOf);
   }
 
   private void submit(C command, Reply reply) {

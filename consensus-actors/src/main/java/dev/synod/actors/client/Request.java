@@ -173,9 +173,12 @@ abstract sealed class Request {
       return freshness;
     }
 
-    /** A change that was sent and not refused goes on whether its administrator waits or not. */
+    /** What was sent and not refused goes on whether its administrator waits or not. */
     boolean mayHaveBegun() {
-      return query instanceof AdminRequest.ChangeMembers && !isUndone();
+      boolean changes =
+          query instanceof AdminRequest.ChangeMembers
+              || query instanceof AdminRequest.TransferLeadership;
+      return changes && !isUndone();
     }
 
     boolean isForLeader() {

@@ -5,7 +5,10 @@ import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.serializers.RecordSerializer;
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
+import dev.synod.actors.message.AdminRequest.CurrentLeader;
 import dev.synod.actors.message.AdminRequest.GetConfiguration;
+import dev.synod.actors.message.AdminRequest.GetLeader;
+import dev.synod.actors.message.AdminRequest.TransferLeadership;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.NodeMessage.Locate;
@@ -93,6 +96,9 @@ final class ControlClasses {
     kryo.register(ChangeMembers.class, new RecordSerializer<>(ChangeMembers.class), 61);
     kryo.register(
         CurrentConfiguration.class, new RecordSerializer<>(CurrentConfiguration.class), 62);
+    kryo.register(GetLeader.class, new RecordSerializer<>(GetLeader.class), 63);
+    kryo.register(TransferLeadership.class, new RecordSerializer<>(TransferLeadership.class), 64);
+    kryo.register(CurrentLeader.class, new RecordSerializer<>(CurrentLeader.class), 65);
   }
 
   private static void registerTransfers(Kryo kryo) {

@@ -1,5 +1,6 @@
 package dev.synod.actors.wire;
 
+import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
@@ -133,6 +134,7 @@ final class WireSamples {
     samples.put("again", new Again(-5, 65_536));
     samples.put("delivered", new Delivered());
     samples.put("refused", new Refused("not now", true));
+    administration(ann, bob, samples);
     samples.put(
         "status",
         new ReplicaStatus(
@@ -148,6 +150,16 @@ final class WireSamples {
             Optional.of("disk is full"),
             List.of(new ReplicaStatus.Peer(bob, 117, -1))));
     return samples;
+  }
+
+  private static void administration(Member ann, Member bob, Map<String, Object> samples) {
+    samples.put("get-leader", new AdminRequest.GetLeader());
+    samples.put("current-leader", new AdminRequest.CurrentLeader(ann, 5));
+    samples.put(
+        "transfer", new AdminRequest.TransferLeadership(Optional.empty(), ann.store(), 3000));
+    samples.put(
+        "transfer-to",
+        new AdminRequest.TransferLeadership(Optional.of(bob.store()), ann.store(), 3000));
   }
 
   <M> ActorRef<M> ref(String name) {

@@ -2,21 +2,32 @@ package dev.synod.raft.actor;
 
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
+import dev.synod.actors.message.AdminRequest.CurrentLeader;
+import dev.synod.actors.message.AdminRequest.GetConfiguration;
+import dev.synod.actors.message.AdminRequest.GetLeader;
+import dev.synod.actors.message.AdminRequest.TransferLeadership;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.Refusals;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
+import dev.synod.core.StoreId;
 import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Leader;
+import dev.synod.raft.rules.Objection;
+import dev.synod.raft.rules.Step;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * The administrators that wait for a change of membership which this leader has begun, or goes on
- * with. There is one change at a time, so few of them.
+ * What administrators ask of a leader. They ask again, so nothing is kept for them but whom to
+ * answer. There is one change of members and one transfer of leadership at a time, so few of them.
  */
 final class Administration {
 
@@ -26,32 +37,92 @@ final class Administration {
   private record Waiting(ActorRef<Answers> client, long tag) {}
 
   private final Refusals refusals;
-  private final Map<UUID, Waiting> waiting = new LinkedHashMap<>();
+  private final Duration quorumCheck;
+  private final Map<UUID, Waiting> forChange = new LinkedHashMap<>();
+  private final List<Waiting> forTransfer = new ArrayList<>();
 
-  Administration(Refusals refusals) {
+  /**
+   * Nobody waits yet.
+   *
+   * @param quorumCheck the time between two checks of the quorum
+   */
+  Administration(Refusals refusals, Duration quorumCheck) {
     this.refusals = refusals;
+    this.quorumCheck = quorumCheck;
   }
 
-  static ChangeRequest requestOf(ChangeMembers change) {
-    return new ChangeRequest(change.id(), change.expected(), change.changes(), change.newcomers());
+  /** Answers at once, or says what the leader is to do for it. */
+  Optional<Step> ask(Leader leader, ActorRef<Answers> client, Question question) {
+    var asks = new Waiting(client, question.tag());
+    if (question.query() instanceof GetConfiguration) {
+      answer(asks, currentOf(leader));
+    } else if (question.query() instanceof GetLeader) {
+      answer(asks, leaderOf(leader));
+    } else if (question.query() instanceof ChangeMembers change) {
+      return change(leader, asks, change);
+    } else if (question.query() instanceof TransferLeadership transfer) {
+      return transfer(leader, asks, transfer);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Step> change(Leader leader, Waiting asks, ChangeMembers change) {
+    var request =
+        new ChangeRequest(change.id(), change.expected(), change.changes(), change.newcomers());
+    if (request.hasLedTo(leader.server().configuration())) {
+      awaitChange(change.id(), asks);
+      look(leader);
+      return Optional.empty();
+    }
+    var objection = leader.objectionTo(request);
+    if (objection.isPresent()) {
+      refuse(asks, objection.get());
+      return Optional.empty();
+    }
+    return awaitChange(change.id(), asks) ? Optional.of(leader.change(request)) : Optional.empty();
   }
 
   /** That one is to be answered when its change is done; who asks again takes the place. */
-  void await(UUID change, ActorRef<Answers> client, Question question) {
-    if (waiting.size() >= WAITING_MAX && !waiting.containsKey(change)) {
-      refuse(client, question, Reason.BUSY, "too many changes are asked for at once");
-      return;
+  private boolean awaitChange(UUID change, Waiting asks) {
+    if (forChange.size() >= WAITING_MAX && !forChange.containsKey(change)) {
+      refuse(asks, new Objection(true, "too many changes are asked for at once"));
+      return false;
     }
-    waiting.put(change, new Waiting(client, question.tag()));
+    forChange.put(change, asks);
+    return true;
   }
 
-  void refuse(ActorRef<Answers> client, Question question, Reason reason, String text) {
-    refusals.answer(client, question.tag(), new Outcome.Rejected<>(reason, text));
+  private Optional<Step> transfer(Leader leader, Waiting asks, TransferLeadership wish) {
+    if (wish.isDoneBy(leader.self())) {
+      answer(asks, leaderOf(leader));
+      return Optional.empty();
+    }
+    var to = wish.to().or(leader::bestSuccessor);
+    var objection =
+        to.<Optional<Objection>>map(leader::objectionToTransfer)
+            .orElseGet(() -> Optional.of(new Objection(false, "no other voter could lead")));
+    if (objection.isPresent() || forTransfer.size() >= WAITING_MAX) {
+      refuse(asks, objection.orElse(new Objection(true, "too many ask for a transfer at once")));
+      return Optional.empty();
+    }
+    forTransfer.remove(asks);
+    forTransfer.add(asks);
+    return leader.takesProposals() ? begin(leader, to.orElseThrow(), wish) : Optional.empty();
   }
 
-  /** Answers those whose change is done. */
+  private Optional<Step> begin(Leader leader, StoreId to, TransferLeadership wish) {
+    long checks = 1 + Math.min(wish.deadlineMillis() / quorumCheck.toMillis(), 1_000_000);
+    return Optional.of(leader.transfer(to, (int) checks));
+  }
+
+  /** Answers those whose change is done, or whose transfer was given up. */
   void look(Leader leader) {
-    if (waiting.isEmpty()) {
+    if (!forTransfer.isEmpty() && leader.takesProposals()) {
+      var late = new Objection(false, "it had not taken over by the deadline; the leader leads on");
+      forTransfer.forEach(one -> refuse(one, late));
+      forTransfer.clear();
+    }
+    if (forChange.isEmpty()) {
       return;
     }
     var memberships = leader.server().memberships();
@@ -59,19 +130,47 @@ final class Administration {
     if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {
       return;
     }
-    var done = latest.change().map(waiting::remove);
-    done.ifPresent(one -> refusals.answer(one.client(), one.tag(), currentOf(leader)));
+    var done = latest.change().map(forChange::remove);
+    done.ifPresent(one -> answer(one, currentOf(leader)));
   }
 
-  static Outcome<Object> currentOf(Leader leader) {
+  /**
+   * No longer leader: another one goes on with what has begun. Whoever asked for that is told to
+   * ask there.
+   */
+  void abandon() {
+    var unknown = new Outcome.Unknown<Object>("the leader stepped down during the change");
+    forChange.values().forEach(one -> answer(one, unknown));
+    forChange.clear();
+    var moved = new Outcome.Rejected<Object>(Reason.NO_LEADER, "this one does not lead any more");
+    forTransfer.forEach(one -> answer(one, moved));
+    forTransfer.clear();
+  }
+
+  private static Outcome<Object> currentOf(Leader leader) {
     return new Outcome.Ok<>(
         new CurrentConfiguration(leader.server().configuration()), leader.commitIndex());
   }
 
-  /** No longer leader: another one goes on with what has begun. */
-  void abandon() {
-    var unknown = new Outcome.Unknown<Object>("the leader stepped down during the change");
-    waiting.values().forEach(one -> refusals.answer(one.client(), one.tag(), unknown));
-    waiting.clear();
+  /** A leader that has left the group is no member any more, and for a moment leads it still. */
+  private static Outcome<Object> leaderOf(Leader leader) {
+    return leader
+        .server()
+        .configuration()
+        .member(leader.self())
+        .<Outcome<Object>>map(
+            member ->
+                new Outcome.Ok<>(
+                    new CurrentLeader(member, leader.term().number()), leader.commitIndex()))
+        .orElseGet(() -> new Outcome.Rejected<>(Reason.BUSY, "the leader has left the group"));
+  }
+
+  private void refuse(Waiting asks, Objection objection) {
+    var reason = objection.passes() ? Reason.BUSY : Reason.INVALID;
+    answer(asks, new Outcome.Rejected<>(reason, objection.text()));
+  }
+
+  private void answer(Waiting one, Outcome<Object> outcome) {
+    refusals.answer(one.client(), one.tag(), outcome);
   }
 }

@@ -8,7 +8,6 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ClosedSessions;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
-import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.Progress;
 import dev.synod.raft.rules.Proposal;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * A leader as an actor: gathers what clients ask and hands it to the rules in batches. Batching is
@@ -24,6 +22,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  * the requests already in its mailbox.
  */
 final class LeaderBehavior extends RoleBehavior {
+
+  private static final String HANDING_OVER = "leadership is on its way to another server";
 
   LeaderBehavior(ActorContext<ReplicaMessage> context, RaftShell shell) {
     super(context, shell);
@@ -42,6 +42,10 @@ final class LeaderBehavior extends RoleBehavior {
           propose, Reason.BUSY, pending + " proposals are under way already; try again later");
       return this;
     }
+    if (!leader().takesProposals()) {
+      shell.refusals.refuse(propose, Reason.NO_LEADER, HANDING_OVER);
+      return this;
+    }
     shell.sessions.heard(propose.session());
     flushSoon();
     shell.clients.add(propose);
@@ -57,38 +61,15 @@ final class LeaderBehavior extends RoleBehavior {
     return next;
   }
 
-  /** What administrators ask. They ask again, so nothing is kept for them but whom to answer. */
   private Behavior<ReplicaMessage> administer(Ask ask) {
     Behavior<ReplicaMessage> next = this;
     for (Question question : ask.questions()) {
-      if (question.query() instanceof AdminRequest.GetConfiguration
-          && shell.role() instanceof Leader leader) {
-        shell.refusals.answer(ask.client(), question.tag(), Administration.currentOf(leader));
-      } else if (question.query() instanceof AdminRequest.ChangeMembers change
-          && shell.role() instanceof Leader) {
-        next = change(ask, question, Administration.requestOf(change));
+      if (question.query() instanceof AdminRequest && shell.role() instanceof Leader leader) {
+        var step = shell.administration.ask(leader, ask.client(), question);
+        next = step.isPresent() ? shell.perform(step.get()) : next;
       }
     }
     return next;
-  }
-
-  private Behavior<ReplicaMessage> change(Ask ask, Question question, ChangeRequest request) {
-    if (request.hasLedTo(leader().server().configuration())) {
-      shell.administration.await(request.id(), ask.client(), question);
-      shell.administration.look(leader());
-      return this;
-    }
-    var objection = leader().objectionTo(request);
-    if (objection.isPresent()) {
-      shell.administration.refuse(
-          ask.client(),
-          question,
-          objection.get().passes() ? Reason.BUSY : Reason.INVALID,
-          objection.get().text());
-      return this;
-    }
-    shell.administration.await(request.id(), ask.client(), question);
-    return shell.perform(leader().change(request));
   }
 
   private static Ask questionsOf(Ask ask) {
@@ -120,7 +101,8 @@ final class LeaderBehavior extends RoleBehavior {
   Behavior<ReplicaMessage> onFlush() {
     Behavior<ReplicaMessage> next = this;
     if (shell.clients.proposals() > 0) {
-      next = propose(shell.clients.takeProposals());
+      var proposed = shell.clients.takeProposals();
+      next = leader().takesProposals() ? propose(proposed) : refuse(proposed);
     }
     if (shell.clients.hasReads()) {
       next = shell.perform(leader().read(shell.clients.numberReads()));
@@ -145,6 +127,13 @@ final class LeaderBehavior extends RoleBehavior {
     return shell.perform(leader().propose(proposals));
   }
 
+  /** They came before the transfer began, and after the last flush. */
+  private Behavior<ReplicaMessage> refuse(List<ClientQueue.Proposed> proposed) {
+    var notAppended = proposed.stream().map(ClientQueue.Proposed::notAppended).toList();
+    shell.refusals.refuse(notAppended, Reason.NO_LEADER, HANDING_OVER);
+    return this;
+  }
+
   @Override
   Behavior<ReplicaMessage> onHeartbeatDue() {
     long last = shell.log.last().index();
@@ -160,7 +149,7 @@ final class LeaderBehavior extends RoleBehavior {
 
   @Override
   Behavior<ReplicaMessage> onQuorumCheckDue() {
-    var expired = shell.sessions.due();
+    var expired = leader().takesProposals() ? shell.sessions.due() : List.<Long>of();
     if (!expired.isEmpty()) {
       var payload = new ClosedSessions(expired).encode();
       shell.perform(leader().propose(List.of(new Proposal(EntryKind.CLOSE_SESSIONS, payload))));
@@ -183,11 +172,12 @@ final class LeaderBehavior extends RoleBehavior {
     return shell.perform(leader().snapshotNotDelivered(notDelivered.to()));
   }
 
-  /** Names a successor before it goes, so that the group need not wait for an election timeout. */
+  /**
+   * Hands over before it goes, so that the group need not wait for an election timeout (thesis
+   * §3.10).
+   */
   @Override
   Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
-    shell.perform(leader().handOver());
-    stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
-    return Behaviors.stopped();
+    return shell.departure.begin(stop, () -> shell.perform(leader().transfer(Departure.CHECKS)));
   }
 }

@@ -59,6 +59,7 @@ final class RaftShell implements Effect.Performer {
   final Contacts contacts;
   final Map<StoreId, ActorRef<ReplicaMessage>> roster;
   final SnapshotSenders senders;
+  final Departure departure;
 
   private final DurableGate<Effect> gate;
   private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
@@ -85,7 +86,8 @@ final class RaftShell implements Effect.Performer {
             settings.entriesAheadMax());
     this.clients = new ClientQueue(settings.readsPendingMax());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
-    this.administration = new Administration(refusals);
+    this.administration = new Administration(refusals, settings.electionTimeoutMin());
+    this.departure = new Departure(timerScheduler, settings.electionTimeoutMax());
     this.sessions =
         new SessionExpiry(
             setup.founded().sessions().sessionsMax(),
@@ -198,6 +200,9 @@ final class RaftShell implements Effect.Performer {
     if (role instanceof Leader leader) {
       administration.look(leader);
     }
+    if (departure.isDue(role)) {
+      return departure.over();
+    }
     if (before.getClass() == role.getClass()) {
       return Behaviors.same();
     }
@@ -251,15 +256,19 @@ final class RaftShell implements Effect.Performer {
       stoppedLeading();
     }
     setup.meters().failed();
-    return new FailedBehavior(context, this, trouble, readable);
+    return departure.isBegun()
+        ? departure.over()
+        : new FailedBehavior(context, this, trouble, readable);
   }
 
   Behavior<ReplicaMessage> fetched(Optional<LogFailure> failure) {
     return failure.map(found -> failed(found.message(), false)).orElse(Behaviors.same());
   }
 
+  /** Where clients should turn to: while leadership is handed over, to the one who gets it. */
   Optional<ActorRef<ReplicaMessage>> leaderRef() {
-    return role.leader().flatMap(this::refOf);
+    var successor = role instanceof Leader leader ? leader.handover().successor() : role.leader();
+    return successor.or(role::leader).flatMap(this::refOf);
   }
 
   private Optional<ActorRef<ReplicaMessage>> refOf(StoreId store) {

@@ -108,6 +108,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
           shell.timers.isStickinessDue() ? shell.perform(shell.role().leaderSilent()) : this;
       case HEARTBEAT -> onHeartbeatDue();
       case QUORUM_CHECK -> onQuorumCheckDue();
+      case DEPARTURE -> shell.departure.over();
       case FLUSH -> onFlush();
     };
   }

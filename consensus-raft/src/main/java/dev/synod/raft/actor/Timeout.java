@@ -8,6 +8,8 @@ enum Timeout implements ReplicaMessage {
   STICKINESS,
   HEARTBEAT,
   QUORUM_CHECK,
+  /** Whoever was to take over had its time. */
+  DEPARTURE,
   /**
    * Lands behind the proposals and reads that are already in the mailbox: all of them become one
    * batch.

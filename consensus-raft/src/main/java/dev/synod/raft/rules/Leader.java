@@ -15,7 +15,6 @@ import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +24,7 @@ import java.util.Optional;
  * @param ownMatch highest index durable here: the leader counts itself like any other server, and
  *     no sooner
  * @param termStart index of the entry with which this leadership began (§8)
+ * @param handover whether leadership is on its way to another server (thesis §3.10)
  */
 public record Leader(
     Server server,
@@ -33,8 +33,15 @@ public record Leader(
     long ownMatch,
     long termStart,
     Followers followers,
-    Reads reads)
+    Reads reads,
+    Handover handover)
     implements Role {
+
+  /**
+   * Checks of the quorum that a successor gets who was not asked for by anybody: about as long as
+   * an election without a handover would take.
+   */
+  private static final int PATIENCE = 3;
 
   /** Fig. 2, leaders: upon election; the first entry is a no-op of the new term (§8). */
   static Step elected(Candidate before) {
@@ -42,7 +49,15 @@ public record Leader(
     long first = server.log().last().index() + 1;
     var followers = Followers.atElection(server.others(), first);
     var after =
-        new Leader(server, before.state(), before.commitIndex(), 0, first, followers, Reads.NONE);
+        new Leader(
+            server,
+            before.state(),
+            before.commitIndex(),
+            0,
+            first,
+            followers,
+            Reads.NONE,
+            Handover.NONE);
     var step = after.propose(List.of(new Proposal(EntryKind.NO_OP, Bytes.EMPTY)));
     return step.following(before, Effect.Timer.STOP_ELECTION, Effect.Timer.START_LEADING);
   }
@@ -75,6 +90,8 @@ public record Leader(
     if (proposals.isEmpty()) {
       return stay();
     }
+    Invariants.check(
+        takesProposals(), "a leader that hands over appends nothing (thesis §3.10): %s", handover);
     var entries = new ArrayList<Entry>(proposals.size());
     long index = server.log().last().index();
     for (Proposal proposal : proposals) {
@@ -97,7 +114,7 @@ public record Leader(
       return this;
     }
     var members = followers.of(known.others(), server.log().last().index() + 1);
-    return new Leader(known, state, commitIndex, ownMatch, termStart, members, reads);
+    return new Leader(known, state, commitIndex, ownMatch, termStart, members, reads, handover);
   }
 
   /** Why that change of membership can't begin now; empty if it can. */
@@ -112,11 +129,15 @@ public record Leader(
 
   /**
    * §6: goes on with a change under way, once its last configuration is committed and those who are
-   * to vote have caught up; a leader that is not a voter any more hands over.
+   * to vote have caught up; a leader that is not a voter any more hands over. While leadership is
+   * handed over, that goes on instead.
    */
-  private Step reconfiguring(Step step) {
+  private Step goingOn(Step step) {
     if (!(step.after() instanceof Leader leader)) {
       return step;
+    }
+    if (!leader.takesProposals()) {
+      return leader.handover.isTold() ? step : leader.tellingSuccessor(step);
     }
     var next = Reconfiguration.next(leader);
     if (next.isPresent()) {
@@ -124,7 +145,7 @@ public record Leader(
     }
     boolean isOut =
         !leader.server.isVoter() && leader.server.memberships().isCommitted(leader.commitIndex);
-    return isOut ? leader.handOver().following(this, step.effects()) : step;
+    return isOut ? leader.transfer(PATIENCE).following(this, step.effects()) : step;
   }
 
   /**
@@ -142,7 +163,8 @@ public record Leader(
         server.log().last());
     if (reply.from().equals(self())) {
       long match = Math.max(ownMatch, reply.matchIndex());
-      return advanced(new Leader(server, state, commitIndex, match, termStart, followers, reads));
+      return advanced(
+          new Leader(server, state, commitIndex, match, termStart, followers, reads, handover));
     }
     return followers
         .of(reply.from())
@@ -183,10 +205,18 @@ public record Leader(
     }
     var committed =
         commits
-            ? new Leader(server, state, agreed, marked.ownMatch, termStart, marked.followers, reads)
+            ? new Leader(
+                server,
+                state,
+                agreed,
+                marked.ownMatch,
+                termStart,
+                marked.followers,
+                reads,
+                handover)
             : marked;
     var fed = committed.with(Replication.feedAll(committed, server, effects));
-    return reconfiguring(new Step(this, fed.withReadsServed(effects), effects));
+    return goingOn(new Step(this, fed.reads.served(fed, effects), effects));
   }
 
   private Step fed(Followers changed) {
@@ -201,18 +231,10 @@ public record Leader(
    */
   public Step heartbeatDue() {
     var effects = new ArrayList<Effect>();
-    beat(reads.round(), effects);
+    Replication.beat(this, reads.round(), effects);
     var retried = with(followers.map(progress -> Replication.retried(this, progress, effects)));
     var fed = retried.with(Replication.feedAll(retried, server, effects));
-    return new Step(this, fed, effects);
-  }
-
-  private void beat(long round, List<Effect> effects) {
-    for (Progress progress : followers.all()) {
-      long safeCommit = Math.min(commitIndex, progress.match());
-      effects.add(
-          new Effect.Send(progress.store(), new Heartbeat(self(), term(), safeCommit, round)));
-    }
+    return fed.tellingSuccessor(new Step(this, fed, effects));
   }
 
   @Override
@@ -223,45 +245,18 @@ public record Leader(
     }
     var effects = new ArrayList<Effect>();
     var heard = with(followers.with(progress.get().answeredRound(reply.round())));
-    return new Step(this, heard.withReadsServed(effects), effects);
+    return new Step(this, heard.reads.served(heard, effects), effects);
   }
 
   /** §8: a read, to be confirmed by {@link Effect.ConfirmRead}. */
   public Step read(long number) {
     var effects = new ArrayList<Effect>();
-    return new Step(this, with(reads.with(number)).withReadsServed(effects), effects);
-  }
-
-  /**
-   * §8: first an entry of its own term must be committed, or the commit index may be behind; then a
-   * quorum must confirm, or there may be a newer leader.
-   */
-  private Leader withReadsServed(List<Effect> effects) {
-    var served = reads;
-    long agreedRound =
-        server
-            .quorum()
-            .agreedValue(
-                store ->
-                    store.equals(self())
-                        ? Long.MAX_VALUE
-                        : followers.of(store).map(Progress::round).orElse(0L));
-    while (true) {
-      if (served.areConfirmedBy(agreedRound)) {
-        effects.addAll(served.confirmations());
-        served = served.confirmed();
-      }
-      if (!served.areDue() || commitIndex < termStart) {
-        return with(served);
-      }
-      served = served.begin(commitIndex);
-      beat(served.round(), effects);
-    }
+    return new Step(this, reads.with(number).served(this, effects), effects);
   }
 
   /**
    * Thesis §6.2: a leader that has not heard a quorum for an election timeout steps down, so
-   * clients can look elsewhere.
+   * clients can look elsewhere. A transfer of leadership that has had its time is given up.
    */
   public Step quorumCheckDue() {
     boolean heardByQuorum =
@@ -270,25 +265,60 @@ public record Leader(
             .isMetBy(
                 store ->
                     store.equals(self()) || followers.of(store).map(Progress::heard).orElse(false));
-    return heardByQuorum
-        ? Step.of(this, with(followers.map(Progress::unheard)))
+    var checked = handover.checked();
+    boolean leadsOn = server.isVoter() || takesProposals() || !checked.underWay().isEmpty();
+    return heardByQuorum && leadsOn
+        ? Step.of(this, with(followers.map(Progress::unheard)).with(checked))
         : Step.of(this, follower(), leaving());
   }
 
+  /** Not while it hands over: what it took now could not be answered for. */
+  public boolean takesProposals() {
+    return handover.underWay().isEmpty();
+  }
+
+  /** Who should lead next, if nobody says who; empty if nobody can. */
+  public Optional<StoreId> bestSuccessor() {
+    return handover.successor().or(() -> Handover.best(this));
+  }
+
+  /** Why leadership can't be handed to that server now; empty if it can. */
+  public Optional<Objection> objectionToTransfer(StoreId to) {
+    return Handover.objection(this, to);
+  }
+
   /**
-   * Thesis §3.10, without the wait: names the server that has most of the log as successor, and
-   * steps down. Prefers one that was heard of late; just after a check of the quorum none was.
+   * Thesis §3.10: begins to hand over to a server to which there is no objection.
+   *
+   * @param checks of the quorum after which this leader leads on if that one has not taken over
    */
-  public Step handOver() {
-    var successor =
-        followers.all().stream()
-            .filter(progress -> server.quorum().members().contains(progress.store()))
-            .max(Comparator.comparing(Progress::heard).thenComparingLong(Progress::match));
-    if (successor.isEmpty()) {
-      return server.isVoter() ? stay() : Step.of(this, follower(), leaving());
+  public Step transfer(StoreId to, int checks) {
+    var handing = with(handover.begin(to, checks));
+    return handing.tellingSuccessor(Step.of(this, handing));
+  }
+
+  /** As {@link #transfer(StoreId, int)}, to whoever is best; nothing if there is nobody. */
+  public Step transfer(int checks) {
+    return bestSuccessor()
+        .map(to -> transfer(to, checks))
+        .orElseGet(() -> server.isVoter() ? stay() : Step.of(this, follower(), leaving()));
+  }
+
+  /**
+   * Thesis §3.10: tells the successor to stand, as soon as it could win. Who is no voter will not
+   * be asked for a vote, so it would not learn that the election has begun: it steps down now.
+   */
+  private Step tellingSuccessor(Step step) {
+    if (!handover.isReady(this)) {
+      return step;
     }
-    var request = new Effect.Send(successor.get().store(), new TimeoutNow(self(), term()));
-    return Step.of(this, follower(), leaving(request));
+    var to = handover.successor().orElseThrow();
+    var request = new Effect.Send(to, new TimeoutNow(self(), term()));
+    var told =
+        server.isVoter()
+            ? Step.of(this, with(handover.told()), request)
+            : Step.of(this, follower(), leaving(request));
+    return told.following(step.before(), step.effects());
   }
 
   /** The follower has the snapshot: go on after it. */
@@ -340,10 +370,15 @@ public record Leader(
   }
 
   private Leader with(Followers changed) {
-    return new Leader(server, state, commitIndex, ownMatch, termStart, changed, reads);
+    return new Leader(server, state, commitIndex, ownMatch, termStart, changed, reads, handover);
   }
 
-  private Leader with(Reads changed) {
-    return new Leader(server, state, commitIndex, ownMatch, termStart, followers, changed);
+  Leader with(Reads changed) {
+    return new Leader(
+        server, state, commitIndex, ownMatch, termStart, followers, changed, handover);
+  }
+
+  private Leader with(Handover changed) {
+    return new Leader(server, state, commitIndex, ownMatch, termStart, followers, reads, changed);
   }
 }

@@ -44,4 +44,36 @@ public record Reads(long round, long index, List<Long> confirming, List<Long> wa
   List<Effect> confirmations() {
     return confirming.stream().map(read -> (Effect) new Effect.ConfirmRead(read, index)).toList();
   }
+
+  /**
+   * First an entry of the leader's own term must be committed, or its commit index may be behind;
+   * then a quorum must confirm, or there may be a newer leader.
+   */
+  Leader served(Leader leader, List<Effect> effects) {
+    var served = this;
+    long agreedRound = agreedRound(leader);
+    while (true) {
+      if (served.areConfirmedBy(agreedRound)) {
+        effects.addAll(served.confirmations());
+        served = served.confirmed();
+      }
+      if (!served.areDue() || leader.commitIndex() < leader.termStart()) {
+        return leader.with(served);
+      }
+      served = served.begin(leader.commitIndex());
+      Replication.beat(leader, served.round(), effects);
+    }
+  }
+
+  /** The newest round that a quorum has answered; the leader itself answers at once. */
+  private static long agreedRound(Leader leader) {
+    return leader
+        .server()
+        .quorum()
+        .agreedValue(
+            store ->
+                store.equals(leader.self())
+                    ? Long.MAX_VALUE
+                    : leader.followers().of(store).map(Progress::round).orElse(0L));
+  }
 }

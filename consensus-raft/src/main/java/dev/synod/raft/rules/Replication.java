@@ -5,6 +5,7 @@ import dev.synod.core.StoreId;
 import dev.synod.log.LogView;
 import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
 import dev.synod.raft.protocol.RaftMessage.AppendRejected;
+import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.rules.Progress.Mode;
 import java.util.List;
 
@@ -68,6 +69,16 @@ final class Replication {
       effects.add(append(leader, log, progress.store(), progress.next() - 1, progress.next() - 1));
     }
     return probes ? progress.probingFrom(progress.next()) : progress;
+  }
+
+  /** "I lead", to every follower, with the commit index as far as it is known to hold there. */
+  static void beat(Leader leader, long round, List<Effect> effects) {
+    for (Progress progress : leader.followers().all()) {
+      long safeCommit = Math.min(leader.commitIndex(), progress.match());
+      effects.add(
+          new Effect.Send(
+              progress.store(), new Heartbeat(leader.self(), leader.term(), safeCommit, round)));
+    }
   }
 
   /** Fig. 2, leaders: if successful, update nextIndex and matchIndex. */

@@ -181,24 +181,24 @@ final class RuleMutants {
             300),
         new Mutant(
             "tells in heartbeats a commit index beyond what matches",
-            rules("Leader"),
-            "long safeCommit = Math.min(commitIndex, progress.match());",
-            "long safeCommit = commitIndex;",
+            rules("Replication"),
+            "long safeCommit = Math.min(leader.commitIndex(), progress.match());",
+            "long safeCommit = leader.commitIndex();",
             List.of(STATE, ALARM),
             Conditions.DUEL,
             100),
         new Mutant(
             "reads without the quorum's word (§8)",
-            rules("Leader"),
-            "store.equals(self()) ? Long.MAX_VALUE",
+            rules("Reads"),
+            "store.equals(leader.self()) ? Long.MAX_VALUE",
             "true ? Long.MAX_VALUE",
             READS,
             Conditions.LONELY_LEADER,
             100),
         new Mutant(
             "reads before an entry of its own term is committed (§8)",
-            rules("Leader"),
-            "if (!served.areDue() || commitIndex < termStart) {",
+            rules("Reads"),
+            "if (!served.areDue() || leader.commitIndex() < leader.termStart()) {",
             "if (!served.areDue()) {",
             READS,
             Conditions.STORM,
@@ -210,7 +210,14 @@ final class RuleMutants {
             """
             after =
                 new Leader(
-                    server, before.state(), before.commitIndex(), 0, 0, followers, Reads.NONE);
+                    server,
+                    before.state(),
+                    before.commitIndex(),
+                    0,
+                    0,
+                    followers,
+                    Reads.NONE,
+                    Handover.NONE);
             var step = after.propose(List.of());
             """,
             READS,
