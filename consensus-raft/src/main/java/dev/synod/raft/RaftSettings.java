@@ -32,6 +32,8 @@ import java.time.Duration;
  * @param sessionTimeout a client session that the leader has not heard of for so long is closed
  * @param sessionTimeoutWhenFull the same while the group has as many sessions as it may have; a few
  *     times {@code synod.client.keep-alive-interval}
+ * @param priority how much this node is wanted as leader: leaders hand over to members of a higher
+ *     priority that have caught up; 0 never stands for election by itself
  */
 public record RaftSettings(
     Duration heartbeatInterval,
@@ -49,7 +51,8 @@ public record RaftSettings(
     long snapshotAfterBytes,
     long snapshotTailEntries,
     Duration sessionTimeout,
-    Duration sessionTimeoutWhenFull) {
+    Duration sessionTimeoutWhenFull,
+    int priority) {
 
   private static final Section SECTION = new Section("synod.raft");
 
@@ -94,6 +97,7 @@ public record RaftSettings(
     SECTION.atLeast("snapshot-after-entries", snapshotAfterEntries, 1);
     SECTION.atLeast("snapshot-after-bytes", snapshotAfterBytes, 1);
     SECTION.atLeast("snapshot-tail-entries", snapshotTailEntries, 0);
+    SECTION.atLeast("priority", priority, 0);
   }
 
   /**
@@ -119,7 +123,8 @@ public record RaftSettings(
         config.getBytes("snapshot-after-bytes"),
         config.getLong("snapshot-tail-entries"),
         config.getDuration("session-timeout"),
-        config.getDuration("session-timeout-when-full"));
+        config.getDuration("session-timeout-when-full"),
+        config.getInt("priority"));
   }
 
   /** Those which the rules see. */

@@ -8,6 +8,7 @@ import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.rules.Effect;
 import dev.synod.raft.rules.Effect.ConfirmRead;
 import dev.synod.raft.rules.Follower;
+import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.ReplicationLimits;
 import dev.synod.raft.rules.Role;
 import dev.synod.raft.rules.Server;
@@ -31,6 +32,7 @@ final class ClusterNode {
   private final Deque<RaftMessage> toSelf = new ArrayDeque<>();
   private final StoreId self;
 
+  private Priority priority = Priority.of(1);
   private ListLog disk = ListLog.of();
   private TermState saved = TermState.INITIAL;
   private boolean syncsAtOnce = true;
@@ -51,13 +53,19 @@ final class ClusterNode {
   }
 
   private Follower starting() {
-    return Follower.atStart(Server.of(self, configuration, log, limits), saved, 0);
+    return Follower.atStart(Server.of(self, configuration, log, limits, priority), saved, 0);
   }
 
   /** Before the story begins, it had this term and log, all durable. */
   void began(long term, ListLog logThen) {
     saved = RaftFixture.notVoted(term);
     disk = logThen;
+    crash();
+  }
+
+  /** So much it is wanted as leader, from its next start on, which is now. */
+  void isWanted(int value) {
+    priority = Priority.of(value);
     crash();
   }
 

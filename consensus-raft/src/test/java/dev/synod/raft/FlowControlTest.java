@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.rules.Leader;
+import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.ReplicationLimits;
 import dev.synod.raft.rules.Server;
 import java.util.Collections;
@@ -130,7 +131,7 @@ class FlowControlTest {
   }
 
   private static Server with(ListLog log, ReplicationLimits limits) {
-    return Server.of(S1, group(3), log, limits);
+    return Server.of(S1, group(3), log, limits, Priority.of(1));
   }
 
   private static Leader replicating(ListLog log, ReplicationLimits limits) {

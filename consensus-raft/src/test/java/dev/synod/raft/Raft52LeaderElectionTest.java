@@ -44,6 +44,7 @@ import dev.synod.raft.rules.Effect.Timer;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.PreCandidate;
+import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.Role;
 import dev.synod.raft.rules.Server;
 import org.junit.jupiter.api.DisplayName;
@@ -306,7 +307,7 @@ class Raft52LeaderElectionTest {
   @Test
   @DisplayName("a server that is no voter never stands for election")
   void nonVotersNeverStand() {
-    var outside = Server.of(STRANGER, group(3), log(), RaftFixture.ROOMY);
+    var outside = Server.of(STRANGER, group(3), log(), RaftFixture.ROOMY, Priority.of(1));
     var s99 = follower(outside, 5);
 
     assertThat(checked(s99.electionTimeout()).effects()).containsExactly(Timer.RESTART_ELECTION);

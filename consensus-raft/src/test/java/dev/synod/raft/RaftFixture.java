@@ -23,6 +23,7 @@ import dev.synod.raft.rules.Effect;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.PreCandidate;
+import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.Progress;
 import dev.synod.raft.rules.Proposal;
 import dev.synod.raft.rules.ReplicationLimits;
@@ -72,7 +73,7 @@ final class RaftFixture {
   }
 
   static Server server(StoreId self, int size, ListLog log) {
-    return Server.of(self, group(size), log, ROOMY);
+    return Server.of(self, group(size), log, ROOMY, Priority.of(1));
   }
 
   // Roles.
@@ -177,7 +178,7 @@ final class RaftFixture {
   }
 
   static HeartbeatReply heartbeatReply(StoreId from, long term, long round) {
-    return new HeartbeatReply(from, term(term), round);
+    return new HeartbeatReply(from, term(term), round, 1);
   }
 
   static InstallSnapshot installSnapshot(StoreId from, long term, LogPosition lastIncluded) {

@@ -43,6 +43,7 @@ import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.Objection;
+import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.Proposal;
 import dev.synod.raft.rules.Role;
 import dev.synod.raft.rules.Server;
@@ -213,7 +214,7 @@ class ThesisHandoverTest {
   @Test
   @DisplayName("a server outside the group does not stand, whoever asks")
   void strangersDoNotStand() {
-    var s99 = follower(Server.of(STRANGER, group(3), log(), ROOMY), 5);
+    var s99 = follower(Server.of(STRANGER, group(3), log(), ROOMY, Priority.of(1)), 5);
 
     assertThat(hear(s99, new TimeoutNow(S2, term(5))).after()).isEqualTo(s99);
   }

@@ -14,6 +14,7 @@ import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
 import dev.synod.raft.rules.Candidate;
 import dev.synod.raft.rules.Leader;
+import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.Proposal;
 import dev.synod.raft.rules.ReplicationLimits;
 import dev.synod.raft.rules.Server;
@@ -73,7 +74,8 @@ public class LeaderRules {
             SELF,
             new Configuration(members),
             new OfOneTerm(1_000_000),
-            new ReplicationLimits(256, 256 << 10, 8));
+            new ReplicationLimits(256, 256 << 10, 8),
+            Priority.of(1));
     var candidate =
         new Candidate(
             server, TermState.notVotedIn(TERM).votingFor(SELF), 0, new Votes(Map.of(SELF, true)));

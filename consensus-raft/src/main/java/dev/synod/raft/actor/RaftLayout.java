@@ -90,7 +90,12 @@ record RaftLayout(String manifest, Consumer<WireWriter> fields) {
 
     @Override
     public RaftLayout heartbeatReply(RaftMessage.HeartbeatReply reply) {
-      return new RaftLayout(HEARTBEAT_REPLY, out -> out.putLong(reply.round()));
+      return new RaftLayout(
+          HEARTBEAT_REPLY,
+          out -> {
+            out.putLong(reply.round());
+            out.putInt(reply.priority());
+          });
     }
 
     @Override

@@ -33,7 +33,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   AA  AppendAccepted    long matchIndex
  *   AR  AppendRejected    long previousIndex, position hint
  *   HB  Heartbeat         long commitIndex, long round
- *   HR  HeartbeatReply    long round
+ *   HR  HeartbeatReply    long round, int priority
  *   TN  TimeoutNow
  *   IS  InstallSnapshot   position lastIncluded, bytes configuration
  *
@@ -88,7 +88,8 @@ public final class RaftSerializer extends WireSerializer {
           new AppendRejected(from, term, in.takeNatural("an index"), in.takePosition());
       case RaftLayout.HEARTBEAT ->
           new Heartbeat(from, term, in.takeNatural("a commit index"), in.takeNatural("a round"));
-      case RaftLayout.HEARTBEAT_REPLY -> new HeartbeatReply(from, term, in.takeNatural("a round"));
+      case RaftLayout.HEARTBEAT_REPLY ->
+          new HeartbeatReply(from, term, in.takeNatural("a round"), in.takeInt());
       case RaftLayout.TIMEOUT_NOW -> new TimeoutNow(from, term);
       case RaftLayout.INSTALL ->
           new InstallSnapshot(from, term, in.takePosition(), Configuration.decode(in.takeBytes()));

@@ -21,6 +21,7 @@ import dev.synod.raft.rules.Effect;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.PreCandidate;
+import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.Recovery;
 import dev.synod.raft.rules.Role;
 import dev.synod.raft.rules.Server;
@@ -107,7 +108,8 @@ final class RaftShell implements Effect.Performer {
   }
 
   private Server server(Configuration base) {
-    return Server.of(setup.self().store(), base, log, settings.limits());
+    return Server.of(
+        setup.self().store(), base, log, settings.limits(), Priority.of(settings.priority()));
   }
 
   /** Restores the state machine before anything is answered. */

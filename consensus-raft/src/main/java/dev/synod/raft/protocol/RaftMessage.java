@@ -119,8 +119,12 @@ public sealed interface RaftMessage {
     }
   }
 
-  /** §8: "I know of no later term than yours." */
-  record HeartbeatReply(StoreId from, Term term, long round) implements RaftMessage {
+  /**
+   * §8: "I know of no later term than yours."
+   *
+   * @param priority how much the sender is wanted as leader; 0 for not at all
+   */
+  record HeartbeatReply(StoreId from, Term term, long round, int priority) implements RaftMessage {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.heartbeatReply(this);

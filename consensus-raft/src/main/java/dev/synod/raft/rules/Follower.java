@@ -7,7 +7,6 @@ import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.protocol.RaftMessage.AppendRejected;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
-import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
@@ -32,7 +31,7 @@ public record Follower(
   /** §5.2: it hears nothing, so it asks whether an election could be won (thesis §9.6). */
   @Override
   public Step electionTimeout() {
-    if (!server.isVoter()) {
+    if (!server.standsByItself()) {
       return stay(Effect.Timer.RESTART_ELECTION);
     }
     return PreCandidate.standing(this);
@@ -119,8 +118,7 @@ public record Follower(
         heartbeat.commitIndex(),
         server.log().last());
     var effects = hearing();
-    effects.add(
-        new Effect.Send(heartbeat.from(), new HeartbeatReply(self(), term(), heartbeat.round())));
+    effects.add(answer(heartbeat));
     return heard(heartbeat.from(), Math.max(commitIndex, heartbeat.commitIndex()), effects);
   }
 

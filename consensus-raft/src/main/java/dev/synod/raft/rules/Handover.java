@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param wasTold whether anybody was told to stand in this term. That request may still be on its
  *     way long after the transfer was given up, and whoever gets a vote by it gets it although this
  *     leader is heard
+ * @param calmChecks checks of the quorum in a row at which a server of a higher priority was well
  */
-public record Handover(Optional<Transfer> underWay, boolean wasTold) {
+public record Handover(Optional<Transfer> underWay, boolean wasTold, int calmChecks) {
 
-  static final Handover NONE = new Handover(Optional.empty(), false);
+  static final Handover NONE = new Handover(Optional.empty(), false, 0);
+
+  private static final Comparator<Progress> BEST =
+      Comparator.comparing(Progress::heard)
+          .thenComparingInt(Progress::priority)
+          .thenComparingLong(Progress::match);
 
   /**
    * One transfer.
@@ -28,7 +34,7 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold) {
   public record Transfer(StoreId to, int checksLeft, boolean told) {}
 
   Handover begin(StoreId to, int checks) {
-    return new Handover(Optional.of(new Transfer(to, checks, false)), wasTold);
+    return new Handover(Optional.of(new Transfer(to, checks, false)), wasTold, 0);
   }
 
   /** Who is to lead next, if anybody. */
@@ -49,7 +55,8 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold) {
   }
 
   Handover told() {
-    return new Handover(underWay.map(one -> new Transfer(one.to(), one.checksLeft(), true)), true);
+    return new Handover(
+        underWay.map(one -> new Transfer(one.to(), one.checksLeft(), true)), true, calmChecks);
   }
 
   /** A check of the quorum has passed. */
@@ -58,14 +65,34 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold) {
         underWay
             .filter(one -> one.checksLeft() > 1)
             .map(one -> new Transfer(one.to(), one.checksLeft() - 1, one.told())),
-        wasTold);
+        wasTold,
+        calmChecks);
   }
 
-  /** Who should lead next, if it is not said: one that is heard, then the one with most entries. */
+  /** At this check of the quorum a server of a higher priority was well, or none was. */
+  Handover calm(boolean isCalm) {
+    return new Handover(underWay, wasTold, isCalm && underWay.isEmpty() ? calmChecks + 1 : 0);
+  }
+
+  /**
+   * Who should lead next, if it is not said: one that is heard, of these one of the highest
+   * priority, of these the one with most entries.
+   */
   static Optional<StoreId> best(Leader leader) {
     return leader.followers().all().stream()
+        .filter(progress -> progress.priority() > 0 && staysVoter(leader, progress.store()))
+        .max(BEST)
+        .map(Progress::store);
+  }
+
+  /** Who is well and should rather lead than this leader. */
+  static Optional<StoreId> preferred(Leader leader) {
+    return leader.followers().all().stream()
+        .filter(progress -> progress.priority() > leader.server().priority().value())
+        .filter(progress -> progress.heard() && progress.mode() == Progress.Mode.REPLICATE)
+        .filter(progress -> progress.match() >= leader.commitIndex())
         .filter(progress -> staysVoter(leader, progress.store()))
-        .max(Comparator.comparing(Progress::heard).thenComparingLong(Progress::match))
+        .max(BEST)
         .map(Progress::store);
   }
 

@@ -244,7 +244,7 @@ public record Leader(
       return stay();
     }
     var effects = new ArrayList<Effect>();
-    var heard = with(followers.with(progress.get().answeredRound(reply.round())));
+    var heard = with(followers.with(progress.get().answered(reply.round(), reply.priority())));
     return new Step(this, heard.reads.served(heard, effects), effects);
   }
 
@@ -267,9 +267,23 @@ public record Leader(
                     store.equals(self()) || followers.of(store).map(Progress::heard).orElse(false));
     var checked = handover.checked();
     boolean leadsOn = server.isVoter() || takesProposals() || !checked.underWay().isEmpty();
-    return heardByQuorum && leadsOn
-        ? Step.of(this, with(followers.map(Progress::unheard)).with(checked))
-        : Step.of(this, follower(), leaving());
+    if (!heardByQuorum || !leadsOn) {
+      return Step.of(this, follower(), leaving());
+    }
+    var preferred = Handover.preferred(this);
+    var handing = checked.calm(preferred.isPresent());
+    var next = with(followers.map(Progress::unheard)).with(handing);
+    return preferred.isPresent() && handing.calmChecks() >= server.priority().calmChecksNeeded()
+        ? next.entrusting(preferred.get()).following(this, List.of())
+        : Step.of(this, next);
+  }
+
+  /** Hands over to a server of a higher priority. */
+  private Step entrusting(StoreId preferred) {
+    var entrusted = server.with(server.priority().entrusting());
+    return new Leader(
+            entrusted, state, commitIndex, ownMatch, termStart, followers, reads, handover)
+        .transfer(preferred, PATIENCE);
   }
 
   /** Not while it hands over: what it took now could not be answered for. */

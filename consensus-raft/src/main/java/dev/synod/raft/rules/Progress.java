@@ -12,6 +12,7 @@ import dev.synod.core.StoreId;
  * @param heard whether it answered since the last check of the quorum (thesis §6.2)
  * @param round the highest heartbeat round it answered (§8)
  * @param toldCommit the highest commit index sent to it
+ * @param priority how much it is wanted as leader, as it said last
  */
 public record Progress(
     StoreId store,
@@ -21,7 +22,8 @@ public record Progress(
     Inflight inflight,
     boolean heard,
     long round,
-    long toldCommit) {
+    long toldCommit,
+    int priority) {
 
   /** How entries are sent. */
   public enum Mode {
@@ -35,7 +37,7 @@ public record Progress(
 
   /** Fig. 2: nextIndex starts after the leader's last entry, matchIndex at 0. */
   static Progress atElection(StoreId store, long next) {
-    return new Progress(store, Mode.PROBE, next, 0, Inflight.NONE, true, 0, 0);
+    return new Progress(store, Mode.PROBE, next, 0, Inflight.NONE, true, 0, 0, Priority.USUAL);
   }
 
   /** How many appends with entries are unanswered. */
@@ -62,12 +64,21 @@ public record Progress(
         inflight.with(lastIndex),
         heard,
         round,
-        Math.max(toldCommit, commitIndex));
+        Math.max(toldCommit, commitIndex),
+        priority);
   }
 
   Progress told(long commitIndex) {
     return new Progress(
-        store, mode, next, match, inflight, heard, round, Math.max(toldCommit, commitIndex));
+        store,
+        mode,
+        next,
+        match,
+        inflight,
+        heard,
+        round,
+        Math.max(toldCommit, commitIndex),
+        priority);
   }
 
   /**
@@ -84,7 +95,8 @@ public record Progress(
         mode == Mode.REPLICATE ? inflight.answered(matchIndex) : Inflight.NONE,
         true,
         round,
-        toldCommit);
+        toldCommit,
+        priority);
   }
 
   /**
@@ -99,7 +111,8 @@ public record Progress(
         Inflight.NONE,
         heard,
         round,
-        toldCommit);
+        toldCommit,
+        priority);
   }
 
   /** As if a probe were under way: nothing is sent before {@link Replication#retried}. */
@@ -108,20 +121,29 @@ public record Progress(
   }
 
   Progress awaitingSnapshot() {
-    return new Progress(store, Mode.SNAPSHOT, next, match, Inflight.NONE, heard, round, toldCommit);
+    return new Progress(
+        store, Mode.SNAPSHOT, next, match, Inflight.NONE, heard, round, toldCommit, priority);
   }
 
   /** It said something, whatever it was. */
   Progress heardFrom() {
-    return answeredRound(round);
+    return answered(round, priority);
   }
 
-  Progress answeredRound(long newRound) {
+  Progress answered(long newRound, int newPriority) {
     return new Progress(
-        store, mode, next, match, inflight, true, Math.max(round, newRound), toldCommit);
+        store,
+        mode,
+        next,
+        match,
+        inflight,
+        true,
+        Math.max(round, newRound),
+        toldCommit,
+        newPriority);
   }
 
   Progress unheard() {
-    return new Progress(store, mode, next, match, inflight, false, round, toldCommit);
+    return new Progress(store, mode, next, match, inflight, false, round, toldCommit, priority);
   }
 }

@@ -155,8 +155,14 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
 
   /** §5.1: the sender's term is over; our own tells it so. */
   default Step refuse(Heartbeat heartbeat) {
-    return stay(
-        new Effect.Send(heartbeat.from(), new HeartbeatReply(self(), term(), heartbeat.round())));
+    return stay(answer(heartbeat));
+  }
+
+  /** §8: "I know of no later term than this." */
+  default Effect answer(Heartbeat heartbeat) {
+    return new Effect.Send(
+        heartbeat.from(),
+        new HeartbeatReply(self(), term(), heartbeat.round(), server().priority().value()));
   }
 
   /** §7: the sender's term is over; our own tells it so. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param memberships all that the log says of members
  * @param quorum who decides, by the newest of these
  * @param others all other members, in order, be they voters or learners
+ * @param priority how much it is wanted as leader
  */
 public record Server(
     StoreId self,
@@ -20,18 +21,25 @@ public record Server(
     Quorum quorum,
     List<StoreId> others,
     LogView log,
-    ReplicationLimits limits) {
+    ReplicationLimits limits,
+    Priority priority) {
 
   /** A server whose snapshot, or whose group's founding, says so. */
-  public static Server of(StoreId self, Configuration base, LogView log, ReplicationLimits limits) {
+  public static Server of(
+      StoreId self, Configuration base, LogView log, ReplicationLimits limits, Priority priority) {
     var memberships = Memberships.of(log.base().index(), base, log.configurations());
-    return of(self, memberships, log, limits);
+    return of(self, memberships, log, limits, priority);
   }
 
   private static Server of(
-      StoreId self, Memberships memberships, LogView log, ReplicationLimits limits) {
+      StoreId self,
+      Memberships memberships,
+      LogView log,
+      ReplicationLimits limits,
+      Priority priority) {
     var latest = memberships.latest();
-    return new Server(self, memberships, latest.quorum(), latest.others(self), log, limits);
+    return new Server(
+        self, memberships, latest.quorum(), latest.others(self), log, limits, priority);
   }
 
   /** Who belongs to the group, as far as this server knows. */
@@ -39,9 +47,13 @@ public record Server(
     return memberships.latest();
   }
 
-  /** Only voters stand for election. */
   public boolean isVoter() {
     return quorum.members().contains(self);
+  }
+
+  /** Whether it stands for election if it hears no leader. */
+  boolean standsByItself() {
+    return isVoter() && priority.value() > 0;
   }
 
   /** The other members whose votes count. */
@@ -50,7 +62,11 @@ public record Server(
   }
 
   Server with(LogView newLog) {
-    return new Server(self, memberships, quorum, others, newLog, limits);
+    return new Server(self, memberships, quorum, others, newLog, limits, priority);
+  }
+
+  Server with(Priority changed) {
+    return new Server(self, memberships, quorum, others, log, limits, changed);
   }
 
   /** The same server once these effects are done: what they do to the log may say who belongs. */
@@ -65,6 +81,6 @@ public record Server(
         changed = changed.basedOn(install, Matching.holds(log, install.lastIncluded()));
       }
     }
-    return changed.equals(memberships) ? this : of(self, changed, log, limits);
+    return changed.equals(memberships) ? this : of(self, changed, log, limits, priority);
   }
 }

@@ -167,7 +167,7 @@ class RaftShellTest {
     node.propose(1);
     node.settle();
 
-    node.fromPeer(new HeartbeatReply(S3, T2, 0));
+    node.fromPeer(new HeartbeatReply(S3, T2, 0, 1));
 
     var answer = node.client.receiveMessage().answers().get(0);
     assertThat(answer.tag()).isEqualTo(1);
@@ -200,9 +200,9 @@ class RaftShellTest {
     node.applier.expectMessageClass(ApplierMessage.Apply.class);
 
     node.ask(9, Read.linearizable());
-    node.fromPeer(new HeartbeatReply(S2, T1, 0));
+    node.fromPeer(new HeartbeatReply(S2, T1, 0, 1));
     node.applier.expectNoMessage();
-    node.fromPeer(new HeartbeatReply(S2, T1, 1));
+    node.fromPeer(new HeartbeatReply(S2, T1, 1, 1));
 
     var answer = node.applier.expectMessageClass(ApplierMessage.Answer.class);
     assertThat(answer.index()).isEqualTo(1);

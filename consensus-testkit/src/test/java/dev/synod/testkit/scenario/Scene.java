@@ -1,5 +1,6 @@
 package dev.synod.testkit.scenario;
 
+import dev.synod.actors.Protocol;
 import dev.synod.core.Outcome;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.SimulatedGroup;
@@ -23,14 +24,19 @@ final class Scene {
   final Simulation simulation;
   final SimulatedGroup<Long, Long> total;
 
-  private Scene(Simulation simulation) {
+  private Scene(Simulation simulation, Protocol protocol) {
     this.simulation = simulation;
-    this.total = simulation.start("total", Total::new, Raft.protocol());
+    this.total = simulation.start("total", Total::new, protocol);
   }
 
   /** The group is founded, and somebody leads. */
   static Scene of(Simulation simulation) {
-    var scene = new Scene(simulation);
+    return of(simulation, Raft.protocol());
+  }
+
+  /** As {@link #of(Simulation)}, with replicas that the test has set up. */
+  static Scene of(Simulation simulation, Protocol protocol) {
+    var scene = new Scene(simulation, protocol);
     scene.total.ask("n1", 0L);
     scene.leader();
     return scene;
