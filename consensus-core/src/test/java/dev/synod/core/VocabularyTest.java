@@ -3,6 +3,7 @@ package dev.synod.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,13 +53,19 @@ class VocabularyTest {
   }
 
   @Test
-  @DisplayName("reads: linearizable, at least an index, stale; an index is never negative")
+  @DisplayName("reads: linearizable, at least an index, lagging, stale; nothing is negative")
   void reads() {
     assertThat(Read.linearizable()).isSameAs(Read.linearizable()).isNotEqualTo(Read.stale());
     assertThat(Read.stale()).isSameAs(Read.stale());
     assertThat(Read.atLeast(3)).isEqualTo(new Read.AtLeast(3));
     assertThat(Read.atLeast(0)).isNotEqualTo(Read.atLeast(1));
     assertThatThrownBy(() -> Read.atLeast(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Read.bounded(Duration.ofMillis(5)))
+        .isEqualTo(new Read.Bounded(Duration.ofMillis(5)));
+    assertThatThrownBy(() -> Read.bounded(Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Read.bounded(Duration.ofDays(2)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -34,6 +34,9 @@ import java.time.Duration;
  *     times {@code synod.client.keep-alive-interval}
  * @param priority how much this node is wanted as leader: leaders hand over to members of a higher
  *     priority that have caught up; 0 never stands for election by itself
+ * @param leaseReads whether this node, as leader, answers lease reads without asking a quorum
+ * @param clockDriftMax how much faster or slower than it should the clock of any member runs at
+ *     most, as a fraction: what lease reads rely on
  */
 public record RaftSettings(
     Duration heartbeatInterval,
@@ -52,7 +55,9 @@ public record RaftSettings(
     long snapshotTailEntries,
     Duration sessionTimeout,
     Duration sessionTimeoutWhenFull,
-    int priority) {
+    int priority,
+    boolean leaseReads,
+    double clockDriftMax) {
 
   private static final Section SECTION = new Section("synod.raft");
 
@@ -98,6 +103,10 @@ public record RaftSettings(
     SECTION.atLeast("snapshot-after-bytes", snapshotAfterBytes, 1);
     SECTION.atLeast("snapshot-tail-entries", snapshotTailEntries, 0);
     SECTION.atLeast("priority", priority, 0);
+    Section.require(
+        clockDriftMax >= 0 && clockDriftMax < 1,
+        "synod.raft.clock-drift-max must be at least 0 and below 1, but is %s",
+        clockDriftMax);
   }
 
   /**
@@ -124,7 +133,19 @@ public record RaftSettings(
         config.getLong("snapshot-tail-entries"),
         config.getDuration("session-timeout"),
         config.getDuration("session-timeout-when-full"),
-        config.getInt("priority"));
+        config.getInt("priority"),
+        config.getBoolean("lease-reads"),
+        config.getDouble("clock-drift-max"));
+  }
+
+  /**
+   * How long a leader's lease runs from the moment at which it sent the heartbeats that a quorum
+   * answered: by its own clock, if that is as slow as it may be, less than the minimum election
+   * timeout by the fastest clock of a member.
+   */
+  public Duration lease() {
+    double shortest = (1 - clockDriftMax) / (1 + clockDriftMax);
+    return Duration.ofNanos((long) (electionTimeoutMin.toNanos() * shortest));
   }
 
   /** Those which the rules see. */

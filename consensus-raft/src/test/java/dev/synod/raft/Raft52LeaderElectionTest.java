@@ -170,7 +170,7 @@ class Raft52LeaderElectionTest {
 
     var step = checked(s1.heartbeatDue());
 
-    assertThat(messages(step)).containsExactly(heartbeat(S1, 5, 0, 0), heartbeat(S1, 5, 0, 0));
+    assertThat(messages(step)).containsExactly(heartbeat(S1, 5, 0, 1), heartbeat(S1, 5, 0, 1));
     assertThat(s1.electionTimeout().effects()).isEmpty();
   }
 

@@ -302,7 +302,7 @@ class Raft53LogReplicationTest {
       var step = checked(((Leader) s1).heartbeatDue());
 
       assertThat(step.effects())
-          .contains(send(S2, heartbeat(S1, 5, 1, 0)), send(S3, heartbeat(S1, 5, 0, 0)));
+          .contains(send(S2, heartbeat(S1, 5, 1, 1)), send(S3, heartbeat(S1, 5, 0, 1)));
     }
 
     @Test

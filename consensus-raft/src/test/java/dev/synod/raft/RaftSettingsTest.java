@@ -41,6 +41,9 @@ class RaftSettingsTest {
           gated-effects-max = -1       | gated-effects-max must be at least 1, but is -1
           snapshot-after-entries = 0   | snapshot-after-entries must be at least 1, but is 0
           snapshot-tail-entries = -1   | snapshot-tail-entries must be at least 0, but is -1
+          priority = -1                | priority must be at least 0, but is -1
+          clock-drift-max = 1.5        | clock-drift-max must be at least 0 and below 1, but is 1.5
+          clock-drift-max = -0.1       | clock-drift-max must be at least 0 and below 1, but is -0.1
           """)
   @DisplayName("that are wrong are refused, with names and values")
   void wrongOnesAreRefused(String setting, String text) {
@@ -63,6 +66,13 @@ class RaftSettingsTest {
     assertThatCode(() -> Raft.protocol().check(system(remote))).doesNotThrowAnyException();
     assertThatCode(() -> Raft.protocol().check(system("pekko.actor.provider = local, " + large)))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  @DisplayName("a lease is as short as clocks that drift apart ask for")
+  void lease() {
+    assertThat(with("clock-drift-max = 0").lease()).isEqualTo(Duration.ofMillis(300));
+    assertThat(with("clock-drift-max = 0.25").lease()).isEqualTo(Duration.ofMillis(180));
   }
 
   private static Config system(String settings) {

@@ -23,7 +23,9 @@ import static dev.synod.raft.RaftFixture.voteReply;
 import dev.synod.core.InvariantViolation;
 import dev.synod.raft.protocol.RaftMessage;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
+import dev.synod.raft.protocol.RaftMessage.ReadIndexReply;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
+import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import dev.synod.raft.rules.Effect.Timer;
 import dev.synod.raft.rules.Role;
@@ -106,6 +108,8 @@ class RoleMessageMatrixTest {
         rejected(S2, term, 2, at(1, 1)),
         heartbeat(S2, term, 2, 0),
         heartbeatReply(S2, term, 0),
+        new RequestReadIndex(S2, term(term), 7),
+        new ReadIndexReply(S2, term(term), 7, 2),
         new TimeoutNow(S2, term(term)),
         installSnapshot(S2, term, at(9, 4)));
   }

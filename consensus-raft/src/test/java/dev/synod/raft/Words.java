@@ -100,6 +100,16 @@ final class Words implements RaftMessage.Cases<String> {
   }
 
   @Override
+  public String requestReadIndex(RaftMessage.RequestReadIndex request) {
+    return ", read " + request.read();
+  }
+
+  @Override
+  public String readIndexReply(RaftMessage.ReadIndexReply reply) {
+    return ", read " + reply.read() + " at " + reply.index();
+  }
+
+  @Override
   public String timeoutNow(RaftMessage.TimeoutNow request) {
     return "";
   }

@@ -20,6 +20,11 @@ final class Backoff {
     this.random = random;
   }
 
+  /** The longest pause, jittered. */
+  long longest() {
+    return ticks(DOUBLINGS_MAX);
+  }
+
   /**
    * Between half of the doubled minimum and all of it, at least one tick.
    *

@@ -208,12 +208,16 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       return;
     }
     boolean refused = outcome instanceof Rejected<Object> no && isNotServing(no.reason());
-    boolean near = request instanceof Question question && !question.isForLeader();
+    boolean near = request instanceof Question question && question.wasAskedNear();
     if (near && outcome instanceof Rejected) {
-      route.nearFailed(from);
-    } else if (!near && isMoved(answers, request)) {
+      route.nearFailed(from, now);
+    }
+    if (near && !(request instanceof Question question && question.isForHere())) {
+      return;
+    }
+    if (isMoved(answers, request)) {
       answers.leader().ifPresent(hint -> route.redirected(from, hint, now));
-    } else if (!near && refused) {
+    } else if (refused) {
       route.failed(from);
     } else if (!near && !(outcome instanceof Outcome.Unknown)) {
       route.confirmed(from);
@@ -233,7 +237,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     for (Request request : overdue) {
       var target = request.target();
       if (target != null) {
-        route.silent(target);
+        route.silent(target, now);
       }
       retry(request);
     }
@@ -268,6 +272,9 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> send() {
+    if (reads.wantsHere()) {
+      askHere();
+    }
     if (commands.wantsLeader() || reads.wantsLeader()) {
       var leader = route.leader(now);
       if (leader != null) {
@@ -314,9 +321,23 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     }
   }
 
+  private void askHere() {
+    ActorRef<Answers> self = getContext().getSelf().narrow();
+    var here = route.here(now);
+    if (here == null) {
+      reads.turnToLeader();
+      return;
+    }
+    var batch = reads.nextForHere(here, now);
+    while (!batch.isEmpty()) {
+      peers.tell(here, new Ask(group, self, batch));
+      batch = reads.nextForHere(here, now);
+    }
+  }
+
   private void askAnyone() {
     ActorRef<Answers> self = getContext().getSelf().narrow();
-    var near = route.near();
+    var near = route.near(now);
     if (near != null) {
       var batch = reads.nextForAnyone(near, now);
       while (!batch.isEmpty()) {

@@ -21,6 +21,7 @@ final class Reads {
   private final ClientSettings settings;
   private final Attempts attempts;
   private final Completions completions;
+  private final ArrayDeque<Question> forHere = new ArrayDeque<>();
   private final ArrayDeque<Question> forLeader = new ArrayDeque<>();
   private final ArrayDeque<Question> forAnyone = new ArrayDeque<>();
 
@@ -50,6 +51,17 @@ final class Reads {
     return live.isEmpty();
   }
 
+  /** Whether some should be answered by the replica of the client's own node. */
+  boolean wantsHere() {
+    return !forHere.isEmpty();
+  }
+
+  /** There is no such replica, or it is not well. */
+  void turnToLeader() {
+    forLeader.addAll(forHere);
+    forHere.clear();
+  }
+
   boolean wantsLeader() {
     return !forLeader.isEmpty();
   }
@@ -59,17 +71,25 @@ final class Reads {
   }
 
   /**
+   * The next questions for one message to the replica here, marked as sent; empty if there are no
+   * more.
+   */
+  List<ClientMessage.Question> nextForHere(ActorRef<ReplicaMessage> target, long now) {
+    return next(forHere, target, true, now);
+  }
+
+  /**
    * The next questions for one message to the leader, marked as sent; empty if there are no more.
    */
   List<ClientMessage.Question> nextForLeader(ActorRef<ReplicaMessage> target, long now) {
-    return next(forLeader, target, now);
+    return next(forLeader, target, false, now);
   }
 
   /**
    * The next questions for one message to any replica, marked as sent; empty if there are no more.
    */
   List<ClientMessage.Question> nextForAnyone(ActorRef<ReplicaMessage> target, long now) {
-    return next(forAnyone, target, now);
+    return next(forAnyone, target, true, now);
   }
 
   /** A replica has answered a try of a read. */
@@ -81,7 +101,7 @@ final class Reads {
       attempts.refused(question, tag, refusal);
       if (refusal.reason() == Reason.INVALID) {
         settle(question, refusal);
-      } else if (current && question.isForLeader() && isSearch(refusal.reason())) {
+      } else if (current && needsLeader(question) && isSearch(refusal.reason())) {
         retry(question);
       } else if (current) {
         attempts.rest(question, now);
@@ -92,9 +112,17 @@ final class Reads {
     }
   }
 
-  /** It is to be sent again. */
+  /** It is to be sent, again if it was. What the replica here has not answered, the leader may. */
   void retry(Question question) {
-    (question.isForLeader() ? forLeader : forAnyone).add(question);
+    if (question.isForHere() && question.tries() == 0) {
+      forHere.add(question);
+    } else {
+      (needsLeader(question) ? forLeader : forAnyone).add(question);
+    }
+  }
+
+  private static boolean needsLeader(Question question) {
+    return question.isForHere() || question.isForLeader();
   }
 
   /** Rejects all whose deadline has come. */
@@ -111,11 +139,12 @@ final class Reads {
   }
 
   private List<ClientMessage.Question> next(
-      ArrayDeque<Question> ready, ActorRef<ReplicaMessage> target, long now) {
+      ArrayDeque<Question> ready, ActorRef<ReplicaMessage> target, boolean near, long now) {
     var batch = new ArrayList<ClientMessage.Question>();
     while (!ready.isEmpty() && batch.size() < settings.batchEntriesMax()) {
       var question = ready.remove();
       if (!question.isDone()) {
+        question.askedNear(near);
         batch.add(
             new ClientMessage.Question(
                 attempts.send(question, target, now), question.freshness(), question.query()));

@@ -152,6 +152,7 @@ abstract sealed class Request {
     private final Read freshness;
     private final Reply reply;
     private final long deadline;
+    private boolean near;
 
     Question(Object query, Read freshness, Reply reply, long deadline) {
       this.query = query;
@@ -181,8 +182,26 @@ abstract sealed class Request {
       return changes && !isUndone();
     }
 
+    /** Only the leader can do it: others would ask the leader, or send it there. */
     boolean isForLeader() {
-      return freshness instanceof Read.Linearizable;
+      return query instanceof AdminRequest || freshness instanceof Read.Lease;
+    }
+
+    /**
+     * The replica of the client's own node can answer it best, if there is one and it is well; else
+     * the leader.
+     */
+    boolean isForHere() {
+      return freshness instanceof Read.Linearizable && !isForLeader();
+    }
+
+    /** Its tries tell nothing of the leader: another replica was asked. */
+    boolean wasAskedNear() {
+      return near;
+    }
+
+    void askedNear(boolean nearLeader) {
+      near = nearLeader;
     }
 
     Reply reply() {

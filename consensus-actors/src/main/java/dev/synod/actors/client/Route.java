@@ -29,6 +29,9 @@ final class Route {
    */
   static final int REDIRECTS_MAX = 4;
 
+  /** Times that the replica here is passed over after it failed, if that is sooner than a pause. */
+  static final int SKIPS_MAX = 64;
+
   private final Backoff backoff;
   private final Map<String, ActorRef<ReplicaMessage>> known = new LinkedHashMap<>();
   private final Set<ActorRef<ReplicaMessage>> tried = new HashSet<>();
@@ -39,6 +42,8 @@ final class Route {
   private int rounds;
   private int redirects;
   private long restsUntil;
+  private long hereRestsUntil;
+  private int skips;
   private boolean locateWanted;
 
   Route(Backoff backoff) {
@@ -58,10 +63,18 @@ final class Route {
     return leader;
   }
 
-  /** A replica for reads that any replica may answer: the local one if there is one. */
-  @Nullable ActorRef<ReplicaMessage> near() {
-    if (near == null) {
-      near = hosted != null ? hosted : next(null);
+  /** The replica hosted by this node, if it was well of late. */
+  @Nullable ActorRef<ReplicaMessage> here(long now) {
+    return now >= hereRestsUntil || ++skips > SKIPS_MAX ? hosted : null;
+  }
+
+  /** A replica for reads that any replica may answer: the local one if it was well of late. */
+  @Nullable ActorRef<ReplicaMessage> near(long now) {
+    var here = here(now);
+    if (here != null) {
+      near = here;
+    } else if (near == null) {
+      near = next(null);
       locateWanted |= near == null;
     }
     return near;
@@ -124,14 +137,18 @@ final class Route {
   }
 
   /** It did not answer in time. */
-  void silent(ActorRef<ReplicaMessage> from) {
+  void silent(ActorRef<ReplicaMessage> from, long now) {
     silent.add(from);
     failed(from);
-    nearFailed(from);
+    nearFailed(from, now);
   }
 
-  /** It can't answer reads. */
-  void nearFailed(ActorRef<ReplicaMessage> from) {
+  /** It can't answer reads. The local one may again, after the longest pause. */
+  void nearFailed(ActorRef<ReplicaMessage> from, long now) {
+    if (from.equals(hosted)) {
+      hereRestsUntil = now + backoff.longest();
+      skips = 0;
+    }
     if (from.equals(near)) {
       near = next(from);
     }

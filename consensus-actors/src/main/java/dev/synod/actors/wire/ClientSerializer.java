@@ -12,6 +12,7 @@ import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import java.io.NotSerializableException;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.apache.pekko.actor.ExtendedActorSystem;
 
@@ -27,7 +28,8 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   K  KeepAlive   text group, long session
  *   S  Chunk       long transfer, long offset, int crc, bytes
  *
- *   freshness = byte 1 linearizable | 2 at least: long index | 3 stale
+ *   freshness = byte 1 linearizable | 2 at least: long index | 3 stale | 4 lease
+ *               | 5 bounded: long nanoseconds
  *   outcome   = byte 1 ok: long index, value reply | 2 rejected: byte reason, text
  *               | 3 unknown: text
  *   value     = int serializer id, text manifest, bytes
@@ -48,6 +50,8 @@ public final class ClientSerializer extends WireSerializer {
   private static final byte LINEARIZABLE = 1;
   private static final byte AT_LEAST = 2;
   private static final byte STALE = 3;
+  private static final byte LEASE = 4;
+  private static final byte BOUNDED = 5;
 
   private static final byte OK = 1;
   private static final byte REJECTED = 2;
@@ -170,6 +174,11 @@ public final class ClientSerializer extends WireSerializer {
       out.putLong(atLeast.index());
     } else if (freshness instanceof Read.Stale) {
       out.putByte(STALE);
+    } else if (freshness instanceof Read.Lease) {
+      out.putByte(LEASE);
+    } else if (freshness instanceof Read.Bounded bounded) {
+      out.putByte(BOUNDED);
+      out.putLong(bounded.lag().toNanos());
     }
   }
 
@@ -179,6 +188,8 @@ public final class ClientSerializer extends WireSerializer {
       case LINEARIZABLE -> Read.linearizable();
       case AT_LEAST -> Read.atLeast(in.takeLong());
       case STALE -> Read.stale();
+      case LEASE -> Read.lease();
+      case BOUNDED -> Read.bounded(Duration.ofNanos(in.takeLong()));
       default -> throw new IllegalArgumentException("unknown freshness " + code);
     };
   }

@@ -51,6 +51,56 @@ class ReadsTest {
   }
 
   @Test
+  @DisplayName("that must be linearizable ask the local replica, though another one leads")
+  void linearizableReadsStayHere() {
+    client.hosted(client.one);
+    client.submit("a");
+    client.refuse(client.opening(client.one), Reason.NO_LEADER, client.two);
+    client.opening(client.two);
+    client.ref.read("get", Read.linearizable(), client.caller.ref());
+
+    client.answer(client.one.expectMessageClass(Ask.class), Optional.empty(), SUM);
+
+    client.expectOk("sum");
+  }
+
+  @Test
+  @DisplayName("by the leader's lease go to the leader")
+  void leaseReadsGoToTheLeader() {
+    client.hosted(client.one);
+    client.submit("a");
+    client.refuse(client.opening(client.one), Reason.NO_LEADER, client.two);
+    client.opening(client.two);
+    client.ref.read("get", Read.lease(), client.caller.ref());
+
+    client.answer(client.two.expectMessageClass(Ask.class), Optional.empty(), SUM);
+
+    client.expectOk("sum");
+  }
+
+  @Test
+  @DisplayName("leave a local replica that failed alone, for a pause or for some reads")
+  void comeBack() {
+    client.hosted(client.one);
+    client.ref.read("get", Read.linearizable(), client.caller.ref());
+    client.answer(
+        client.one.expectMessageClass(Ask.class),
+        Optional.of(client.two.ref()),
+        refusal(Reason.NO_LEADER));
+    client.answer(client.two.expectMessageClass(Ask.class), Optional.empty(), SUM);
+    client.expectOk("sum");
+    for (int i = 0; i < Route.SKIPS_MAX; i++) {
+      client.ref.read("get", Read.linearizable(), client.caller.ref());
+      client.answer(client.two.expectMessageClass(Ask.class), Optional.empty(), SUM);
+      client.expectOk("sum");
+    }
+
+    client.ref.read("get", Read.linearizable(), client.caller.ref());
+
+    client.one.expectMessageClass(Ask.class);
+  }
+
+  @Test
   @DisplayName("that any replica may answer go to the local one, though another one leads")
   void staleReadsStayHere() {
     client.hosted(client.one);

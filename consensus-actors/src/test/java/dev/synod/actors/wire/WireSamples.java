@@ -36,6 +36,7 @@ import dev.synod.core.Read;
 import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,14 @@ final class WireSamples {
                 new Question(1, Read.linearizable(), "how many?"),
                 new Question(2, Read.atLeast(99), 5L),
                 new Question(3, Read.stale(), 6))));
+    samples.put(
+        "ask-more",
+        new Ask(
+            GROUP,
+            client,
+            List.of(
+                new Question(4, Read.lease(), 7L),
+                new Question(5, Read.bounded(Duration.ofMillis(250)), 8L))));
     samples.put(
         "answers",
         new Answers(

@@ -23,7 +23,7 @@ final class CandidateBehavior extends RoleBehavior {
   }
 
   @Override
-  Behavior<ReplicaMessage> onLinearizable(Ask ask) {
+  Behavior<ReplicaMessage> onUnconfirmed(Ask ask) {
     shell.refusals.refuse(ask, Reason.NO_LEADER, TEXT);
     return this;
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -29,16 +30,33 @@ final class ClientQueue {
     }
   }
 
+  /**
+   * Reads that wait for one confirmation.
+   *
+   * @param since when it was first asked for, by this replica's clock
+   */
+  record Confirming(List<Asked> reads, long since) {}
+
+  private static final Confirming NOTHING = new Confirming(List.of(), 0);
+
   private final int readsMax;
-  private final Map<Long, List<Asked>> confirming = new HashMap<>();
+  private final Map<Long, Confirming> confirming = new HashMap<>();
 
   private List<Proposed> proposals = new ArrayList<>();
   private List<Asked> reads = new ArrayList<>();
+  private List<Asked> leaseReads = new ArrayList<>();
   private int readsPending;
   private long readNumber;
 
-  ClientQueue(int readsMax) {
+  /**
+   * Nobody has asked anything.
+   *
+   * @param readNumber of reads, to begin with: drawn anew in each life, so that what is said about
+   *     a read of an earlier one is never taken for that of another
+   */
+  ClientQueue(int readsMax, long readNumber) {
     this.readsMax = readsMax;
+    this.readNumber = readNumber;
   }
 
   int proposals() {
@@ -46,7 +64,7 @@ final class ClientQueue {
   }
 
   boolean isEmpty() {
-    return proposals.isEmpty() && reads.isEmpty();
+    return proposals.isEmpty() && reads.isEmpty() && leaseReads.isEmpty();
   }
 
   void add(Propose propose) {
@@ -64,6 +82,11 @@ final class ClientQueue {
     readsPending++;
   }
 
+  void addLease(ActorRef<Answers> client, Question question) {
+    leaseReads.add(new Asked(client, question));
+    readsPending++;
+  }
+
   List<Proposed> takeProposals() {
     var taken = proposals;
     proposals = new ArrayList<>();
@@ -74,34 +97,59 @@ final class ClientQueue {
     return !reads.isEmpty();
   }
 
+  boolean hasLeaseReads() {
+    return !leaseReads.isEmpty();
+  }
+
+  /** Whether some reads wait for a confirmation. */
+  boolean isConfirming() {
+    return !confirming.isEmpty();
+  }
+
+  /** The number of those that wait longest. */
+  OptionalLong oldestConfirming() {
+    return confirming.keySet().stream().mapToLong(number -> number).min();
+  }
+
   /** All reads since the last flush get one number. */
-  long numberReads() {
-    confirming.put(++readNumber, reads);
+  long numberReads(long now) {
+    confirming.put(++readNumber, new Confirming(reads, now));
     reads = new ArrayList<>();
     return readNumber;
   }
 
-  List<Asked> confirmed(long number) {
+  /** All lease reads since the last flush get one number. */
+  long numberLeaseReads(long now) {
+    confirming.put(++readNumber, new Confirming(leaseReads, now));
+    leaseReads = new ArrayList<>();
+    return readNumber;
+  }
+
+  /** Those of that number; none if they were confirmed or given up before. */
+  Confirming confirmed(long number) {
     var asked = confirming.remove(number);
     if (asked == null) {
-      return List.of();
+      return NOTHING;
     }
-    readsPending -= asked.size();
+    readsPending -= asked.reads().size();
     return asked;
   }
 
-  /** No longer leader: all reads which are not confirmed. */
+  /** Nobody will confirm them: all reads which are not confirmed. */
   List<Waiter> takeReads() {
     var taken = new ArrayList<Waiter>();
-    confirming.values().forEach(asked -> asked.forEach(one -> taken.add(waiter(one))));
+    confirming.values().forEach(asked -> asked.reads().forEach(one -> taken.add(waiter(one))));
     reads.forEach(one -> taken.add(waiter(one)));
+    leaseReads.forEach(one -> taken.add(waiter(one)));
     confirming.clear();
     reads = new ArrayList<>();
+    leaseReads = new ArrayList<>();
     readsPending = 0;
     return taken;
   }
 
-  private static Waiter waiter(Asked asked) {
+  /** An answer that none of them gets. */
+  static Waiter waiter(Asked asked) {
     return new Waiter(0, asked.question().tag(), asked.client());
   }
 }

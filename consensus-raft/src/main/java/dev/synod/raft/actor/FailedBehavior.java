@@ -2,11 +2,8 @@ package dev.synod.raft.actor;
 
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
-import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Outcome.Reason;
-import dev.synod.core.Read;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -49,18 +46,9 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
   }
 
   private Behavior<ReplicaMessage> onAsk(Ask ask) {
-    boolean answerable =
-        readable
-            && ask.questions().stream()
-                .map(Question::freshness)
-                .noneMatch(Read.Linearizable.class::isInstance);
-    if (!answerable) {
-      shell.refusals.refuse(ask, Reason.STORAGE, trouble);
-      return this;
-    }
-    for (Question question : ask.questions()) {
-      long index = question.freshness() instanceof Read.AtLeast atLeast ? atLeast.index() : 0;
-      shell.applier.tell(new ApplierMessage.Answer(ask.client(), question, index));
+    var refused = readable ? ReadsAtHand.answered(shell, ask) : ask;
+    if (!refused.questions().isEmpty()) {
+      shell.refusals.refuse(refused, Reason.STORAGE, trouble);
     }
     return this;
   }

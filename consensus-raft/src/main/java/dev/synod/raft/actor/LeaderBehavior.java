@@ -1,6 +1,7 @@
 package dev.synod.raft.actor;
 
 import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
@@ -8,11 +9,13 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ClosedSessions;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Read;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.Progress;
 import dev.synod.raft.rules.Proposal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -53,7 +56,7 @@ final class LeaderBehavior extends RoleBehavior {
   }
 
   @Override
-  Behavior<ReplicaMessage> onLinearizable(Ask ask) {
+  Behavior<ReplicaMessage> onUnconfirmed(Ask ask) {
     var next = administer(ask);
     if (shell.role() instanceof Leader) {
       read(questionsOf(ask));
@@ -87,7 +90,15 @@ final class LeaderBehavior extends RoleBehavior {
       shell.refusals.refuse(ask, Reason.BUSY, "too many reads are under way; try again later");
     } else if (!ask.questions().isEmpty()) {
       flushSoon();
-      ask.questions().forEach(question -> shell.clients.add(ask.client(), question));
+      ask.questions().forEach(question -> add(ask.client(), question));
+    }
+  }
+
+  private void add(ActorRef<Answers> client, Question question) {
+    if (shell.settings.leaseReads() && question.freshness() instanceof Read.Lease) {
+      shell.clients.addLease(client, question);
+    } else {
+      shell.clients.add(client, question);
     }
   }
 
@@ -104,8 +115,14 @@ final class LeaderBehavior extends RoleBehavior {
       var proposed = shell.clients.takeProposals();
       next = leader().takesProposals() ? propose(proposed) : refuse(proposed);
     }
+    if (shell.clients.hasLeaseReads()) {
+      long now = shell.setup.nanoTime().getAsLong();
+      long since = shell.lease.recentSince(leader().term(), now);
+      next = shell.perform(leader().readByLease(shell.clients.numberLeaseReads(now), since));
+    }
     if (shell.clients.hasReads()) {
-      next = shell.perform(leader().read(shell.clients.numberReads()));
+      long now = shell.setup.nanoTime().getAsLong();
+      next = shell.perform(leader().read(shell.clients.numberReads(now)));
     }
     return next;
   }

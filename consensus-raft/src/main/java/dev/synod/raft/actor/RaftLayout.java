@@ -21,6 +21,8 @@ record RaftLayout(String manifest, Consumer<WireWriter> fields) {
   static final String REJECTED = "AR";
   static final String HEARTBEAT = "HB";
   static final String HEARTBEAT_REPLY = "HR";
+  static final String READ_INDEX = "RI";
+  static final String READ_INDEX_REPLY = "RX";
   static final String TIMEOUT_NOW = "TN";
   static final String INSTALL = "IS";
 
@@ -95,6 +97,21 @@ record RaftLayout(String manifest, Consumer<WireWriter> fields) {
           out -> {
             out.putLong(reply.round());
             out.putInt(reply.priority());
+          });
+    }
+
+    @Override
+    public RaftLayout requestReadIndex(RaftMessage.RequestReadIndex request) {
+      return new RaftLayout(READ_INDEX, out -> out.putLong(request.read()));
+    }
+
+    @Override
+    public RaftLayout readIndexReply(RaftMessage.ReadIndexReply reply) {
+      return new RaftLayout(
+          READ_INDEX_REPLY,
+          out -> {
+            out.putLong(reply.read());
+            out.putLong(reply.index());
           });
     }
 

@@ -14,7 +14,9 @@ import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
+import dev.synod.raft.protocol.RaftMessage.ReadIndexReply;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
+import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
@@ -34,6 +36,8 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   AR  AppendRejected    long previousIndex, position hint
  *   HB  Heartbeat         long commitIndex, long round
  *   HR  HeartbeatReply    long round, int priority
+ *   RI  RequestReadIndex  long read
+ *   RX  ReadIndexReply    long read, long index
  *   TN  TimeoutNow
  *   IS  InstallSnapshot   position lastIncluded, bytes configuration
  *
@@ -90,6 +94,9 @@ public final class RaftSerializer extends WireSerializer {
           new Heartbeat(from, term, in.takeNatural("a commit index"), in.takeNatural("a round"));
       case RaftLayout.HEARTBEAT_REPLY ->
           new HeartbeatReply(from, term, in.takeNatural("a round"), in.takeInt());
+      case RaftLayout.READ_INDEX -> new RequestReadIndex(from, term, in.takeLong());
+      case RaftLayout.READ_INDEX_REPLY ->
+          new ReadIndexReply(from, term, in.takeLong(), in.takeNatural("an index"));
       case RaftLayout.TIMEOUT_NOW -> new TimeoutNow(from, term);
       case RaftLayout.INSTALL ->
           new InstallSnapshot(from, term, in.takePosition(), Configuration.decode(in.takeBytes()));

@@ -61,6 +61,8 @@ final class RaftShell implements Effect.Performer {
   final Map<StoreId, ActorRef<ReplicaMessage>> roster;
   final SnapshotSenders senders;
   final Departure departure;
+  final Freshness freshness = new Freshness();
+  final Lease lease;
 
   private final DurableGate<Effect> gate;
   private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
@@ -85,7 +87,8 @@ final class RaftShell implements Effect.Performer {
             applier,
             settings.entriesPerApplyMax(),
             settings.entriesAheadMax());
-    this.clients = new ClientQueue(settings.readsPendingMax());
+    this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
+    this.lease = new Lease(settings.lease().toNanos());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
     this.administration = new Administration(refusals, settings.electionTimeoutMin());
     this.departure = new Departure(timerScheduler, settings.electionTimeoutMax());
@@ -145,6 +148,7 @@ final class RaftShell implements Effect.Performer {
         .getLog()
         .info("{} recovered: {}, log {} to {}", setup.group(), state, log.base(), log.last());
     timers.perform(Effect.Timer.RESTART_ELECTION);
+    timers.perform(Effect.Timer.RESTART_STICKINESS);
     return behavior();
   }
 
@@ -188,6 +192,9 @@ final class RaftShell implements Effect.Performer {
     if (led && !(role instanceof Leader)) {
       stoppedLeading();
     }
+    if (role instanceof Leader leader && lease.isNew(role.term(), leader.reads().round())) {
+      lease.goesOut(role.term(), leader.reads().round(), setup.nanoTime().getAsLong());
+    }
     for (Effect effect : step.effects()) {
       effect.perform(this);
     }
@@ -207,6 +214,9 @@ final class RaftShell implements Effect.Performer {
     }
     if (before.getClass() == role.getClass()) {
       return Behaviors.same();
+    }
+    if (before instanceof Follower) {
+      refusals.refuse(clients.takeReads(), Reason.NO_LEADER, "there is no leader any more");
     }
     if (role instanceof Leader) {
       sessions.restart();
@@ -257,6 +267,7 @@ final class RaftShell implements Effect.Performer {
     if (role instanceof Leader) {
       stoppedLeading();
     }
+    refusals.refuse(clients.takeReads(), Reason.STORAGE, trouble);
     setup.meters().failed();
     return departure.isBegun()
         ? departure.over()
@@ -346,9 +357,27 @@ final class RaftShell implements Effect.Performer {
 
   @Override
   public void confirmRead(Effect.ConfirmRead effect) {
-    for (var asked : clients.confirmed(effect.read())) {
-      applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), effect.index()));
+    var confirmed = clients.confirmed(effect.read());
+    if (confirmed.reads().isEmpty()) {
+      return;
     }
+    freshness.learned(confirmed.since(), effect.index());
+    if (isFarBehind(effect.index())) {
+      var waiters = confirmed.reads().stream().map(ClientQueue::waiter).toList();
+      refusals.refuse(waiters, Reason.NO_LEADER, "this replica is far behind: ask the leader");
+    } else {
+      for (var asked : confirmed.reads()) {
+        applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), effect.index()));
+      }
+    }
+    if (role instanceof Follower && clients.hasReads()) {
+      context.getSelf().tell(Timeout.FLUSH);
+    }
+  }
+
+  /** A follower that has much to apply first would answer later than the leader does. */
+  private boolean isFarBehind(long index) {
+    return role instanceof Follower && index - feed.applied() > settings.entriesAheadMax();
   }
 
   @Override

@@ -16,6 +16,7 @@ final class RaftTimers {
   private final RandomGenerator random;
   private final LazyTimer election;
   private final LazyTimer stickiness;
+  private final LazyTimer readIndex;
 
   RaftTimers(
       TimerScheduler<ReplicaMessage> timers,
@@ -27,6 +28,7 @@ final class RaftTimers {
     this.random = random;
     this.election = new LazyTimer(timers, Timeout.ELECTION, nanoTime);
     this.stickiness = new LazyTimer(timers, Timeout.STICKINESS, nanoTime);
+    this.readIndex = new LazyTimer(timers, Timeout.READ_INDEX, nanoTime);
   }
 
   void perform(Effect.Timer effect) {
@@ -43,6 +45,15 @@ final class RaftTimers {
         timers.cancel(Timeout.QUORUM_CHECK);
       }
     }
+  }
+
+  /** The leader is asked about reads: again after two heartbeats without an answer. */
+  void restartReadIndex() {
+    readIndex.restart(2 * settings.heartbeatInterval().toNanos());
+  }
+
+  boolean isReadIndexDue() {
+    return readIndex.isDue();
   }
 
   boolean isElectionDue() {

@@ -3,12 +3,10 @@ package dev.synod.raft.actor;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Propose;
-import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.core.Outcome.Reason;
-import dev.synod.core.Read;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -31,10 +29,14 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
   abstract Behavior<ReplicaMessage> onPropose(Propose propose);
 
-  /** A read that needs the leader's word. */
-  abstract Behavior<ReplicaMessage> onLinearizable(Ask ask);
+  /** What needs the leader: reads that must know what is committed, and administrators' wishes. */
+  abstract Behavior<ReplicaMessage> onUnconfirmed(Ask ask);
 
   Behavior<ReplicaMessage> onFlush() {
+    return this;
+  }
+
+  Behavior<ReplicaMessage> onReadIndexDue() {
     return this;
   }
 
@@ -108,6 +110,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
           shell.timers.isStickinessDue() ? shell.perform(shell.role().leaderSilent()) : this;
       case HEARTBEAT -> onHeartbeatDue();
       case QUORUM_CHECK -> onQuorumCheckDue();
+      case READ_INDEX -> shell.timers.isReadIndexDue() ? onReadIndexDue() : this;
       case DEPARTURE -> shell.departure.over();
       case FLUSH -> onFlush();
     };
@@ -126,24 +129,8 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
       shell.refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + shell.setup.group());
       return this;
     }
-    boolean linearizable = false;
-    for (Question question : ask.questions()) {
-      if (question.freshness() instanceof Read.Linearizable) {
-        linearizable = true;
-      } else {
-        long index = question.freshness() instanceof Read.AtLeast atLeast ? atLeast.index() : 0;
-        shell.applier.tell(new ApplierMessage.Answer(ask.client(), question, index));
-      }
-    }
-    return linearizable ? onLinearizable(linearizableOf(ask)) : this;
-  }
-
-  private static Ask linearizableOf(Ask ask) {
-    var questions =
-        ask.questions().stream()
-            .filter(question -> question.freshness() instanceof Read.Linearizable)
-            .toList();
-    return new Ask(ask.group(), ask.client(), questions);
+    var unconfirmed = ReadsAtHand.answered(shell, ask);
+    return unconfirmed.questions().isEmpty() ? this : onUnconfirmed(unconfirmed);
   }
 
   private Behavior<ReplicaMessage> onApplied(ApplierMessage.Applied applied) {

@@ -8,6 +8,8 @@ enum Timeout implements ReplicaMessage {
   STICKINESS,
   HEARTBEAT,
   QUORUM_CHECK,
+  /** The leader may not have heard what was asked about reads. */
+  READ_INDEX,
   /** Whoever was to take over had its time. */
   DEPARTURE,
   /**

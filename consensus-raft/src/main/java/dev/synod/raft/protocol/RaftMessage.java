@@ -131,6 +131,27 @@ public sealed interface RaftMessage {
     }
   }
 
+  /**
+   * Thesis §6.4, follower to leader: "which index must I have applied to answer what I was asked
+   * before now?" One serves all reads that wait there.
+   *
+   * @param read the follower's own number for them; never used again, in another life neither
+   */
+  record RequestReadIndex(StoreId from, Term term, long read) implements RaftMessage {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.requestReadIndex(this);
+    }
+  }
+
+  /** Thesis §6.4: "this one: a quorum has confirmed, since you asked, that I lead." */
+  record ReadIndexReply(StoreId from, Term term, long read, long index) implements RaftMessage {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.readIndexReply(this);
+    }
+  }
+
   /** Thesis §3.10: "stand for election now: I hand over to you." */
   record TimeoutNow(StoreId from, Term term) implements RaftMessage {
     @Override
@@ -174,6 +195,10 @@ public sealed interface RaftMessage {
     T heartbeat(Heartbeat heartbeat);
 
     T heartbeatReply(HeartbeatReply reply);
+
+    T requestReadIndex(RequestReadIndex request);
+
+    T readIndexReply(ReadIndexReply reply);
 
     T timeoutNow(TimeoutNow request);
 

@@ -8,6 +8,8 @@ import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.protocol.RaftMessage.AppendRejected;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
+import dev.synod.raft.protocol.RaftMessage.ReadIndexReply;
+import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
@@ -28,6 +30,16 @@ public record Follower(
     return new Follower(server, state, known, Optional.empty(), false);
   }
 
+  /**
+   * As {@link #atStart}, after a restart: it may have answered a leader just before, so it goes on
+   * as if it heard one until the minimum election timeout has passed (thesis §6.4.1).
+   */
+  static Follower restarted(Server server, TermState state, long commitIndex) {
+    var follower = atStart(server, state, commitIndex);
+    boolean mayHavePromised = !state.equals(TermState.INITIAL);
+    return new Follower(server, state, follower.commitIndex, Optional.empty(), mayHavePromised);
+  }
+
   /** §5.2: it hears nothing, so it asks whether an election could be won (thesis §9.6). */
   @Override
   public Step electionTimeout() {
@@ -35,6 +47,27 @@ public record Follower(
       return stay(Effect.Timer.RESTART_ELECTION);
     }
     return PreCandidate.standing(this);
+  }
+
+  @Override
+  public boolean hasPromised() {
+    return hearsLeader;
+  }
+
+  /**
+   * Thesis §6.4: reads that the leader is to confirm, as {@link Effect.ConfirmRead} tells. The
+   * request may get lost on its way, so it is to be repeated.
+   */
+  public Step read(long number) {
+    return leader
+        .map(to -> stay(new Effect.Send(to, new RequestReadIndex(self(), term(), number))))
+        .orElseGet(this::stay);
+  }
+
+  /** Thesis §6.4: whoever led when it confirmed them, they were asked before. */
+  @Override
+  public Step readIndexReply(ReadIndexReply reply) {
+    return stay(new Effect.ConfirmRead(reply.read(), reply.index()));
   }
 
   @Override

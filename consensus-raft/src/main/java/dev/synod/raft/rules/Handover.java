@@ -1,6 +1,7 @@
 package dev.synod.raft.rules;
 
 import dev.synod.core.StoreId;
+import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -72,6 +73,23 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold, int calmChe
   /** At this check of the quorum a server of a higher priority was well, or none was. */
   Handover calm(boolean isCalm) {
     return new Handover(underWay, wasTold, isCalm && underWay.isEmpty() ? calmChecks + 1 : 0);
+  }
+
+  /**
+   * Thesis §3.10: tells the successor to stand, as soon as it could win. Who is no voter will not
+   * be asked for a vote, so it would not learn that the election has begun: it steps down now.
+   */
+  static Step telling(Leader leader, Step step) {
+    if (!leader.handover().isReady(leader)) {
+      return step;
+    }
+    var to = leader.handover().successor().orElseThrow();
+    var request = new Effect.Send(to, new TimeoutNow(leader.self(), leader.term()));
+    var told =
+        leader.server().isVoter()
+            ? Step.of(leader, leader.with(leader.handover().told()), request)
+            : Step.of(leader, leader.follower(), leader.leaving(request));
+    return told.following(step.before(), step.effects());
   }
 
   /**

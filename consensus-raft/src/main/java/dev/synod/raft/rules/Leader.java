@@ -13,7 +13,7 @@ import dev.synod.raft.protocol.RaftMessage.AppendRejected;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
-import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
+import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +137,7 @@ public record Leader(
       return step;
     }
     if (!leader.takesProposals()) {
-      return leader.handover.isTold() ? step : leader.tellingSuccessor(step);
+      return leader.handover.isTold() ? step : Handover.telling(leader, step);
     }
     var next = Reconfiguration.next(leader);
     if (next.isPresent()) {
@@ -162,9 +162,7 @@ public record Leader(
         reply,
         server.log().last());
     if (reply.from().equals(self())) {
-      long match = Math.max(ownMatch, reply.matchIndex());
-      return advanced(
-          new Leader(server, state, commitIndex, match, termStart, followers, reads, handover));
+      return advanced(at(commitIndex, Math.max(ownMatch, reply.matchIndex())));
     }
     return followers
         .of(reply.from())
@@ -203,18 +201,7 @@ public record Leader(
     if (commits) {
       effects.add(new Effect.Commit(agreed));
     }
-    var committed =
-        commits
-            ? new Leader(
-                server,
-                state,
-                agreed,
-                marked.ownMatch,
-                termStart,
-                marked.followers,
-                reads,
-                handover)
-            : marked;
+    var committed = commits ? marked.at(agreed, marked.ownMatch) : marked;
     var fed = committed.with(Replication.feedAll(committed, server, effects));
     return goingOn(new Step(this, fed.reads.served(fed, effects), effects));
   }
@@ -231,10 +218,12 @@ public record Leader(
    */
   public Step heartbeatDue() {
     var effects = new ArrayList<Effect>();
-    Replication.beat(this, reads.round(), effects);
-    var retried = with(followers.map(progress -> Replication.retried(this, progress, effects)));
+    var beating = with(reads.beating());
+    Replication.beat(beating, beating.reads.round(), effects);
+    var retried =
+        beating.with(followers.map(progress -> Replication.retried(this, progress, effects)));
     var fed = retried.with(Replication.feedAll(retried, server, effects));
-    return fed.tellingSuccessor(new Step(this, fed, effects));
+    return Handover.telling(fed, new Step(this, fed, effects));
   }
 
   @Override
@@ -251,7 +240,31 @@ public record Leader(
   /** §8: a read, to be confirmed by {@link Effect.ConfirmRead}. */
   public Step read(long number) {
     var effects = new ArrayList<Effect>();
-    return new Step(this, reads.with(number).served(this, effects), effects);
+    var asked = new Reads.Asked(self(), number);
+    return new Step(this, reads.with(asked).served(this, effects), effects);
+  }
+
+  /**
+   * Thesis §6.4.1: as {@link #read}, but confirmed at once if the lease runs.
+   *
+   * @param since the oldest round whose heartbeats went out less than a lease ago, by this server's
+   *     clock as it stands now; {@link Long#MAX_VALUE} if there is none
+   */
+  public Step readByLease(long number, long since) {
+    return Reads.leaseRuns(this, since)
+        ? stay(new Effect.ConfirmRead(number, commitIndex))
+        : read(number);
+  }
+
+  /** Thesis §6.4: a follower's reads; who is not of the group is not answered. */
+  @Override
+  public Step requestReadIndex(RequestReadIndex request) {
+    if (!request.term().equals(term()) || followers.of(request.from()).isEmpty()) {
+      return stay();
+    }
+    var effects = new ArrayList<Effect>();
+    var asked = new Reads.Asked(request.from(), request.read());
+    return new Step(this, reads.withThatOf(asked).served(this, effects), effects);
   }
 
   /**
@@ -274,16 +287,10 @@ public record Leader(
     var handing = checked.calm(preferred.isPresent());
     var next = with(followers.map(Progress::unheard)).with(handing);
     return preferred.isPresent() && handing.calmChecks() >= server.priority().calmChecksNeeded()
-        ? next.entrusting(preferred.get()).following(this, List.of())
+        ? next.with(server.with(server.priority().entrusting()))
+            .transfer(preferred.get(), PATIENCE)
+            .following(this, List.of())
         : Step.of(this, next);
-  }
-
-  /** Hands over to a server of a higher priority. */
-  private Step entrusting(StoreId preferred) {
-    var entrusted = server.with(server.priority().entrusting());
-    return new Leader(
-            entrusted, state, commitIndex, ownMatch, termStart, followers, reads, handover)
-        .transfer(preferred, PATIENCE);
   }
 
   /** Not while it hands over: what it took now could not be answered for. */
@@ -308,7 +315,7 @@ public record Leader(
    */
   public Step transfer(StoreId to, int checks) {
     var handing = with(handover.begin(to, checks));
-    return handing.tellingSuccessor(Step.of(this, handing));
+    return Handover.telling(handing, Step.of(this, handing));
   }
 
   /** As {@link #transfer(StoreId, int)}, to whoever is best; nothing if there is nobody. */
@@ -316,23 +323,6 @@ public record Leader(
     return bestSuccessor()
         .map(to -> transfer(to, checks))
         .orElseGet(() -> server.isVoter() ? stay() : Step.of(this, follower(), leaving()));
-  }
-
-  /**
-   * Thesis §3.10: tells the successor to stand, as soon as it could win. Who is no voter will not
-   * be asked for a vote, so it would not learn that the election has begun: it steps down now.
-   */
-  private Step tellingSuccessor(Step step) {
-    if (!handover.isReady(this)) {
-      return step;
-    }
-    var to = handover.successor().orElseThrow();
-    var request = new Effect.Send(to, new TimeoutNow(self(), term()));
-    var told =
-        server.isVoter()
-            ? Step.of(this, with(handover.told()), request)
-            : Step.of(this, follower(), leaving(request));
-    return told.following(step.before(), step.effects());
   }
 
   /** The follower has the snapshot: go on after it. */
@@ -379,8 +369,17 @@ public record Leader(
     return refusal;
   }
 
-  private Follower follower() {
+  /** The same server without the leadership. */
+  Follower follower() {
     return Follower.atStart(server, state, commitIndex);
+  }
+
+  private Leader with(Server changed) {
+    return new Leader(changed, state, commitIndex, ownMatch, termStart, followers, reads, handover);
+  }
+
+  private Leader at(long commit, long match) {
+    return new Leader(server, state, commit, match, termStart, followers, reads, handover);
   }
 
   private Leader with(Followers changed) {
@@ -392,7 +391,7 @@ public record Leader(
         server, state, commitIndex, ownMatch, termStart, followers, changed, handover);
   }
 
-  private Leader with(Handover changed) {
+  Leader with(Handover changed) {
     return new Leader(server, state, commitIndex, ownMatch, termStart, followers, reads, changed);
   }
 }

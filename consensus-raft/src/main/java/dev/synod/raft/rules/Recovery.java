@@ -19,7 +19,8 @@ public final class Recovery {
 
   /**
    * Figure 2, "persistent state": the server as it was, except that all it knows of the commit
-   * index is what the snapshot covers.
+   * index is what the snapshot covers. The timers of a follower that has just heard a leader are to
+   * be started with it.
    */
   public static Follower follower(Server server, TermState state, LogPosition snapshot) {
     var last = server.log().last();
@@ -28,6 +29,6 @@ public final class Recovery {
         "no entry is of a later term than the server's (Fig. 2): %s, %s",
         last,
         state);
-    return Follower.atStart(server, state, snapshot.index());
+    return Follower.restarted(server, state, snapshot.index());
   }
 }

@@ -51,7 +51,7 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
       return stay();
     }
     var newTerm = TermState.notVotedIn(message.term());
-    var follower = new Follower(server(), newTerm, commitIndex(), Optional.empty(), false);
+    var follower = new Follower(server(), newTerm, commitIndex(), Optional.empty(), hasPromised());
     var step = message.match(follower);
     var gated = new Step(follower, step.after(), step.gatedEffects());
     return step.after().state().equals(newTerm)
@@ -73,6 +73,14 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
 
   /** Whether a leader was heard within the minimum election timeout. */
   boolean hearsLeader();
+
+  /**
+   * Whether it told a leader by its answer that it will vote for nobody for the minimum election
+   * timeout (thesis §6.4.1). A new term does not end that.
+   */
+  default boolean hasPromised() {
+    return false;
+  }
 
   /** No leader was heard for a random time between the election timeouts (§5.2). */
   default Step electionTimeout() {
@@ -127,6 +135,16 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
 
   @Override
   default Step heartbeatReply(HeartbeatReply reply) {
+    return stay();
+  }
+
+  @Override
+  default Step requestReadIndex(RaftMessage.RequestReadIndex request) {
+    return stay();
+  }
+
+  @Override
+  default Step readIndexReply(RaftMessage.ReadIndexReply reply) {
     return stay();
   }
 

@@ -67,8 +67,25 @@ final class ShellFixture implements AutoCloseable {
   private final TestProbe<ReplicaStatus> status = kit.createTestProbe();
 
   private final DirectPeers peers = new DirectPeers();
+  private final RaftSettings settings;
   private long nanos;
   private ActorRef<ReplicaMessage> replica = kit.system().ignoreRef().unsafeUpcast();
+
+  ShellFixture() {
+    this("");
+  }
+
+  /**
+   * With settings of its own.
+   *
+   * @param changed of {@code synod.raft}
+   */
+  ShellFixture(String changed) {
+    this.settings =
+        RaftSettings.from(
+            ConfigFactory.parseString(changed)
+                .withFallback(ConfigFactory.load().getConfig("synod.raft")));
+  }
 
   /** A follower, restored, in the term that the log holds. */
   ActorRef<ReplicaMessage> start() {
@@ -76,7 +93,7 @@ final class ShellFixture implements AutoCloseable {
   }
 
   ActorRef<ReplicaMessage> start(LogPosition snapshot) {
-    replica = kit.spawn(RaftReplica.create(setup(), settings()));
+    replica = kit.spawn(RaftReplica.create(setup(), settings));
     applier.expectMessage(ApplierMessage.Restore.INSTANCE);
     replica.tell(new ApplierMessage.Restored(snapshot, setup().founded().configuration()));
     settle();

@@ -1,0 +1,62 @@
+package dev.synod.raft.actor;
+
+import dev.synod.core.Term;
+
+/**
+ * Thesis §6.4.1: when this leader's last rounds of heartbeats went out, by its own clock. Which of
+ * them are recent is measured here, what that means is for the rules. What is forgotten counts as
+ * not recent: that costs a round to a quorum, no more.
+ */
+final class Lease {
+
+  /** Two rounds are on their way at most, and heartbeats fill the rest of a lease. */
+  private static final int ROUNDS_MAX = 64;
+
+  private final long nanos;
+  private final long[] rounds = new long[ROUNDS_MAX];
+  private final long[] sentAt = new long[ROUNDS_MAX];
+  private int next;
+  private int count;
+  private Term term = Term.ZERO;
+
+  /** No round went out. */
+  Lease(long nanos) {
+    this.nanos = nanos;
+  }
+
+  /** Whether the heartbeats of that round are about to go out for the first time. */
+  boolean isNew(Term leading, long round) {
+    return round > 0 && (!leading.equals(term) || count == 0 || rounds[last()] != round);
+  }
+
+  /** They go out now, or later. */
+  void goesOut(Term leading, long round, long now) {
+    if (!leading.equals(term)) {
+      term = leading;
+      count = 0;
+    }
+    rounds[next] = round;
+    sentAt[next] = now;
+    next = (next + 1) % ROUNDS_MAX;
+    count = Math.min(count + 1, ROUNDS_MAX);
+  }
+
+  /** The oldest round of that term that went out less than a lease ago. */
+  long recentSince(Term leading, long now) {
+    long since = Long.MAX_VALUE;
+    if (leading.equals(term)) {
+      for (int back = 1; back <= count; back++) {
+        int at = Math.floorMod(next - back, ROUNDS_MAX);
+        if (now - sentAt[at] >= nanos) {
+          break;
+        }
+        since = rounds[at];
+      }
+    }
+    return since;
+  }
+
+  private int last() {
+    return Math.floorMod(next - 1, ROUNDS_MAX);
+  }
+}

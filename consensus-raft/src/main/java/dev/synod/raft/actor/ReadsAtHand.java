@@ -1,0 +1,46 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.message.ClientMessage.Ask;
+import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.core.Read;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads that a replica can answer from what it knows, whatever its role. */
+final class ReadsAtHand {
+
+  private static final long NOT_AT_HAND = -1;
+
+  private ReadsAtHand() {}
+
+  /** Has those answered which can be; gives what is left, which needs the leader. */
+  static Ask answered(RaftShell shell, Ask ask) {
+    List<Question> left = new ArrayList<>(0);
+    for (Question question : ask.questions()) {
+      long index = indexFor(shell, question);
+      if (index == NOT_AT_HAND) {
+        left.add(question);
+      } else {
+        shell.applier.tell(new ApplierMessage.Answer(ask.client(), question, index));
+      }
+    }
+    return left.size() == ask.questions().size() ? ask : new Ask(ask.group(), ask.client(), left);
+  }
+
+  /** What must be applied for it to be answered. */
+  private static long indexFor(RaftShell shell, Question question) {
+    if (question.query() instanceof AdminRequest) {
+      return NOT_AT_HAND;
+    } else if (question.freshness() instanceof Read.Stale) {
+      return 0;
+    } else if (question.freshness() instanceof Read.AtLeast atLeast) {
+      return atLeast.index();
+    }
+    boolean fresh =
+        question.freshness() instanceof Read.Bounded bounded
+            && shell.freshness.serves(bounded, shell.setup.nanoTime().getAsLong());
+    return fresh ? shell.freshness.index() : NOT_AT_HAND;
+  }
+}
