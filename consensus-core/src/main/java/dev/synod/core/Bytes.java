@@ -56,6 +56,11 @@ public final class Bytes {
     return array[offset + java.util.Objects.checkIndex(index, length)];
   }
 
+  /** The bytes from there on, not copied. */
+  public Bytes from(int start) {
+    return wrap(array, offset + java.util.Objects.checkIndex(start, length + 1), length - start);
+  }
+
   public void writeTo(ByteBuffer buffer) {
     buffer.put(array, offset, length);
   }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class SessionTable<R> {
 
   private final SessionLimits limits;
-  private final TreeMap<Long, Session<R>> sessions = new TreeMap<>();
+  private final TreeMap<Long, ReplyWindow<R>> sessions = new TreeMap<>();
 
   /** All replicas of a group must have the same limits. */
   public SessionTable(SessionLimits limits) {
@@ -27,7 +27,7 @@ public final class SessionTable<R> {
     if (sessions.size() >= limits.sessionsMax()) {
       return false;
     }
-    sessions.put(id, new Session<>());
+    sessions.put(id, window());
     return true;
   }
 
@@ -55,16 +55,14 @@ public final class SessionTable<R> {
       return new Verdict.Expired<>();
     }
     session.forgetBelow(ackedBelow);
-    if (request < session.forgottenBelow) {
+    if (request < session.from()) {
       return new Verdict.Forgotten<>();
     }
-    R reply = session.replies.get(request);
+    R reply = session.get(request);
     if (reply != null) {
       return new Verdict.Repeat<>(reply);
     }
-    return session.replies.size() >= limits.repliesPerSessionMax()
-        ? new Verdict.Full<>()
-        : new Verdict.Fresh<>();
+    return session.reaches(request) ? new Verdict.Fresh<>() : new Verdict.Full<>();
   }
 
   /** Keeps the reply of a request which was {@link Verdict.Fresh}, until the client has it. */
@@ -72,25 +70,23 @@ public final class SessionTable<R> {
     var session = sessions.get(id);
     Invariants.check(session != null, "a reply is kept for an open session only, not for %s", id);
     if (session != null) {
-      session.replies.put(request, reply);
+      session.put(request, reply);
     }
   }
 
   /** The whole table as values, in order. */
   public List<Kept<R>> snapshot() {
     var all = new ArrayList<Kept<R>>(sessions.size());
-    sessions.forEach(
-        (id, session) ->
-            all.add(new Kept<>(id, session.forgottenBelow, new TreeMap<>(session.replies))));
+    sessions.forEach((id, session) -> all.add(new Kept<>(id, session.from(), session.replies())));
     return all;
   }
 
   public void restore(List<Kept<R>> kept) {
     sessions.clear();
     for (Kept<R> one : kept) {
-      var session = new Session<R>();
-      session.forgottenBelow = one.forgottenBelow();
-      session.replies.putAll(one.replies());
+      var session = window();
+      session.forgetBelow(one.forgottenBelow());
+      one.replies().forEach(session::put);
       sessions.put(one.id(), session);
     }
   }
@@ -116,15 +112,7 @@ public final class SessionTable<R> {
     record Expired<R>() implements Verdict<R> {}
   }
 
-  private static final class Session<R> {
-    private long forgottenBelow = 1;
-    private final TreeMap<Long, R> replies = new TreeMap<>();
-
-    void forgetBelow(long number) {
-      if (number > forgottenBelow) {
-        forgottenBelow = number;
-        replies.headMap(number, false).clear();
-      }
-    }
+  private ReplyWindow<R> window() {
+    return new ReplyWindow<>(limits.repliesPerSessionMax());
   }
 }

@@ -25,6 +25,8 @@ import dev.synod.log.format.SegmentHeader;
  * @param relocatedLivePercentMax the oldest segment's live records are moved, so that it can be
  *     deleted, when at most this part of the disk space is live: half means that a byte is moved at
  *     most about once for each byte written
+ * @param relocatedSegmentsMin full segments that may lie there before anything is moved: what a
+ *     busy group wrote becomes void by itself, and is not worth moving
  * @param relocatedBytesPerPassMax how much is moved before other writes get their turn, in bytes
  * @param snapshotsKept how many durable snapshots of a group are kept, the newest ones
  */
@@ -39,6 +41,7 @@ public record LogSettings(
     long cacheBytesMax,
     int readBytes,
     int relocatedLivePercentMax,
+    int relocatedSegmentsMin,
     int relocatedBytesPerPassMax,
     int snapshotsKept) {
 
@@ -51,7 +54,8 @@ public record LogSettings(
   /** The values that reference.conf repeats. */
   public static final LogSettings STANDARD =
       new LogSettings(
-          64 * MIB, 16 * MIB, MIB, 4096, 50, 16 * KIB, 64L * MIB, 64L * MIB, 256 * KIB, 50, MIB, 2);
+          64 * MIB, 16 * MIB, MIB, 4096, 50, 16 * KIB, 64L * MIB, 64L * MIB, 256 * KIB, 50, 4, MIB,
+          2);
 
   public LogSettings {
     atLeast("segment-bytes", segmentBytes, 4 * KIB);
@@ -77,6 +81,7 @@ public record LogSettings(
     atLeast("read-bytes", readBytes, 512);
     atLeast("relocated-live-percent-max", relocatedLivePercentMax, 0);
     atMost("relocated-live-percent-max", relocatedLivePercentMax, 90);
+    atLeast("relocated-segments-min", relocatedSegmentsMin, 1);
     atLeast("relocated-bytes-per-pass-max", relocatedBytesPerPassMax, 1);
     atLeast("snapshots-kept", snapshotsKept, 1);
   }

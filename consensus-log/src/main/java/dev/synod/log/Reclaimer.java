@@ -59,9 +59,11 @@ final class Reclaimer {
   }
 
   private boolean isWorthMoving() {
-    long space = (shared.segments().count() - 1) * (long) shared.settings().segmentBytes();
-    return shared.segments().liveBytes() * 100
-        <= space * shared.settings().relocatedLivePercentMax();
+    int full = shared.segments().count() - 1;
+    long space = full * (long) shared.settings().segmentBytes();
+    return full >= shared.settings().relocatedSegmentsMin()
+        && shared.segments().liveBytes() * 100
+            <= space * shared.settings().relocatedLivePercentMax();
   }
 
   private void deleteWhenDurable(Segment segment) {

@@ -26,7 +26,7 @@ final class KilledWriter {
   /** Small segments, so that a kill often meets a new, a moved or a deleted one. */
   static final LogSettings SETTINGS =
       new LogSettings(
-          1 << 18, 1 << 14, 1 << 16, 256, 0, 1 << 10, 1 << 20, 1 << 16, 1 << 16, 50, 1 << 16, 2);
+          1 << 18, 1 << 14, 1 << 16, 256, 0, 1 << 10, 1 << 20, 1 << 16, 1 << 16, 50, 1, 1 << 16, 2);
 
   private static final int WINDOW = 64;
   private static final int KEPT = 2_000;

@@ -12,11 +12,11 @@ class LogSettingsTest {
   @DisplayName("that contradict each other are refused with both names and both values")
   void contradictionsAreRefused() {
     assertThatThrownBy(
-            () -> new LogSettings(8192, 8192, 4096, 16, 0, 256, 8192, 0, 1024, 50, 1024, 2))
+            () -> new LogSettings(8192, 8192, 4096, 16, 0, 256, 8192, 0, 1024, 50, 1, 1024, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("entry-bytes-max (8192)", "segment-bytes (8192)");
     assertThatThrownBy(
-            () -> new LogSettings(8192, 4096, 1024, 16, 0, 1000, 8192, 0, 1024, 50, 1024, 2))
+            () -> new LogSettings(8192, 4096, 1024, 16, 0, 1000, 8192, 0, 1024, 50, 1, 1024, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("batch-bytes-max (1024)", "copied-bytes-max 1000");
   }
@@ -25,7 +25,7 @@ class LogSettingsTest {
   @DisplayName("out of their range are refused with name, value and bound")
   void valuesOutOfRangeAreRefused() {
     assertThatThrownBy(
-            () -> new LogSettings(8192, 4096, 1024, 0, 0, 256, 8192, 0, 1024, 50, 1024, 2))
+            () -> new LogSettings(8192, 4096, 1024, 0, 0, 256, 8192, 0, 1024, 50, 1, 1024, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("synod.log: batch-records-max (0) must be at least 1");
   }

@@ -40,7 +40,7 @@ class SegmentTest {
   @DisplayName("give entries back at random as one large file would")
   void randomReadsEqualAnOracle() {
     var settings =
-        new LogSettings(1 << 16, 4096, 8192, 64, 0, 256, 65536, 1 << 14, 4096, 50, 4096, 2);
+        new LogSettings(1 << 16, 4096, 8192, 64, 0, 256, 65536, 1 << 14, 4096, 50, 1, 4096, 2);
     var large = TestNode.open(5, settings);
     GroupLog log = large.group(TestNode.G1);
     List<Entry> oracle = new ArrayList<>();

@@ -20,7 +20,7 @@ final class TestNode {
 
   /** Small enough that a few dozen entries fill several segments. */
   static final LogSettings SMALL =
-      new LogSettings(4096, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1024, 2);
+      new LogSettings(4096, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1, 1024, 2);
 
   final Random random;
   final MemoryDisk disk;

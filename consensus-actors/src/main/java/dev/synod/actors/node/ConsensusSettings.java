@@ -86,6 +86,7 @@ public record ConsensusSettings(
         log.getBytes("cache-bytes-max"),
         Section.intBytes(log, "read-bytes"),
         log.getInt("relocated-live-percent-max"),
+        log.getInt("relocated-segments-min"),
         Section.intBytes(log, "relocated-bytes-per-pass-max"),
         log.getInt("snapshots-kept"));
   }

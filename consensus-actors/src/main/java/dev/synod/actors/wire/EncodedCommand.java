@@ -79,7 +79,7 @@ public record EncodedCommand(
   public static EncodedCommand decode(Bytes payload) {
     var buffer = payload.asBuffer();
     try {
-      return decode(buffer);
+      return decode(buffer, payload);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
           "a command ends too early, after " + payload.length() + " bytes", e);
@@ -101,7 +101,7 @@ public record EncodedCommand(
     }
   }
 
-  private static EncodedCommand decode(ByteBuffer buffer) {
+  private static EncodedCommand decode(ByteBuffer buffer, Bytes payload) {
     byte format = buffer.get();
     if (format != FORMAT) {
       throw new IllegalArgumentException(
@@ -118,7 +118,7 @@ public record EncodedCommand(
               .formatted(manifestLength, buffer.remaining(), MANIFEST_BYTES_MAX));
     }
     var manifest = Bytes.copyFrom(buffer, (int) manifestLength).asUtf8();
-    var body = Bytes.copyFrom(buffer, buffer.remaining());
+    var body = payload.from(buffer.position());
     return new EncodedCommand(session, request, ackedBelow, serializerId, manifest, body);
   }
 

@@ -13,6 +13,15 @@ import org.apache.pekko.serialization.Serializer;
  */
 public final class StateSerializers {
 
+  /** Asked for every command, so looked up once for each class. */
+  private static final ClassValue<Boolean> IS_KRYO =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return type.getName().toLowerCase(Locale.ROOT).contains("kryo");
+        }
+      };
+
   private final Serialization serialization;
 
   public StateSerializers(Serialization serialization) {
@@ -39,7 +48,7 @@ public final class StateSerializers {
   private static boolean isTiedToClasses(Serializer serializer) {
     return serializer instanceof JavaSerializer
         || serializer instanceof DisabledJavaSerializer
-        || serializer.getClass().getName().toLowerCase(Locale.ROOT).contains("kryo");
+        || IS_KRYO.get(serializer.getClass());
   }
 
   private static String objection(Object value, Serializer serializer) {

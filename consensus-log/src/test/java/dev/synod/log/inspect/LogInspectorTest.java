@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LogInspectorTest {
 
   private static final LogSettings SETTINGS =
-      new LogSettings(8192, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1024, 2);
+      new LogSettings(8192, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1, 1024, 2);
 
   @TempDir Path directory;
 

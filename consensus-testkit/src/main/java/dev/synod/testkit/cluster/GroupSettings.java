@@ -36,6 +36,7 @@ public record GroupSettings(
               queued-bytes-max = 1 MiB
               cache-bytes-max = 16 KiB
               read-bytes = 4 KiB
+              relocated-segments-min = 1
               relocated-bytes-per-pass-max = 16 KiB
             }
             raft {

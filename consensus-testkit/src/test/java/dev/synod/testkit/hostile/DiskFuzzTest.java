@@ -40,7 +40,7 @@ class DiskFuzzTest {
 
   /** One segment holds all, and hostile bytes of the usual length fill it. */
   private static final LogSettings SMALL =
-      new LogSettings(4096, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1024, 2);
+      new LogSettings(4096, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1, 1024, 2);
 
   private static final MemoryDisk GOOD = good();
 
