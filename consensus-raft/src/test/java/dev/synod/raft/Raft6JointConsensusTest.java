@@ -185,6 +185,51 @@ class Raft6JointConsensusTest {
   }
 
   @Test
+  @DisplayName(
+      "a change that waits for a newcomer gives way to one that removes it, and to no other")
+  void givesWay() {
+    letIn(S4, S5);
+    cluster.cutOff(S4);
+    change(S1, new AddVoter(S4), new Remove(S3));
+    settle(S1);
+    assertThat(objection(2, new AddVoter(S5), new Remove(S3)))
+        .hasValueSatisfying(text("another change"));
+    assertThat(objection(1, new Remove(S4))).hasValueSatisfying(text("meant for configuration 1"));
+
+    change(S1, new AddVoter(S5), new Remove(S4), new Remove(S3));
+    settle(S1);
+
+    assertThat(votersKnownTo(S2)).containsExactly(S1, S2, S5);
+    assertThat(known(S2).members()).extracting(Member::store).containsExactly(S1, S2, S5);
+  }
+
+  @Test
+  @DisplayName("a change whose newcomer is only removed ends where it began")
+  void isGivenUp() {
+    letIn(S4);
+    cluster.cutOff(S4);
+    change(S1, new AddVoter(S4), new Remove(S3));
+    settle(S1);
+
+    change(S1, new Remove(S4));
+    settle(S1);
+
+    assertThat(known(S1).isChanging()).isFalse();
+    assertThat(known(S1).members()).extracting(Member::store).containsExactly(S1, S2, S3);
+  }
+
+  @Test
+  @DisplayName("once both majorities decide, a change gives way to nothing")
+  void jointGivesNoWay() {
+    letIn(S4);
+    change(S1, new AddVoter(S4), new Remove(S3));
+    cluster.deliver(any -> !isJoint(S1));
+
+    assertThat(objection(known(S1).version(), new Remove(S4), new Remove(S3)))
+        .hasValueSatisfying(text("another change"));
+  }
+
+  @Test
   @DisplayName("learners are asked for no votes, and count for nothing")
   void learnersDontVote() {
     letIn(S4);

@@ -115,7 +115,7 @@ final class Administration {
     return Optional.of(leader.transfer(to, (int) checks));
   }
 
-  /** Answers those whose change is done, or whose transfer was given up. */
+  /** Answers those whose change is done or gave way, or whose transfer was given up. */
   void look(Leader leader) {
     if (!forTransfer.isEmpty() && leader.takesProposals()) {
       var late = new Objection(false, "it had not taken over by the deadline; the leader leads on");
@@ -127,11 +127,22 @@ final class Administration {
     }
     var memberships = leader.server().memberships();
     var latest = memberships.latest();
+    giveUpAllBut(latest.change());
     if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {
       return;
     }
     var done = latest.change().map(forChange::remove);
     done.ifPresent(one -> answer(one, currentOf(leader)));
+  }
+
+  private void giveUpAllBut(Optional<UUID> change) {
+    var unknown = new Outcome.Unknown<Object>("another change has taken its place: look again");
+    for (var other : List.copyOf(forChange.entrySet())) {
+      if (!change.equals(Optional.of(other.getKey()))) {
+        forChange.remove(other.getKey());
+        answer(other.getValue(), unknown);
+      }
+    }
   }
 
   /**

@@ -15,6 +15,9 @@ import java.util.Optional;
  * §4.2.1); once those that are to vote have caught up, the group goes through a joint membership,
  * whatever the change. Each step is a configuration of its own, made by the leader as soon as the
  * one before is committed, so a new leader goes on where the old one ended.
+ *
+ * <p>A newcomer that never catches up would block all changes for good. So a change that still
+ * waits for newcomers gives way to one that removes them all: nobody who votes has changed yet.
  */
 final class Reconfiguration {
 
@@ -27,7 +30,8 @@ final class Reconfiguration {
     if (leader.commitIndex() < leader.termStart()) {
       return passing("this leader is new and does not know yet what is committed");
     }
-    if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {
+    boolean isBlocked = latest.isChanging() && !givesWay(latest, request);
+    if (isBlocked || !memberships.isCommitted(leader.commitIndex())) {
       return passing(
           "another change is under way, towards %s: one at a time".formatted(latest.goal()));
     }
@@ -37,6 +41,13 @@ final class Reconfiguration {
               .formatted(request.expected(), latest.version()));
     }
     return objectionTo(request, latest);
+  }
+
+  private static boolean givesWay(Configuration latest, ChangeRequest request) {
+    var awaited = latest.goal().map(goal -> awaited(latest, goal)).orElse(List.of());
+    return !latest.membership().isJoint()
+        && !awaited.isEmpty()
+        && awaited.stream().map(MembershipChange.Remove::new).allMatch(request.changes()::contains);
   }
 
   private static Optional<Objection> objectionTo(ChangeRequest request, Configuration latest) {
@@ -101,9 +112,14 @@ final class Reconfiguration {
 
   /** Thesis §4.2.1: who is about to vote must not keep the group from committing. */
   private static boolean haveCaughtUp(Leader leader, Configuration now, Membership goal) {
+    return awaited(now, goal).stream().allMatch(store -> hasCaughtUp(leader, store));
+  }
+
+  /** The learners that are to vote. */
+  private static List<StoreId> awaited(Configuration now, Membership goal) {
     return goal.voters().stream()
         .filter(store -> now.membership().learners().contains(store))
-        .allMatch(store -> hasCaughtUp(leader, store));
+        .toList();
   }
 
   private static boolean hasCaughtUp(Leader leader, StoreId store) {
