@@ -29,6 +29,16 @@ final class Shop {
     return stock;
   }
 
+  static GroupRef<Stock.Command, Integer> cache(
+      ActorSystem<?> system, Protocol protocol, Members members) {
+    // snippet: memory
+    GroupRef<Stock.Command, Integer> cache =
+        Consensus.get(system)
+            .start(Group.of("stock-cache", Stock::new).using(protocol).inMemory().on(members));
+    // end snippet
+    return cache;
+  }
+
   static CompletionStage<Integer> use(GroupRef<Stock.Command, Integer> stock) {
     // snippet: use
     CompletionStage<Integer> delivered = stock.ask(new Stock.Deliver("screws", 100));

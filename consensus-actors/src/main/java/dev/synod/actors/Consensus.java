@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replicated groups in an actor system: {@code Consensus.get(system)}.
  *
- * <p>The first group started opens the data directory {@code synod.data-directory}, which no other
- * process may use at the same time. A node that starts none is only a client and needs no
- * directory. When the actor system stops, replicas hand over what they lead, and the directory is
- * closed. Safe for use by many threads.
+ * <p>The first group kept on disk opens the data directory {@code synod.data-directory}, which no
+ * other process may use at the same time. A node that starts none, being only a client or hosting
+ * groups {@linkplain Storage elsewhere}, needs no directory. When the actor system stops, replicas
+ * hand over what they lead, and the directory is closed. Safe for use by many threads.
  */
 public final class Consensus implements Extension {
 
@@ -60,12 +60,12 @@ public final class Consensus implements Extension {
    *
    * @throws IllegalArgumentException if this node is not a member, if the group was started here
    *     already, or was founded with another protocol, or if a setting of its protocol is wrong
-   * @throws IllegalStateException if the data directory can't be used; the text says what to do
+   * @throws IllegalStateException if the group's storage can't be used; the text says what to do
    */
   public synchronized <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
     group.protocol().check(system.settings().config());
     group.members().nodes().forEach(member -> peers.node(member.address()));
-    var ref = open().start(group);
+    var ref = started().start(group);
     refs.put(group.id(), ref);
     return ref;
   }
@@ -78,11 +78,11 @@ public final class Consensus implements Extension {
    * @param name of this node among the group's members
    * @throws IllegalArgumentException if the group was started here already, or was founded with
    *     another protocol
-   * @throws IllegalStateException if the data directory can't be used; the text says what to do
+   * @throws IllegalStateException if the group's storage can't be used; the text says what to do
    */
   public synchronized <C, R, S> GroupRef<C, R> join(Group<C, R, S> group, String name) {
     group.members().nodes().forEach(member -> peers.node(member.address()));
-    var ref = open().join(group, name);
+    var ref = started().join(group, name);
     refs.put(group.id(), ref);
     return ref;
   }
@@ -104,23 +104,19 @@ public final class Consensus implements Extension {
     return ref;
   }
 
-  /**
-   * This node; opens its data directory if that has not happened yet.
-   *
-   * @throws IllegalStateException if the data directory can't be used; the text says what to do
-   */
+  /** This node; its stores are opened when they are needed. */
   public LocalNode node() {
-    return open();
+    return started();
   }
 
-  /** This node, if its data directory is open: if it hosts replicas, or may. */
+  /** This node, if it hosts replicas, or may. */
   public synchronized Optional<LocalNode> hosting() {
     return Optional.ofNullable(node);
   }
 
-  private synchronized ConsensusNode open() {
+  private synchronized ConsensusNode started() {
     if (node == null) {
-      node = start.open(random);
+      node = start.start(random);
     }
     return node;
   }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * All founding nodes must describe a group alike, and start it with {@link Consensus#start}.
  *
  * @param machine makes a machine in its first state; called once for each start of a replica
+ * @param storage where this node keeps its replica
  * @param <C> commands and queries
  * @param <R> replies
  * @param <S> the state as kept in snapshots
@@ -25,6 +26,7 @@ public record Group<C, R, S>(
     GroupId id,
     Supplier<? extends StateMachine<C, R, S>> machine,
     Protocol protocol,
+    Storage storage,
     Members members) {
 
   /** Begins the description of a group of that name, which {@link GroupId} checks. */
@@ -38,17 +40,33 @@ public record Group<C, R, S>(
 
     /** Chooses the protocol, for good: a founded group can't change it. */
     public Homeless<C, R, S> using(Protocol protocol) {
-      return new Homeless<>(id, machine, protocol);
+      return new Homeless<>(id, machine, protocol, Storage.DISK);
     }
   }
 
   /** A group that still needs its members. */
   public record Homeless<C, R, S>(
-      GroupId id, Supplier<? extends StateMachine<C, R, S>> machine, Protocol protocol) {
+      GroupId id,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol,
+      Storage storage) {
+
+    /**
+     * Keeps the replica in memory alone, for caches and tests. What that means when a node stops is
+     * said at {@link Storage#MEMORY}.
+     */
+    public Homeless<C, R, S> inMemory() {
+      return keptIn(Storage.MEMORY);
+    }
+
+    /** Keeps the replica there instead of in the data directory. */
+    public Homeless<C, R, S> keptIn(Storage chosen) {
+      return new Homeless<>(id, machine, protocol, chosen);
+    }
 
     /** Names the nodes that found the group. */
     public Group<C, R, S> on(Members members) {
-      return new Group<>(id, machine, protocol, members);
+      return new Group<>(id, machine, protocol, storage, members);
     }
 
     /** Names the nodes that found the group, as {@link Members} checks them. */

@@ -10,13 +10,18 @@ import java.util.concurrent.CompletionStage;
 /** This node: its identity, its data directory, and the replicas it hosts. */
 public interface LocalNode {
 
-  /** The identity of the data directory, written into it once. */
+  /**
+   * The identity of the data directory, written into it once; opens it if that has not happened
+   * yet. Replicas kept elsewhere have another one: {@link ReplicaStatus#self}.
+   *
+   * @throws IllegalStateException if the data directory can't be used; the text says what to do
+   */
   StoreId store();
 
   /** The address of this actor system, as other members name it. */
   String address();
 
-  /** Where the log and the snapshots are. */
+  /** Where logs and snapshots are, of the groups kept on disk. */
   String dataDirectory();
 
   /** The replica of that group hosted here; empty if there is none. */

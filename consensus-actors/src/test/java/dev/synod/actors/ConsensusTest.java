@@ -160,7 +160,7 @@ class ConsensusTest {
     start(n1);
     var other = system(freeNode(), directory.resolve(n1.name()));
 
-    assertThatThrownBy(() -> Consensus.get(other).node())
+    assertThatThrownBy(() -> Consensus.get(other).node().store())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(directory.resolve(n1.name()).getFileName().toString());
   }
@@ -171,9 +171,27 @@ class ConsensusTest {
     var nowhere = ActorSystem.<Void>create(Behaviors.empty(), NAME, ConfigFactory.load("unnamed"));
     systems.add(nowhere);
 
-    assertThatThrownBy(() -> Consensus.get(nowhere).node())
+    assertThatThrownBy(() -> Consensus.get(nowhere).node().store())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("synod.data-directory");
+  }
+
+  @Test
+  @DisplayName("kept in memory need no data directory, and forget themselves with their node")
+  void memoryNeedsNoDirectory() {
+    var alone = Members.of(n1);
+    var group = Group.of("adder", Adder::new).using(new OneCopy("one-copy")).inMemory().on(alone);
+    assertThat(done(Consensus.get(system(n1, Path.of(""))).start(group).ask(5L))).isEqualTo(5);
+    var store = replica(0).self().store();
+    terminate();
+    systems.clear();
+
+    assertThat(done(Consensus.get(system(n1, Path.of(""))).start(group).ask(6L))).isEqualTo(6);
+    assertThat(replica(0).self().store()).isNotEqualTo(store);
+  }
+
+  private ReplicaStatus replica(int index) {
+    return done(consensus(index).node().status(new GroupId("adder"))).orElseThrow();
   }
 
   private GroupRef<Long, Long> start(NodeAddress node) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * The entries of a group that say who belongs to it, in memory: a replica needs the newest one to
- * know who votes, before anything else is read (Raft §6). Guarded by the {@link Tail}'s monitor.
+ * know who votes, before anything else is read (Raft §6). Guarded by its owner.
  */
 final class KeptConfigurations {
 

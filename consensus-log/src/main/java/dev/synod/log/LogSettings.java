@@ -8,7 +8,8 @@ import dev.synod.log.format.SegmentHeader;
  *
  * @param segmentBytes size of a segment file, in bytes: preallocated, so restarts and disk use go
  *     in steps of this
- * @param entryBytesMax largest payload of an entry, hard state or description, in bytes
+ * @param entryBytesMax largest payload of an entry, hard state or description, in bytes; for groups
+ *     kept elsewhere, too
  * @param batchBytesMax how much is written and forced at once, in bytes: bounds how long a small
  *     write waits behind others
  * @param batchRecordsMax how many records are written and forced at once: bounds the reports after

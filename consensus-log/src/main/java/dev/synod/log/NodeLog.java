@@ -4,6 +4,7 @@ import dev.synod.core.GroupId;
 import dev.synod.core.StoreId;
 import dev.synod.log.disk.Disk;
 import dev.synod.log.disk.DiskFile;
+import dev.synod.log.snapshot.FileSnapshots;
 import dev.synod.log.snapshot.Snapshots;
 import java.io.IOException;
 import java.util.Collection;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its own methods may be called by any thread; each {@link GroupLog} by one at a time.
  */
-public final class NodeLog implements AutoCloseable {
+public final class NodeLog implements LogStore {
 
   private final StoreId store;
   private final SharedLog shared;
@@ -63,7 +64,7 @@ public final class NodeLog implements AutoCloseable {
     boolean opened = false;
     try {
       disk.createDirectories(SegmentFiles.FOLDER);
-      disk.createDirectories(Snapshots.FOLDER);
+      disk.createDirectories(FileSnapshots.FOLDER);
       disk.syncDirectory("");
       StoreId store = identify(disk, ports.random());
       Recovered recovered = new Recovery(disk, store, settings.segmentBytes(), true).run();
@@ -84,8 +85,14 @@ public final class NodeLog implements AutoCloseable {
   }
 
   /** The identity of this directory, written once. */
+  @Override
   public StoreId storeId() {
     return store;
+  }
+
+  @Override
+  public boolean forgets() {
+    return false;
   }
 
   /** The groups that can be served. */
@@ -111,6 +118,7 @@ public final class NodeLog implements AutoCloseable {
    * @throws LogException if the group is damaged, or if a new one can't be founded since it may be
    *     one of those that damage has hidden
    */
+  @Override
   public GroupLog group(GroupId id) {
     NodeGroupLog group;
     synchronized (this) {
@@ -156,9 +164,9 @@ public final class NodeLog implements AutoCloseable {
     }
   }
 
-  /** The group's snapshots. */
+  @Override
   public Snapshots snapshots(GroupId id) {
-    return new Snapshots(shared.ports().disk(), id, shared.settings().snapshotsKept());
+    return new FileSnapshots(shared.ports().disk(), id, shared.settings().snapshotsKept());
   }
 
   /** See {@link GroupLog#isBusy}. */

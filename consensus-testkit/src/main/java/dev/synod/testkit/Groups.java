@@ -2,6 +2,7 @@ package dev.synod.testkit;
 
 import dev.synod.actors.Group;
 import dev.synod.actors.Protocol;
+import dev.synod.actors.Storage;
 import dev.synod.actors.node.ConsensusNode;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
@@ -33,6 +34,7 @@ final class Groups {
       String name,
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
+      Storage storage,
       Optional<Lens> lens,
       Watch watch,
       SimulatedGroup<C, R> group,
@@ -42,9 +44,9 @@ final class Groups {
       var observed =
           lens.map(known -> Observed.protocol(protocol, name, known, watch)).orElse(protocol);
       var founders = Nodes.members(count);
-      var described = Group.of(this.name, machine).using(observed).on(founders);
+      var described = Group.of(this.name, machine).using(observed).keptIn(storage).on(founders);
       boolean founds = founders.at(node.address()).isPresent();
-      group.is(name, founds ? node.start(described) : node.join(described, name));
+      group.is(name, node, founds ? node.start(described) : node.join(described, name));
     }
   }
 
@@ -99,6 +101,7 @@ final class Groups {
       int founders,
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
+      Storage storage,
       Optional<Lens> lens) {
     var world = simulation.world();
     if (lens.isPresent() && all.stream().anyMatch(started -> started.lens().isPresent())) {
@@ -108,7 +111,7 @@ final class Groups {
     var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
     simulation.recorder().watching(watch);
     var group = new SimulatedGroup<C, R>(simulation, watch);
-    var started = new Started<>(name, machine, protocol, lens, watch, group, founders);
+    var started = new Started<>(name, machine, protocol, storage, lens, watch, group, founders);
     all.add(started);
     nodes.forEach((node, running) -> started.on(node, running));
     return group;

@@ -1,6 +1,8 @@
 package dev.synod.testkit;
 
 import dev.synod.actors.GroupRef;
+import dev.synod.actors.LocalNode;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.testkit.invariant.GroupView;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +18,7 @@ public final class SimulatedGroup<C, R> {
   private final Simulation simulation;
   private final GroupView view;
   private final Map<String, GroupRef<C, R>> refs = new HashMap<>();
+  private final Map<String, LocalNode> nodes = new HashMap<>();
 
   SimulatedGroup(Simulation simulation, GroupView view) {
     this.simulation = simulation;
@@ -44,11 +47,29 @@ public final class SimulatedGroup<C, R> {
     return simulation.await(on(node).ask(command));
   }
 
-  void is(String node, GroupRef<C, R> ref) {
+  /** The replica on that machine itself, be it a member or not: who it is, and how far it is. */
+  public ReplicaStatus replica(String node) {
+    var group = on(node).id();
+    return simulation
+        .await(localOn(node).status(group))
+        .orElseThrow(() -> new IllegalStateException("no replica of " + group + " on " + node));
+  }
+
+  private LocalNode localOn(String node) {
+    var local = nodes.get(node);
+    if (local == null) {
+      throw new IllegalStateException(node + " is down, or its disk is damaged");
+    }
+    return local;
+  }
+
+  void is(String node, LocalNode local, GroupRef<C, R> ref) {
     refs.put(node, ref);
+    nodes.put(node, local);
   }
 
   void gone(String node) {
     refs.remove(node);
+    nodes.remove(node);
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.testkit;
 import com.typesafe.config.Config;
 import dev.synod.actors.Members;
 import dev.synod.actors.Protocol;
+import dev.synod.actors.Storage;
 import dev.synod.core.Member;
 import dev.synod.core.StateMachine;
 import dev.synod.log.disk.MemoryDisk.Tear;
@@ -75,7 +76,7 @@ public final class Simulation {
   /** Starts a group on all machines, and again with each of their boots. */
   public <C, R, S> SimulatedGroup<C, R> start(
       String name, Supplier<? extends StateMachine<C, R, S>> machine, Protocol protocol) {
-    return start(name, world.names().size(), machine, protocol);
+    return start(name, world.names().size(), machine, protocol, Storage.DISK);
   }
 
   /**
@@ -87,7 +88,20 @@ public final class Simulation {
       int founders,
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol) {
-    return groups.start(this, name, founders, machine, protocol, lensOf(protocol));
+    return start(name, founders, machine, protocol, Storage.DISK);
+  }
+
+  /**
+   * As {@link #start(String, int, Supplier, Protocol)}, of a group that is kept elsewhere than on
+   * disk: in memory, a crash takes all of it.
+   */
+  public <C, R, S> SimulatedGroup<C, R> start(
+      String name,
+      int founders,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol,
+      Storage storage) {
+    return groups.start(this, name, founders, machine, protocol, storage, lensOf(protocol));
   }
 
   /** That machine as a member of groups; after its disk was lost it is another one. */

@@ -4,6 +4,7 @@ import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.LocalNode;
 import dev.synod.actors.Protocol;
+import dev.synod.actors.Storage;
 import dev.synod.actors.client.ClientGroupRef;
 import dev.synod.actors.client.GroupClient;
 import dev.synod.actors.message.GroupClientMessage;
@@ -24,6 +25,7 @@ import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogException;
+import dev.synod.log.LogStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,9 +38,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
- * One node: a log, the replicas that write to it, and the actor through which other nodes find
- * them. Not tied to an actor system or a process: all of its world is in {@link NodePorts}. Safe
- * for use by many threads.
+ * One node: its stores, the replicas that write to them, and the actor through which other nodes
+ * find them. Not tied to an actor system or a process: all of its world is in {@link NodePorts}.
+ * Safe for use by many threads.
  */
 public final class ConsensusNode implements LocalNode {
 
@@ -47,23 +49,24 @@ public final class ConsensusNode implements LocalNode {
 
   private final NodePorts ports;
   private final ConsensusSettings settings;
+  private final Stores stores;
   private final ActorRef<NodeMessage> actor;
   private final Set<GroupId> started = new HashSet<>();
 
   private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
     this.ports = ports;
     this.settings = settings;
+    this.stores = new Stores(ports.site());
     var receiver =
         SnapshotReceiver.create(
             ports.peers(), ports.blocking(), settings.transfer(), split().nextLong());
     this.actor =
         ports
             .spawner()
-            .node(
-                NodeActor.create(ports.peers(), settings.node(), ports.log()::snapshots, receiver));
+            .node(NodeActor.create(ports.peers(), settings.node(), stores::snapshots, receiver));
   }
 
-  /** A node that hosts nothing yet. It owns the log from here on. */
+  /** A node that hosts nothing yet. It owns the stores that it opens. */
   public static ConsensusNode start(NodePorts ports, ConsensusSettings settings) {
     return new ConsensusNode(ports, settings);
   }
@@ -79,21 +82,28 @@ public final class ConsensusNode implements LocalNode {
   }
 
   private <C, R, S> GroupRef<C, R> host(Group<C, R, S> group, NodeAddress node, boolean joins) {
-    var log = logOf(group.id());
+    var store = stores.of(group.storage());
+    var log = logOf(group.id(), store);
     refuseOtherProtocol(group.id(), group.protocol(), log);
     claim(group.id());
-    var self = new Member(store(), node);
+    stores.settle(group.id(), store);
+    var self = new Member(store.storeId(), node);
     var meters = ports.meters().replica(group.id());
     ActorRef<GroupClientMessage> client = client(group.id(), group.members().nodes());
+    GroupRef<C, R> ref = ref(group.id(), client);
+    var readmission =
+        Optional.of(Readmission.create(group.id(), ref.admin(), self, settings.node()))
+            .filter(asking -> store.forgets() && settings.node().readmission());
     actor.tell(
         new NodeTask.Host(
             group.id(),
             self,
             group.members(),
-            nodeActor -> Founding.create(founding(group, self, joins, log, nodeActor, meters)),
+            nodeActor ->
+                Founding.create(founding(group, self, joins, log, nodeActor, meters, readmission)),
             meters,
             client));
-    return ref(group.id(), client);
+    return ref;
   }
 
   /** The actor at the path that others know. */
@@ -103,7 +113,7 @@ public final class ConsensusNode implements LocalNode {
 
   @Override
   public StoreId store() {
-    return ports.log().storeId();
+    return stores.of(Storage.DISK).storeId();
   }
 
   @Override
@@ -127,13 +137,13 @@ public final class ConsensusNode implements LocalNode {
   }
 
   /**
-   * Stops all replicas, letting them hand over what they lead, and closes the log on the blocking
-   * executor.
+   * Stops all replicas, letting them hand over what they lead, and closes the stores on the
+   * blocking executor.
    */
   public CompletionStage<Void> stop() {
     var stopped = new CompletableFuture<Boolean>();
     actor.tell(new NodeTask.StopAll(stopped));
-    return stopped.thenAcceptAsync(inTime -> ports.log().close(), ports.blocking());
+    return stopped.thenAcceptAsync(inTime -> stores.close(), ports.blocking());
   }
 
   private CompletableFuture<List<ReplicaStatus>> inspect(Optional<GroupId> group) {
@@ -155,9 +165,9 @@ public final class ConsensusNode implements LocalNode {
   }
 
   /** A damaged group can't be served; the log's text says where it is damaged and what to do. */
-  private GroupLog logOf(GroupId group) {
+  private static GroupLog logOf(GroupId group, LogStore store) {
     try {
-      return ports.log().group(group);
+      return store.group(group);
     } catch (LogException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
@@ -203,7 +213,8 @@ public final class ConsensusNode implements LocalNode {
       boolean joins,
       GroupLog log,
       ActorRef<NodeMessage> nodeActor,
-      ReplicaMeters meters) {
+      ReplicaMeters meters,
+      Optional<Behavior<Readmission.Task>> readmission) {
     return new FoundingSetup(
         group.id(),
         self,
@@ -213,6 +224,7 @@ public final class ConsensusNode implements LocalNode {
         group.protocol(),
         log,
         ports.peers(),
+        readmission,
         nodeActor,
         (founded, roster) ->
             new ReplicaSetup(
@@ -228,7 +240,7 @@ public final class ConsensusNode implements LocalNode {
                 meters,
                 new SnapshotSending.Ports(
                     ports.peers(),
-                    ports.log().snapshots(group.id()),
+                    stores.snapshots(group.id()),
                     ports.blocking(),
                     settings.transfer()),
                 configuration ->
@@ -243,7 +255,7 @@ public final class ConsensusNode implements LocalNode {
             founded,
             group.machine(),
             ports.peers(),
-            ports.log().snapshots(group.id()),
+            stores.snapshots(group.id()),
             ports.blocking(),
             settings.applier());
     return replica -> Applier.create(setup, replica);

@@ -9,14 +9,16 @@ import dev.synod.actors.transfer.TransferSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.SessionLimits;
 import dev.synod.log.LogSettings;
+import dev.synod.log.MemorySettings;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * All knobs of a node, checked on construction, one section with another: an instance that exists
  * is valid.
  *
- * @param dataDirectory where this node keeps its log and snapshots; no other process may use it. A
- *     node that hosts replicas must name it
+ * @param dataDirectory where this node keeps logs and snapshots; no other process may use it. A
+ *     node that hosts replicas must name it, unless all of them are kept elsewhere, such as in
+ *     memory
  * @param commandBytesMax largest encoded command, in bytes; it must fit into a frame of the
  *     remoting
  * @param meters whether to measure with Micrometer: on, off, or auto, which means if it is on the
@@ -31,7 +33,8 @@ public record ConsensusSettings(
     SessionLimits sessions,
     ApplierSettings applier,
     TransferSettings transfer,
-    LogSettings log) {
+    LogSettings log,
+    MemorySettings memory) {
 
   public ConsensusSettings {
     new Section("synod").atLeast("command-bytes-max", commandBytesMax, 1);
@@ -66,7 +69,10 @@ public record ConsensusSettings(
         sessions(synod.getConfig("sessions")),
         ApplierSettings.from(synod.getConfig("applier")),
         TransferSettings.from(synod.getConfig("snapshot-transfer")),
-        log(synod.getConfig("log")));
+        log(synod.getConfig("log")),
+        new MemorySettings(
+            Math.toIntExact(synod.getBytes("log.entry-bytes-max")),
+            synod.getBytes("memory.group-bytes-max")));
   }
 
   private static SessionLimits sessions(Config sessions) {

@@ -67,7 +67,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
   @Override
   public Receive<ReplicaMessage> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Hello.class, hello -> decide(founders.hear(hello)))
+        .onMessage(Hello.class, this::onHello)
         .onMessage(PeerAt.class, this::onPeerAt)
         .onMessage(Durable.class, this::onDurable)
         .onMessage(LogFailed.class, this::onLogFailed)
@@ -84,6 +84,24 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     return decide(founders.begin());
   }
 
+  private Behavior<ReplicaMessage> onHello(Hello hello) {
+    var next = decide(founders.hear(hello));
+    if (isStranger) {
+      hello
+          .configuration()
+          .filter(known -> Readmission.placeOf(setup.self(), known).isPresent())
+          .ifPresent(known -> askToBeLetIn());
+    }
+    return next;
+  }
+
+  /** It goes on when this has become a replica: the configuration that let it in may be undone. */
+  private void askToBeLetIn() {
+    if (getContext().getChild(Readmission.NAME).isEmpty()) {
+      setup.readmission().ifPresent(asking -> getContext().spawn(asking, Readmission.NAME));
+    }
+  }
+
   private Behavior<ReplicaMessage> decide(Decision decision) {
     if (adopted.isPresent()) {
       return this;
@@ -98,6 +116,9 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     } else if (decision instanceof Decision.Stranger && setup.joins()) {
       isStranger = true;
       trouble = "waits for a membership change to let it in";
+    } else if (decision instanceof Decision.Stranger && setup.readmission().isPresent()) {
+      isStranger = true;
+      trouble = "its store began empty; asks the group to be let in again";
     } else if (decision instanceof Decision.Stranger stranger) {
       isStranger = true;
       complain(

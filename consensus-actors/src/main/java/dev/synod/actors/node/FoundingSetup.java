@@ -13,14 +13,17 @@ import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 
 /**
  * What it takes to found a group, or to go on with one that was founded.
  *
  * @param joins whether it is not one of the founders, and waits to be let in
  * @param sessions what the group gets if this node founds it
+ * @param readmission asks the group to let this replica in; empty if nobody is to ask by itself
  * @param node told when the group is founded here
  * @param replica completes the protocol's ports once the founding and the peers known by then are
  *     there
@@ -34,5 +37,6 @@ record FoundingSetup(
     Protocol protocol,
     GroupLog log,
     Peers peers,
+    Optional<Behavior<Readmission.Task>> readmission,
     ActorRef<NodeMessage> node,
     BiFunction<Founded, Map<StoreId, ActorRef<ReplicaMessage>>, ReplicaSetup> replica) {}

@@ -1,10 +1,10 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
+import dev.synod.actors.Storage;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.meters.Meters;
-import dev.synod.log.NodeLog;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -17,6 +17,8 @@ import org.apache.pekko.serialization.Serialization;
  * simulation.
  *
  * @param address of this node, as other members name it
+ * @param site where stores are opened, and what for
+ * @param dataDirectory for people
  * @param random split for each replica, so that one seed decides all
  * @param nanoTime monotonic, in nanoseconds
  * @param blocking where files are read and written
@@ -24,7 +26,7 @@ import org.apache.pekko.serialization.Serialization;
  */
 public record NodePorts(
     String address,
-    NodeLog log,
+    Storage.Site site,
     String dataDirectory,
     Peers peers,
     Serialization serialization,

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param helloIntervalMax pauses between greetings double up to this
  * @param greetedGroupsMax groups greeted for at once; the others have their turn after the next
  *     pause
+ * @param readmission whether a replica in memory that starts again asks its group to be let in
+ *     again, in place of the one that was here before; else an administrator does
  * @param statusTimeout a replica that does not tell its status for so long is reported as silent
  * @param stopTimeout how long replicas have to hand over before the node stops; below the timeout
  *     of the phase {@code before-cluster-shutdown} of coordinated shutdown
@@ -19,6 +21,7 @@ public record NodeSettings(
     Duration helloInterval,
     Duration helloIntervalMax,
     int greetedGroupsMax,
+    boolean readmission,
     Duration statusTimeout,
     Duration stopTimeout) {
 
@@ -39,6 +42,7 @@ public record NodeSettings(
         node.getDuration("hello-interval"),
         node.getDuration("hello-interval-max"),
         node.getInt("greeted-groups-max"),
+        node.getBoolean("readmission"),
         node.getDuration("status-timeout"),
         node.getDuration("stop-timeout"));
   }

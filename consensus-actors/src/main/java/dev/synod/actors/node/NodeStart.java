@@ -1,13 +1,17 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Peers;
+import dev.synod.actors.Storage;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.meters.LogMeters;
 import dev.synod.actors.meters.Meters;
+import dev.synod.core.StoreId;
 import dev.synod.log.LogException;
 import dev.synod.log.LogObserver;
 import dev.synod.log.LogPorts;
+import dev.synod.log.LogStore;
+import dev.synod.log.MemoryStore;
 import dev.synod.log.NodeLog;
 import dev.synod.log.WriterThread;
 import dev.synod.log.disk.Disk;
@@ -29,12 +33,13 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializationExtension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the one node of an actor system in production: real disk, real time, Pekko's remoting; and
- * stops it in order.
+ * stops it in order. Its site is used by one thread at a time.
  */
-public final class NodeStart implements NodePorts.Spawner {
+public final class NodeStart implements NodePorts.Spawner, Storage.Site {
 
   private static final String BLOCKING = "synod.blocking-dispatcher";
 
@@ -43,6 +48,7 @@ public final class NodeStart implements NodePorts.Spawner {
   private final Peers peers;
   private final Meters meters;
   private final AtomicLong clients = new AtomicLong();
+  private volatile @Nullable WriterThread writer;
 
   public NodeStart(ActorSystem<?> system, ConsensusSettings settings, Peers peers) {
     this.system = system;
@@ -55,31 +61,42 @@ public final class NodeStart implements NodePorts.Spawner {
     return meters;
   }
 
-  /**
-   * Opens the data directory, and starts the node and its actor.
-   *
-   * @throws IllegalStateException if the data directory can't be used; the text says what to do
-   */
-  public ConsensusNode open(SplittableRandom random) {
-    var disk = disk();
-    var writer = new WriterThread("synod-log", 0);
-    var blocking = blocking();
-    var log = log(disk, writer, blocking);
+  /** Starts the node and its actor. */
+  public ConsensusNode start(SplittableRandom random) {
     var ports =
         new NodePorts(
             address(),
-            log,
-            disk.describe(),
+            this,
+            settings.dataDirectory(),
             peers,
             SerializationExtension.get(system),
             random,
             System::nanoTime,
-            blocking,
+            blocking(),
             meters,
             this);
     var node = ConsensusNode.start(ports, settings);
-    stopInOrder(node, writer);
+    stopInOrder(node);
     return node;
+  }
+
+  @Override
+  public LogStore disk() {
+    var disk = dataDirectory();
+    var thread = new WriterThread("synod-log", 0);
+    var log = log(disk, thread);
+    writer = thread;
+    return log;
+  }
+
+  @Override
+  public LogStore memory() {
+    return new MemoryStore(StoreId.random(new SecureRandom()), settings.memory());
+  }
+
+  @Override
+  public ActorSystem<?> system() {
+    return system;
   }
 
   @Override
@@ -102,7 +119,7 @@ public final class NodeStart implements NodePorts.Spawner {
     return classic.provider().getDefaultAddress().toString();
   }
 
-  private Disk disk() {
+  private Disk dataDirectory() {
     if (settings.dataDirectory().isBlank()) {
       throw new IllegalStateException(
           "synod.data-directory is not set: name a directory of this node's own, on a disk that"
@@ -118,12 +135,17 @@ public final class NodeStart implements NodePorts.Spawner {
     }
   }
 
-  private NodeLog log(Disk disk, WriterThread writer, Executor blocking) {
+  private NodeLog log(Disk disk, WriterThread thread) {
     boolean opened = false;
     try {
       var ports =
           new LogPorts(
-              disk, writer, blocking, new SecureRandom(), observer(meters.log()), System::nanoTime);
+              disk,
+              thread,
+              blocking(),
+              new SecureRandom(),
+              observer(meters.log()),
+              System::nanoTime);
       var log = NodeLog.open(settings.log(), ports);
       opened = true;
       log.notes()
@@ -133,7 +155,7 @@ public final class NodeStart implements NodePorts.Spawner {
       throw new IllegalStateException(e.getMessage(), e);
     } finally {
       if (!opened) {
-        writer.close();
+        thread.close();
       }
     }
   }
@@ -148,19 +170,20 @@ public final class NodeStart implements NodePorts.Spawner {
   }
 
   /** Before the cluster and the remoting go: the others must hear who leads now. */
-  private void stopInOrder(ConsensusNode node, WriterThread writer) {
+  private void stopInOrder(ConsensusNode node) {
     CoordinatedShutdown.get(system)
         .addTask(
-            CoordinatedShutdown.PhaseBeforeClusterShutdown(),
-            "synod-hand-over",
-            () -> stop(node, writer));
+            CoordinatedShutdown.PhaseBeforeClusterShutdown(), "synod-hand-over", () -> stop(node));
   }
 
-  private CompletionStage<Done> stop(ConsensusNode node, WriterThread writer) {
+  private CompletionStage<Done> stop(ConsensusNode node) {
     return node.stop()
         .thenApply(
             stopped -> {
-              writer.close();
+              var thread = writer;
+              if (thread != null) {
+                thread.close();
+              }
               return Done.getInstance();
             });
   }

@@ -2,6 +2,7 @@ package dev.synod.actors.replica;
 
 import dev.synod.core.LogPosition;
 import dev.synod.log.GroupLog;
+import dev.synod.log.LogView;
 
 /**
  * When a replica takes a snapshot, and what of its log it may forget then (Raft §7). One at a time.
@@ -19,7 +20,8 @@ public final class SnapshotPolicy {
   /**
    * @param afterEntries applied entries after which one is due
    * @param afterBytes applied payload bytes after which one is due
-   * @param tailEntries entries that stay in the log behind it
+   * @param tailEntries entries that stay in the log behind it, as long as they take no more bytes
+   *     than would make the next one due
    */
   public SnapshotPolicy(long afterEntries, long afterBytes, long tailEntries) {
     this.afterEntries = afterEntries;
@@ -50,10 +52,28 @@ public final class SnapshotPolicy {
   public void taken(LogPosition position, GroupLog log) {
     underWay = false;
     lastIndex = Math.max(lastIndex, position.index());
-    long upTo = Math.min(position.index() - tailEntries, log.last().index());
+    long upTo = Math.min(position.index() - tailWithin(position.index(), log), log.last().index());
     if (upTo > log.base().index()) {
       log.compactTo(new LogPosition(upTo, log.termAt(upTo)));
     }
+  }
+
+  /** The most entries up to that one which may stay. */
+  private long tailWithin(long index, LogView log) {
+    long first = Math.max(log.base().index() + 1, index - tailEntries + 1);
+    long beyond = index + 1;
+    if (index > log.last().index()) {
+      return tailEntries;
+    }
+    while (first < beyond) {
+      long middle = (first + beyond) >>> 1;
+      if (log.lastIndexWithin(middle, Integer.MAX_VALUE, afterBytes) >= index) {
+        beyond = middle;
+      } else {
+        first = middle + 1;
+      }
+    }
+    return index + 1 - beyond;
   }
 
   /** The next one is tried after as much again. */

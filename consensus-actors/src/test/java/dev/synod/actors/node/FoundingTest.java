@@ -199,6 +199,7 @@ class FoundingTest {
                 protocol,
                 log,
                 peers,
+                Optional.empty(),
                 node.ref(),
                 (founded, roster) ->
                     new ReplicaSetup(

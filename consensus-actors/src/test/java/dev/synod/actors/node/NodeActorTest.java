@@ -34,7 +34,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
 import dev.synod.core.Term;
 import dev.synod.log.disk.MemoryDisk;
-import dev.synod.log.snapshot.Snapshots;
+import dev.synod.log.snapshot.FileSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +72,8 @@ class NodeActorTest {
       kit.spawn(
           NodeActor.create(
               new DirectPeers(Map.of(S2.node().address(), n2.ref(), S3.node().address(), n3.ref())),
-              new NodeSettings(HELLO, HELLO.multipliedBy(4), 10, Duration.ofSeconds(1), STOP),
-              group -> new Snapshots(new MemoryDisk(new Random(1)), group, 1),
+              new NodeSettings(HELLO, HELLO.multipliedBy(4), 10, true, Duration.ofSeconds(1), STOP),
+              group -> new FileSnapshots(new MemoryDisk(new Random(1)), group, 1),
               Behaviors.monitor(SnapshotMessage.class, receiver.ref(), receiving())));
 
   @AfterEach

@@ -21,7 +21,7 @@ import dev.synod.core.SessionLimits;
 import dev.synod.core.StateMachine;
 import dev.synod.core.StoreId;
 import dev.synod.log.disk.MemoryDisk;
-import dev.synod.log.snapshot.Snapshots;
+import dev.synod.log.snapshot.FileSnapshots;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ final class ApplierFixture implements AutoCloseable {
   final TestProbe<ReplicaMessage> replica = kit.createTestProbe();
   final TestProbe<Answers> client = kit.createTestProbe();
   final MemoryDisk disk = new MemoryDisk(new Random(1));
-  final Snapshots snapshots = new Snapshots(disk, GROUP, 2);
+  final FileSnapshots snapshots = new FileSnapshots(disk, GROUP, 2);
   final Queue<Runnable> blocked = new ArrayDeque<>();
   boolean blocking;
 

@@ -21,7 +21,7 @@ import dev.synod.actors.transfer.SnapshotMessage.Reply;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
-import dev.synod.log.snapshot.Snapshots;
+import dev.synod.log.snapshot.FileSnapshots;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -310,7 +310,7 @@ class SnapshotTransferTest {
     var replies = t.kit.<Reply>createTestProbe();
     t.receiver.tell(
         new SnapshotMessage.Hosted(
-            other, INCARNATION, new Snapshots(t.followersDisk, other, 2), t.follower.ref()));
+            other, INCARNATION, new FileSnapshots(t.followersDisk, other, 2), t.follower.ref()));
     t.receiver.tell(
         new Offer(
             other,

@@ -16,7 +16,7 @@ import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.log.disk.MemoryDisk;
-import dev.synod.log.snapshot.Snapshots;
+import dev.synod.log.snapshot.FileSnapshots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +45,8 @@ final class TransferFixture implements AutoCloseable {
   final ManualTime time = ManualTime.get(kit.system());
   final MemoryDisk disk = new MemoryDisk(new Random(1));
   final MemoryDisk followersDisk = new MemoryDisk(new Random(2));
-  final Snapshots snapshots = new Snapshots(disk, GROUP, 2);
-  final Snapshots followersSnapshots = new Snapshots(followersDisk, GROUP, 2);
+  final FileSnapshots snapshots = new FileSnapshots(disk, GROUP, 2);
+  final FileSnapshots followersSnapshots = new FileSnapshots(followersDisk, GROUP, 2);
   final TestProbe<ReplicaMessage> leader = kit.createTestProbe();
   final TestProbe<ReplicaMessage> follower = kit.createTestProbe();
 
@@ -120,7 +120,7 @@ final class TransferFixture implements AutoCloseable {
   }
 
   List<String> followersFiles() throws java.io.IOException {
-    return followersDisk.list(Snapshots.FOLDER + "/" + GROUP.name());
+    return followersDisk.list(FileSnapshots.FOLDER + "/" + GROUP.name());
   }
 
   private final class Network implements Peers {

@@ -12,8 +12,8 @@ import dev.synod.log.disk.RealDisk;
 import dev.synod.log.format.RecordHeader;
 import dev.synod.log.format.SegmentHeader;
 import dev.synod.log.format.SegmentScanner;
+import dev.synod.log.snapshot.FileSnapshots;
 import dev.synod.log.snapshot.Snapshot;
-import dev.synod.log.snapshot.Snapshots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,8 +202,8 @@ public final class LogInspector {
     return result;
   }
 
-  private Snapshots snapshots(GroupId id) {
-    return new Snapshots(disk, id, Integer.MAX_VALUE);
+  private FileSnapshots snapshots(GroupId id) {
+    return new FileSnapshots(disk, id, Integer.MAX_VALUE);
   }
 
   private void print(String format, Object... values) throws IOException {

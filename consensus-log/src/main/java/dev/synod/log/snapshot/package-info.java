@@ -1,6 +1,6 @@
 /**
- * Snapshots of groups as files: written beside, forced, renamed, and only then used; read in
- * chunks. They cover what compaction removes from the log.
+ * Snapshots of groups, which cover what compaction removes from the log. As files: written beside,
+ * forced, renamed, and only then used; read in chunks. Or in memory, as a whole.
  */
 @NullMarked
 package dev.synod.log.snapshot;

@@ -30,12 +30,12 @@ class SnapshotsTest {
   private static final Bytes METADATA = Bytes.utf8("voters s1, s2, s3");
 
   private final MemoryDisk disk = new MemoryDisk(new Random(5));
-  private final Snapshots snapshots = new Snapshots(disk, GROUP, 2);
+  private final FileSnapshots snapshots = new FileSnapshots(disk, GROUP, 2);
   private final List<LogFailure> damage = new ArrayList<>();
 
   @BeforeEach
   void folder() throws IOException {
-    disk.createDirectories(Snapshots.FOLDER);
+    disk.createDirectories(FileSnapshots.FOLDER);
     disk.syncDirectory("");
   }
 

@@ -1,6 +1,7 @@
 package dev.synod.testkit.cluster;
 
 import dev.synod.actors.Members;
+import dev.synod.actors.Storage;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.meters.Meters;
@@ -8,13 +9,18 @@ import dev.synod.actors.node.ConsensusNode;
 import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.actors.node.NodePorts;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
 import dev.synod.log.LogObserver;
 import dev.synod.log.LogPorts;
+import dev.synod.log.LogStore;
+import dev.synod.log.MemorySettings;
+import dev.synod.log.MemoryStore;
 import dev.synod.log.NodeLog;
 import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.serialization.SerializationExtension;
 
@@ -52,7 +58,7 @@ public final class Nodes {
     return ConsensusNode.start(
         new NodePorts(
             machine.address(),
-            log,
+            new Site(machine, log, settings.memory()),
             machine.name(),
             machine.peers(),
             SerializationExtension.get(system),
@@ -62,6 +68,21 @@ public final class Nodes {
             Meters.NONE,
             new Spawner(machine)),
         settings);
+  }
+
+  /** What the machine has to keep groups in; a store in memory lasts until it crashes. */
+  private record Site(Machine machine, LogStore disk, MemorySettings settings)
+      implements Storage.Site {
+
+    @Override
+    public LogStore memory() {
+      return new MemoryStore(StoreId.random(machine.chance()), settings);
+    }
+
+    @Override
+    public ActorSystem<?> system() {
+      return machine.engine().system();
+    }
   }
 
   private record Spawner(Machine machine) implements NodePorts.Spawner {

@@ -79,7 +79,7 @@ final class ObservedLog implements GroupLog {
     for (Entry entry : entries) {
       watch.see(new Change.Appended(node, entry.index(), entry.term().number(), digest(entry)));
     }
-    return ticket;
+    return written(ticket);
   }
 
   @Override
@@ -95,7 +95,7 @@ final class ObservedLog implements GroupLog {
     long ticket = log.truncateFrom(index);
     endings.add(new Ending(ticket, log.last().index()));
     watch.see(new Change.Truncated(node, index));
-    return ticket;
+    return written(ticket);
   }
 
   @Override
@@ -104,6 +104,14 @@ final class ObservedLog implements GroupLog {
     endings.add(new Ending(ticket, log.last().index()));
     long last = log.last().index();
     watch.see(new Change.Compacted(node, upTo.index(), upTo.term().number(), last));
+    return written(ticket);
+  }
+
+  /** A log in memory has told that the write is durable before it returned. */
+  private long written(long ticket) {
+    if (log.durableTicket() >= ticket) {
+      forced(ticket);
+    }
     return ticket;
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synod.log.SegmentFiles;
 import dev.synod.log.disk.Cut;
 import dev.synod.log.disk.MemoryDisk;
-import dev.synod.log.snapshot.Snapshots;
+import dev.synod.log.snapshot.FileSnapshots;
 import dev.synod.testkit.engine.Draw;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +24,7 @@ class NodeCrashPointsTest {
   private static final long SEED = 1;
   private static final int OPERATIONS = 1000;
   private static final List<String> FOLDERS =
-      List.of("", SegmentFiles.FOLDER, Snapshots.FOLDER + "/" + SingleNode.GROUP.name());
+      List.of("", SegmentFiles.FOLDER, FileSnapshots.FOLDER + "/" + SingleNode.GROUP.name());
 
   private final Set<DiskImage> seen = new HashSet<>();
   private int points;

@@ -15,7 +15,7 @@ import dev.synod.log.NodeLog;
 import dev.synod.log.SegmentFiles;
 import dev.synod.log.disk.Disk;
 import dev.synod.log.disk.MemoryDisk;
-import dev.synod.log.snapshot.Snapshots;
+import dev.synod.log.snapshot.FileSnapshots;
 import dev.synod.testkit.engine.Draw;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,7 +36,7 @@ class DiskFuzzTest {
   private static final String SEGMENT_FILE = SegmentFiles.name(1);
   private static final LogPosition POSITION = new LogPosition(3, new Term(2));
   private static final String SNAPSHOT_FILE_NAME =
-      Snapshots.FOLDER + "/g/0000000000000003-0000000000000002.snap";
+      FileSnapshots.FOLDER + "/g/0000000000000003-0000000000000002.snap";
 
   /** One segment holds all, and hostile bytes of the usual length fill it. */
   private static final LogSettings SMALL =
@@ -100,7 +100,7 @@ class DiskFuzzTest {
   }
 
   private static Object openSnapshot(byte[] bytes) throws IOException {
-    var snapshots = new Snapshots(with(SNAPSHOT_FILE_NAME, Repaired.snapshot(bytes)), GROUP, 2);
+    var snapshots = new FileSnapshots(with(SNAPSHOT_FILE_NAME, Repaired.snapshot(bytes)), GROUP, 2);
     List<String> damage = new ArrayList<>();
     var newest = snapshots.newest(LogPosition.ZERO, failure -> damage.add(failure.message()));
     if (newest.isEmpty()) {

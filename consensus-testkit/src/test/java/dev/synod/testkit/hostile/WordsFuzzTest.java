@@ -10,7 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.synod.actors.Members;
 import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.core.GroupId;
-import dev.synod.log.snapshot.Snapshots;
+import dev.synod.log.snapshot.FileSnapshots;
 import dev.synod.raft.RaftSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class WordsFuzzTest {
       SYNOD.entrySet().stream().map(java.util.Map.Entry::getKey).sorted().toList();
   private static final List<String> VALUES =
       List.of("5", "64 MiB", "3 GiB", "-1", "10s", "9999999 days", "on", "");
-  private static final Path FOLDER = Path.of("/data", Snapshots.FOLDER);
+  private static final Path FOLDER = Path.of("/data", FileSnapshots.FOLDER);
 
   static final Decoder GROUP_NAME = bytes -> group(text(bytes));
   static final Decoder MEMBERS = bytes -> Members.parse(text(bytes));

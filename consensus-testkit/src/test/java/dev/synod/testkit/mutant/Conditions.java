@@ -19,7 +19,8 @@ record Conditions(
     PROFILE,
     DUEL,
     FIGURE_8,
-    LONELY_LEADER
+    LONELY_LEADER,
+    FORGETFUL
   }
 
   static final Conditions STORM = new Conditions(3, Profile.STORM, 20, 100, Course.PROFILE, "");
@@ -67,6 +68,9 @@ record Conditions(
 
   static final Conditions LONELY_LEADER =
       new Conditions(3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "");
+
+  /** A group in memory, whose members come and go. */
+  static final Conditions FORGETFUL = new Conditions(3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
 
   static final Conditions SHORT_SESSIONS =
       BUSY.with(

@@ -27,7 +27,9 @@ class MutantsTest {
       new MutantLoader("dev.synod.core.", Map.of());
 
   static Stream<Mutant> mutants() {
-    return Stream.of(RuleMutants.all(), ShellMutants.all(), LogMutants.all()).flatMap(List::stream);
+    return Stream.of(
+            RuleMutants.all(), ShellMutants.all(), LogMutants.all(), ReadmissionMutants.all())
+        .flatMap(List::stream);
   }
 
   @AfterAll

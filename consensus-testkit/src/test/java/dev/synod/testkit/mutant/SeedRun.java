@@ -52,6 +52,7 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
                   seed, settings, profile, length, Duel.schedule(settings.nodes(), length, seed))
               .violation();
       case FIGURE_8 -> new Figure8(seed, settings).run(FAR);
+      case FORGETFUL -> new Forgetful(seed, profile, settings).run();
       case LONELY_LEADER -> new LonelyLeader(seed, settings).run(LinkQuality.GOOD);
     };
   }
