@@ -18,7 +18,17 @@ final class ArrowRules {
 
   private static final Set<String> PROTOCOLS = Set.of("raft", "paxos", "zab");
   private static final Set<String> ALL_BUT_APPS =
-      Set.of("core", "log", "actors", "raft", "paxos", "zab", "sharding", "crdt", "testkit");
+      Set.of(
+          "core",
+          "log",
+          "actors",
+          "raft",
+          "paxos",
+          "zab",
+          "sharding",
+          "crdt",
+          "testkit",
+          "persistence");
 
   /** Each module's package below {@code dev.synod}, and those that it may see. */
   private static final Map<String, Set<String>> ARROWS = new TreeMap<>();
@@ -27,6 +37,7 @@ final class ArrowRules {
     ARROWS.put("core", Set.of());
     ARROWS.put("log", Set.of("core"));
     ARROWS.put("actors", Set.of("core", "log"));
+    ARROWS.put("persistence", Set.of("core", "log", "actors"));
     PROTOCOLS.forEach(protocol -> ARROWS.put(protocol, Set.of("core", "log", "actors")));
     ARROWS.put("sharding", Set.of("core", "log", "actors", "raft", "paxos", "zab"));
     ARROWS.put("crdt", Set.of("core"));

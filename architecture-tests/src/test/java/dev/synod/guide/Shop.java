@@ -7,6 +7,7 @@ import dev.synod.actors.Members;
 import dev.synod.actors.Protocol;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
+import dev.synod.persistence.PersistentStorage;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -37,6 +38,20 @@ final class Shop {
             .start(Group.of("stock-cache", Stock::new).using(protocol).inMemory().on(members));
     // end snippet
     return cache;
+  }
+
+  static GroupRef<Stock.Command, Integer> inAJournal(
+      ActorSystem<?> system, Protocol protocol, Members members) {
+    // snippet: journal
+    GroupRef<Stock.Command, Integer> stock =
+        Consensus.get(system)
+            .start(
+                Group.of("stock", Stock::new)
+                    .using(protocol)
+                    .keptIn(PersistentStorage.configured())
+                    .on(members));
+    // end snippet
+    return stock;
   }
 
   static CompletionStage<Integer> use(GroupRef<Stock.Command, Integer> stock) {

@@ -5,9 +5,7 @@ import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.log.LogException;
 import dev.synod.log.LogFailure;
-import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import java.util.function.Consumer;
 
 /** One group's newest snapshot, in memory. */
@@ -17,9 +15,7 @@ public final class MemorySnapshots implements Snapshots {
 
   private final GroupId group;
 
-  /** An older one stays readable for whoever has found it while it was the newest. */
-  private final Map<Snapshot, Bytes> bodies = new WeakHashMap<>();
-
+  private final FoundSnapshots bodies = new FoundSnapshots();
   private Optional<Snapshot> newest = Optional.empty();
 
   public MemorySnapshots(GroupId group) {
@@ -43,14 +39,15 @@ public final class MemorySnapshots implements Snapshots {
   }
 
   @Override
-  public synchronized SnapshotReader open(Snapshot snapshot) {
-    var body = bodies.get(snapshot);
-    if (body == null) {
-      throw new LogException(
-          LogFailure.Kind.CORRUPT,
-          "group %s: the snapshot of %s was deleted".formatted(group, snapshot.position()));
-    }
-    return new MemorySnapshotReader(snapshot, body);
+  public SnapshotReader open(Snapshot snapshot) {
+    return bodies
+        .open(snapshot)
+        .orElseThrow(
+            () ->
+                new LogException(
+                    LogFailure.Kind.CORRUPT,
+                    "group %s: the snapshot of %s was deleted"
+                        .formatted(group, snapshot.position())));
   }
 
   @Override
@@ -61,7 +58,6 @@ public final class MemorySnapshots implements Snapshots {
 
   private synchronized void keep(Snapshot snapshot, Bytes body) {
     if (snapshot.position().index() >= newestIndex()) {
-      bodies.remove(snapshot); // so that this one is the key, and not an equal one of before
       bodies.put(snapshot, body);
       newest = Optional.of(snapshot);
     }

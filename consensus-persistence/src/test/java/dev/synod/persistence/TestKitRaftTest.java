@@ -1,0 +1,42 @@
+package dev.synod.persistence;
+
+import static dev.synod.persistence.Database.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.core.GroupId;
+import dev.synod.core.Read;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceTestKit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Raft in journals in memory")
+class TestKitRaftTest {
+
+  private static final GroupId GROUP = new GroupId("adder");
+
+  @Test
+  @DisplayName("goes on without the replica whose journal has failed, which takes no part any more")
+  void oneJournalFails() {
+    try (var nodes = new LocalNodes(TestKitStoreTest.config(), Path.of("unused"))) {
+      var group = RaftOnPersistence.adder(nodes);
+      assertThat(RaftOnPersistence.add(group.get(0), 10)).isEqualTo(10);
+      var failing = done(nodes.node(1).status(GROUP)).orElseThrow().self();
+      var id = "synod|n2|%s|log|%s".formatted(GROUP, failing.store().uuid());
+
+      PersistenceTestKit.create(nodes.system()).failNextPersisted(id);
+      assertThat(RaftOnPersistence.add(group.get(0), 10)).isEqualTo(20);
+
+      TestProbe.<Void>create(nodes.system())
+          .awaitAssert(
+              Duration.ofSeconds(30),
+              Duration.ofMillis(10),
+              () ->
+                  assertThat(done(nodes.node(1).status(GROUP)).orElseThrow().trouble().orElse(""))
+                      .contains("journal"));
+      assertThat(done(group.get(2).read(0L, Read.linearizable()))).isEqualTo(20);
+    }
+  }
+}
