@@ -13,6 +13,7 @@ import java.util.Map;
  * <ul>
  *   <li>r: reads and writes; linearizable, and the guarantees of sessions
  *   <li>s: writes, and reads that wait for what their client knows; the guarantees of sessions
+ *   <li>b: writes, and reads that may lag; by so much and no more
  *   <li>k: get, put, delete, compare-and-set; linearizable
  *   <li>c: add, get; linearizable
  * </ul>
@@ -23,7 +24,7 @@ final class Calls {
 
   /** All keys. */
   static final List<String> KEYS =
-      List.of("r1", "r2", "r3", "s1", "s2", "k1", "k2", "k3", "k4", "k5", "k6", "c1");
+      List.of("r1", "r2", "r3", "s1", "s2", "b1", "k1", "k2", "k3", "k4", "k5", "k6", "c1");
 
   private static final int WRITES_OF_TEN = 7;
 
@@ -47,8 +48,17 @@ final class Calls {
     return key.charAt(0) == 's';
   }
 
-  static boolean isOnlyReadAndWritten(String key) {
+  static boolean mayLag(String key) {
+    return key.charAt(0) == 'b';
+  }
+
+  /** Whether clients see their own writes, and never less than before. */
+  static boolean keepsSessions(String key) {
     return isForSessions(key) || key.charAt(0) == 'r';
+  }
+
+  private static boolean isOnlyReadAndWritten(String key) {
+    return keepsSessions(key) || mayLag(key);
   }
 
   /** Any call; {@code unique} is a value that was never written. */

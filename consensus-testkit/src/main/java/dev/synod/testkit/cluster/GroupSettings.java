@@ -42,6 +42,9 @@ public record GroupSettings(
             raft {
               snapshot-after-entries = 60
               snapshot-tail-entries = 20
+              lease-reads = on
+              # as much as a storm's clocks drift
+              clock-drift-max = 0.25
             }
           }
           """);

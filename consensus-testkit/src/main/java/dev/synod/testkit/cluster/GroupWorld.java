@@ -34,6 +34,7 @@ public final class GroupWorld {
   private final World world;
   private final Watch watch;
   private final Workload workload;
+  private final Transfers transfers;
   private final Map<String, GroupRef<String, String>> refs = new HashMap<>();
 
   /** All machines are on. */
@@ -42,6 +43,7 @@ public final class GroupWorld {
     this.world = new World(seed, settings.nodes(), settings.config(), this::boot);
     this.watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
     this.workload = new Workload(world.engine(), watch, refs, settings.requestGapMean());
+    this.transfers = new Transfers(world.engine(), watch, refs);
     world
         .network()
         .observer(
@@ -51,6 +53,7 @@ public final class GroupWorld {
     world.machines().forEach(machine -> machine.afterPowerOff(() -> gone(machine.name())));
     world.bootAll();
     workload.start();
+    transfers.start();
   }
 
   public World world() {
@@ -105,6 +108,7 @@ public final class GroupWorld {
    */
   public void recover() {
     workload.stop();
+    transfers.stop();
     var takingPart = new LivePart(this, settings.recovery());
     takingPart.check();
   }

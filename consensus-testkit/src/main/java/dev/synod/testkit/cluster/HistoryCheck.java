@@ -34,7 +34,7 @@ final class HistoryCheck {
   /** A broken promise goes to the watch; what could not be decided comes back. */
   static List<String> check(History history, Watch watch) {
     var check = new HistoryCheck(history, watch);
-    check.linearizable(Models.keyValue(), call -> !isCounter(call) && !isForSessions(call));
+    check.linearizable(Models.keyValue(), call -> !isCounter(call) && !isWeaker(call));
     check.linearizable(Models.counter(), HistoryCheck::isCounter);
     check.sessions();
     return check.undecided;
@@ -50,7 +50,7 @@ final class HistoryCheck {
   }
 
   private void sessions() {
-    var readAndWritten = history.only(call -> Calls.isOnlyReadAndWritten(call.key()));
+    var readAndWritten = history.only(call -> Calls.keepsSessions(call.key()));
     var report = SessionChecker.check(readAndWritten, Models.register(), LIMITS);
     report
         .broken()
@@ -62,7 +62,7 @@ final class HistoryCheck {
     return Calls.isCounter(call.key());
   }
 
-  private static boolean isForSessions(Call call) {
-    return Calls.isForSessions(call.key());
+  private static boolean isWeaker(Call call) {
+    return Calls.isForSessions(call.key()) || Calls.mayLag(call.key());
   }
 }

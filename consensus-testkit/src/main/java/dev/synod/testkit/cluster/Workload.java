@@ -5,6 +5,7 @@ import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.engine.Engine;
+import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.history.Call;
 import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.HistoryRecorder;
@@ -29,11 +30,12 @@ final class Workload {
   private final Map<String, GroupRef<String, String>> refs;
   private final Duration gapMean;
   private final Calls calls;
+  private final Freshnesses freshnesses;
   private final HistoryRecorder recorder;
   private final Clients clients;
   private final Tally tally = new Tally();
   private long requests;
-  private long acknowledged;
+  private final Acknowledged acknowledged = new Acknowledged();
   private boolean isStopped;
 
   Workload(
@@ -44,6 +46,7 @@ final class Workload {
     this.refs = refs;
     this.gapMean = gapMean;
     this.calls = new Calls(engine.chance("calls"));
+    this.freshnesses = new Freshnesses(engine.chance("freshness"));
     this.recorder = new HistoryRecorder(engine::nanoTime);
     this.clients = new Clients(recorder);
   }
@@ -136,7 +139,7 @@ final class Workload {
     client.pending().end(outcome);
     if (outcome instanceof Outcome.Ok<String> ok) {
       tally.done++;
-      acknowledged = Math.max(acknowledged, ok.index());
+      acknowledged.at(engine.nanoTime(), ok.index());
       client.learns(ok.index());
       calls.answered(request.call(), ok.reply());
       watch.see(new Change.Acknowledged(client.node(), request.name(), ok.index()));
@@ -152,22 +155,31 @@ final class Workload {
 
   private void read(GroupRef<String, String> ref, Clients.Client client, Request request) {
     tally.readsAsked++;
-    long least = acknowledged;
-    boolean isForSession = Calls.isForSessions(request.call().key());
-    var freshness = isForSession ? Read.atLeast(client.knows()) : Read.linearizable();
-    long mustSee = isForSession ? client.knows() : least;
+    var freshness = freshnesses.of(request.call().key(), client.knows());
+    long mustSee = mustSee(freshness);
     ref.read(request.toText(), freshness)
         .<@Nullable Void>handle(
             (reply, failure) -> {
-              answered(client, request.call(), mustSee, reply, failure);
+              answered(client, request.call(), freshness, mustSee, reply, failure);
               return null;
             })
         .exceptionally(why -> strange(client, why));
   }
 
+  private long mustSee(Read freshness) {
+    if (freshness instanceof Read.AtLeast atLeast) {
+      return atLeast.index();
+    } else if (freshness instanceof Read.Bounded bounded) {
+      long lag = (long) (bounded.lag().toNanos() / Nemesis.SLOWEST_CLOCK);
+      return acknowledged.asOf(engine.nanoTime() - lag);
+    }
+    return acknowledged.newest();
+  }
+
   private void answered(
       Clients.Client client,
       Call call,
+      Read freshness,
       long mustSee,
       @Nullable String reply,
       @Nullable Throwable failure) {
@@ -184,8 +196,11 @@ final class Workload {
       client.pending().ok(value);
       client.learns(saw);
       calls.answered(call, value);
-      acknowledged = Math.max(acknowledged, saw);
-      watch.see(new Change.Read(client.node(), mustSee, saw));
+      acknowledged.at(engine.nanoTime(), saw);
+      watch.see(
+          freshness instanceof Read.Bounded
+              ? new Change.BoundedRead(client.node(), mustSee, saw)
+              : new Change.Read(client.node(), mustSee, saw));
     }
     clients.answered(client);
   }

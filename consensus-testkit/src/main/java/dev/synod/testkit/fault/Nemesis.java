@@ -15,6 +15,9 @@ import java.util.List;
  */
 public final class Nemesis {
 
+  /** How fast the slowest clock runs that a storm brings; the fastest one as many times faster. */
+  public static final double SLOWEST_CLOCK = 0.8;
+
   private static final double SHORTEST = 0.1;
   private static final int WEIGHTS = 100;
 
@@ -110,7 +113,7 @@ public final class Nemesis {
     } else if (weight < 89) {
       return new Fault.FailedSync(node(), tear());
     } else if (weight < 94) {
-      return new Fault.Drift(node(), below(2) == 0 ? 0.8 : 1.25);
+      return new Fault.Drift(node(), below(2) == 0 ? SLOWEST_CLOCK : 1 / SLOWEST_CLOCK);
     } else if (weight < 96) {
       return new Fault.WallClockJump(node(), Duration.ofMinutes(below(120) - 60L));
     } else if (weight < 98 && disksLeftToLose > 0) {

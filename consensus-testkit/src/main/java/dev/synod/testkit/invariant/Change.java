@@ -93,7 +93,16 @@ public sealed interface Change {
   record Undecided(String node, String request) implements Change {}
 
   /**
-   * A linearizable read was answered.
+   * A bounded read was answered.
+   *
+   * @param least the highest index that was acknowledged so long before the read was asked that the
+   *     slowest clock had counted its whole lag meanwhile
+   * @param saw the index of the last command that the answer knows of
+   */
+  record BoundedRead(String node, long least, long saw) implements Change {}
+
+  /**
+   * A linearizable read was answered, or one that sees what its client knows.
    *
    * @param least the highest index acknowledged before the read was asked
    * @param saw the index of the last command that the answer knows of

@@ -35,6 +35,7 @@ public interface Invariant {
         new ExactlyOnce(),
         new RejectedIsNotTaken(),
         new ReadsSeeAcknowledged(),
+        new BoundedReadsAreBounded(),
         new FailsForDiskOnly());
   }
 }

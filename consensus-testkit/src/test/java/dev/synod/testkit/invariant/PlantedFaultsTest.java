@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.testkit.invariant.Change.Acknowledged;
 import dev.synod.testkit.invariant.Change.Appended;
 import dev.synod.testkit.invariant.Change.Applied;
+import dev.synod.testkit.invariant.Change.BoundedRead;
 import dev.synod.testkit.invariant.Change.Committed;
 import dev.synod.testkit.invariant.Change.Compacted;
 import dev.synod.testkit.invariant.Change.Confirmed;
@@ -157,6 +158,7 @@ class PlantedFaultsTest {
             new Refused("n1", "a"),
             new Applied("n1", 3, 10, "a")),
         broken("linearizable reads see what was acknowledged", new Read("n1", 4, 3)),
+        broken("bounded reads lag no more than they may", new BoundedRead("n1", 4, 3)),
         broken("a replica fails for its disk only", new Failed("n1", "entries out of order")));
   }
 
@@ -185,6 +187,7 @@ class PlantedFaultsTest {
             new Applied("n1", 1, 10, "a"),
             new Acknowledged("n3", "a", 1),
             new Read("n3", 1, 1),
+            new BoundedRead("n3", 1, 1),
             new Appended("n1", 2, 1, 8),
             new Entered("n1", 2, ""),
             new Truncated("n1", 2),
