@@ -33,6 +33,11 @@ final class CodePlants {
             "dev.synod.core.Clock",
             "class Clock { Thread thread = new Thread(); }"),
         Plant.code(
+            "pure-rules",
+            "a rule that knows the hour",
+            "dev.synod.raft.rules.Lease",
+            "record Lease(java.time.Instant until) {}"),
+        Plant.code(
             "pure-rules-no-time",
             "a rule that reads the clock by a method reference",
             "dev.synod.zab.rules.Election",

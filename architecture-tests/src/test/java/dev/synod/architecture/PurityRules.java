@@ -1,5 +1,6 @@
 package dev.synod.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -17,7 +18,10 @@ final class PurityRules {
 
   private static final String[] PURE = {"..rules..", "..protocol..", "dev.synod.core.."};
 
-  /** In-memory bytes and character sets are values; channels and files are not. */
+  /**
+   * In-memory bytes and character sets are values, and so is a length of time; channels, files and
+   * what knows the hour are not.
+   */
   private static final DescribedPredicate<JavaClass> OUTSIDE_WORLD =
       resideInAnyPackage(
               "org.apache.pekko..",
@@ -26,12 +30,12 @@ final class PurityRules {
               "java.net..",
               "java.nio.channels..",
               "java.nio.file..",
-              "java.time..",
               "java.util.concurrent..",
               "java.util.logging..",
               "org.slf4j..",
               "com.typesafe.config..",
               "io.micrometer..")
+          .or(nameMatching("java\\.time\\..*").and(not(nameMatching("java\\.time\\.Duration"))))
           .or(nameMatching("java\\.lang\\.(Thread|ThreadLocal|Process|ProcessBuilder|Runtime)"));
 
   /** Randomness that nobody handed in. */

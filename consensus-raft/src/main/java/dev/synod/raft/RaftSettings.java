@@ -34,7 +34,9 @@ import java.time.Duration;
  *     times {@code synod.client.keep-alive-interval}
  * @param priority how much this node is wanted as leader: leaders hand over to members of a higher
  *     priority that have caught up; 0 never stands for election by itself
- * @param leaseReads whether this node, as leader, answers lease reads without asking a quorum
+ * @param leaseReads whether this node, as leader, answers lease reads without asking a quorum: only
+ *     if no member's clock drifts more than clock-drift-max, and all members have the same
+ *     election-timeout-min; else such reads may miss writes
  * @param clockDriftMax how much faster or slower than it should the clock of any member runs at
  *     most, as a fraction: what lease reads rely on
  */

@@ -46,7 +46,8 @@ final class SimSum {
         Locale.ROOT,
         "{\"seeds\":%d,\"violations\":%d,\"unknown\":%d,\"steps\":%d,\"virtualSeconds\":%.0f,"
             + "\"cpuSeconds\":%.1f,\"stepsPerCpuSecond\":%.0f,"
-            + "\"virtualHoursPerCpuMinute\":%.1f,\"requests\":%d,\"acknowledged\":%d,\"faults\":{%s}}",
+            + "\"virtualHoursPerCpuMinute\":%.1f,\"requests\":%d,\"acknowledged\":%d,"
+            + "\"faults\":{%s}}",
         seeds,
         violations,
         unknown,
