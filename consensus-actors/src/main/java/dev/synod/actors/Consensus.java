@@ -1,5 +1,6 @@
 package dev.synod.actors;
 
+import dev.synod.actors.channel.ChannelPeers;
 import dev.synod.actors.client.ClientGroupRef;
 import dev.synod.actors.client.GroupClient;
 import dev.synod.actors.node.ArteryPeers;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
@@ -31,7 +33,7 @@ public final class Consensus implements Extension {
 
   private final ActorSystem<?> system;
   private final ConsensusSettings settings;
-  private final ArteryPeers peers;
+  private final Peers peers;
   private final NodeStart start;
   private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
   private final Map<GroupId, GroupRef<?, ?>> refs = new HashMap<>();
@@ -41,7 +43,11 @@ public final class Consensus implements Extension {
     this.system = system;
     this.settings = ConsensusSettings.of(system);
     FrameCheck.check(settings, system.settings().config());
-    this.peers = new ArteryPeers(system);
+    this.peers =
+        switch (settings.transport()) {
+          case ARTERY -> new ArteryPeers(system);
+          case CHANNEL -> new ChannelPeers(system, settings.channel(), UUID.randomUUID());
+        };
     this.start = new NodeStart(system, settings, peers);
   }
 

@@ -1,6 +1,8 @@
 package dev.synod.actors.node;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.channel.ChannelSettings;
+import dev.synod.actors.channel.Transport;
 import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.meters.MetersChoice;
 import dev.synod.actors.replica.ApplierSettings;
@@ -23,11 +25,14 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     remoting
  * @param meters whether to measure with Micrometer: on, off, or auto, which means if it is on the
  *     class path
+ * @param transport what carries messages between nodes: artery, or channel
  */
 public record ConsensusSettings(
     String dataDirectory,
     int commandBytesMax,
     MetersChoice meters,
+    Transport transport,
+    ChannelSettings channel,
     NodeSettings node,
     ClientSettings client,
     SessionLimits sessions,
@@ -64,6 +69,8 @@ public record ConsensusSettings(
         synod.getString("data-directory"),
         Section.intBytes(synod, "command-bytes-max"),
         MetersChoice.parse(synod.getString("meters")),
+        Transport.parse(synod.getString("transport")),
+        ChannelSettings.from(synod.getConfig("channel")),
         NodeSettings.from(synod.getConfig("node")),
         ClientSettings.from(synod.getConfig("client")),
         sessions(synod.getConfig("sessions")),

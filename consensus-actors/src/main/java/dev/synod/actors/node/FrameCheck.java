@@ -45,6 +45,11 @@ public final class FrameCheck {
         : OptionalLong.of(config.getBytes(FRAME));
   }
 
+  /** What the largest message may take, in bytes: a part of a snapshot, or any other. */
+  public static int largestFrameBytes(Config config) {
+    return (int) Math.max(config.getBytes(FRAME), config.getBytes(LARGE_FRAME));
+  }
+
   private static void check(ConsensusSettings settings, Config config, long frame) {
     long single =
         (long) settings.commandBytesMax() + EncodedCommand.HEADER_BYTES_MAX + ENVELOPE_BYTES_MAX;

@@ -3,6 +3,8 @@ package dev.synod.actors.wire;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.serializers.RecordSerializer;
+import dev.synod.actors.channel.ChannelMessage.At;
+import dev.synod.actors.channel.ChannelMessage.Where;
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
 import dev.synod.actors.message.AdminRequest.CurrentLeader;
@@ -89,6 +91,8 @@ final class ControlClasses {
     kryo.register(GetStatus.class, new RecordSerializer<>(GetStatus.class), 44);
     kryo.register(ReplicaStatus.class, new RecordSerializer<>(ReplicaStatus.class), 45);
     kryo.register(ReplicaStatus.Peer.class, new RecordSerializer<>(ReplicaStatus.Peer.class), 46);
+    kryo.register(Where.class, new RecordSerializer<>(Where.class), 47);
+    kryo.register(At.class, new RecordSerializer<>(At.class), 48);
   }
 
   private static void registerAdministration(Kryo kryo) {
