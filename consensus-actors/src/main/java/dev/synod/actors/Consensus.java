@@ -1,6 +1,7 @@
 package dev.synod.actors;
 
 import dev.synod.actors.channel.ChannelPeers;
+import dev.synod.actors.channel.Transport;
 import dev.synod.actors.client.ClientGroupRef;
 import dev.synod.actors.client.GroupClient;
 import dev.synod.actors.node.ArteryPeers;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
@@ -43,12 +43,23 @@ public final class Consensus implements Extension {
     this.system = system;
     this.settings = ConsensusSettings.of(system);
     FrameCheck.check(settings, system.settings().config());
-    this.peers =
-        switch (settings.transport()) {
-          case ARTERY -> new ArteryPeers(system);
-          case CHANNEL -> new ChannelPeers(system, settings.channel(), UUID.randomUUID());
-        };
+    this.peers = peers(system, settings);
     this.start = new NodeStart(system, settings, peers);
+  }
+
+  /** A system without remoting has no others, so no transport. */
+  private static Peers peers(ActorSystem<?> system, ConsensusSettings settings) {
+    var remoting = new ArteryPeers(system);
+    var frameBytes = FrameCheck.frameBytes(system.settings().config());
+    if (settings.transport() == Transport.ARTERY || frameBytes.isEmpty()) {
+      return remoting;
+    }
+    return new ChannelPeers(
+        system,
+        remoting,
+        settings.channel(),
+        (int) frameBytes.getAsLong(), // FrameCheck has seen that it is less than another int
+        settings.meters().meters().channels());
   }
 
   /**

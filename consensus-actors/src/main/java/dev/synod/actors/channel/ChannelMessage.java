@@ -1,6 +1,7 @@
 package dev.synod.actors.channel;
 
 import dev.synod.actors.message.WireMessage;
+import dev.synod.actors.settings.Section;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -18,5 +19,10 @@ public sealed interface ChannelMessage extends WireMessage, ChannelTask {
    * @param secret which a connection has to begin with, so that only those get in who are let into
    *     the remoting
    */
-  record At(String address, int port, UUID secret) implements ChannelMessage {}
+  record At(String address, int port, UUID secret) implements ChannelMessage {
+    public At {
+      Section.require(
+          port > 0 && port <= ChannelSettings.PORT_MAX, "a channel is at no port %d", port);
+    }
+  }
 }

@@ -3,35 +3,44 @@ package dev.synod.actors.channel;
 import dev.synod.actors.Peers;
 import dev.synod.actors.channel.ChannelMessage.At;
 import dev.synod.actors.message.NodeMessage;
-import dev.synod.actors.node.ArteryPeers;
-import dev.synod.actors.node.FrameCheck;
+import dev.synod.actors.meters.ChannelMeters;
+import dev.synod.actors.transfer.SnapshotMessage;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Other nodes by channels of our own, and by Pekko's remoting until these are open. */
+/**
+ * Other nodes by channels of our own, and by Pekko's remoting until these are open. Snapshots stay
+ * with the remoting: it can give them a connection of their own, so that no heartbeat stands behind
+ * one.
+ */
 public final class ChannelPeers implements Peers {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelPeers.class);
   private static final String NAME = "synod-channel";
+  private static final String BIND_HOST = "pekko.remote.artery.bind.hostname";
 
-  private final ArteryPeers remoting;
+  /** Names are looked up there. */
+  private static final String BLOCKING = "synod.blocking-dispatcher";
+
+  private final Peers remoting;
+  private final ChannelSettings settings;
+  private final ChannelMeters meters;
   private final Frames frames;
   private final ActorRefResolver resolver;
-  private final ChannelSettings settings;
   private final ChannelPort port;
   private final ActorRef<ChannelTask> introducer;
   private final Map<Address, Link> links = new ConcurrentHashMap<>();
@@ -40,23 +49,29 @@ public final class ChannelPeers implements Peers {
    * Listens for others at once, and closes when the system stops.
    *
    * @param system with remoting
-   * @param secret random, and new each time
+   * @param remoting stands in while no channel is open
+   * @param frameBytesMax largest frame
    * @throws IllegalStateException if it can't listen; the text says what to do
    */
-  public ChannelPeers(ActorSystem<?> system, ChannelSettings settings, UUID secret) {
+  public ChannelPeers(
+      ActorSystem<?> system,
+      Peers remoting,
+      ChannelSettings settings,
+      int frameBytesMax,
+      ChannelMeters meters) {
     var classic = (ExtendedActorSystem) Adapter.toClassic(system);
-    var config = system.settings().config();
-    this.remoting = new ArteryPeers(system);
-    this.resolver = ActorRefResolver.get(system);
+    var secret = UUID.randomUUID(); // 122 bits of a SecureRandom, new each time
+    this.remoting = remoting;
     this.settings = settings;
-    this.frames =
-        new Frames(SerializationExtension.get(system), FrameCheck.largestFrameBytes(config));
+    this.meters = meters;
+    this.resolver = ActorRefResolver.get(system);
+    this.frames = new Frames(SerializationExtension.get(system), frameBytesMax);
     this.port =
         ChannelPort.listen(
             settings,
-            bindHost(config.getString("pekko.remote.artery.bind.hostname"), classic),
-            ChannelTls.of(classic),
-            () -> new Intake(frames, secret, resolver, settings.namesMax()));
+            bindHost(classic),
+            ChannelTls.of(classic, settings.connectTimeout()),
+            () -> new Intake(frames, secret, resolver, settings));
     var here = new At(classic.provider().getDefaultAddress().toString(), port.number(), secret);
     this.introducer =
         system.systemActorOf(
@@ -67,22 +82,25 @@ public final class ChannelPeers implements Peers {
                 this::stillWanted,
                 this::connect),
             NAME,
-            Props.empty());
+            DispatcherSelector.fromConfig(BLOCKING));
     CoordinatedShutdown.get(system)
-        .addTask(
-            CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
-            "synod-channel",
-            () -> {
-              port.close();
-              return CompletableFuture.completedFuture(Done.getInstance());
-            });
+        .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), NAME, port::stop);
   }
 
   /** As the remoting understands the setting. */
-  private static String bindHost(String configured, ExtendedActorSystem system) {
-    return configured.isEmpty() || configured.startsWith("<")
-        ? system.provider().getDefaultAddress().getHost().orElseThrow()
-        : configured;
+  private static String bindHost(ExtendedActorSystem system) {
+    var configured = system.settings().config().getString(BIND_HOST);
+    try {
+      return switch (configured) {
+        case "" -> system.provider().getDefaultAddress().getHost().orElseThrow();
+        case "<getHostAddress>" -> InetAddress.getLocalHost().getHostAddress();
+        case "<getHostName>" -> InetAddress.getLocalHost().getHostName();
+        default -> configured;
+      };
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(
+          "%s is %s, but this host has no address: %s".formatted(BIND_HOST, configured, e), e);
+    }
   }
 
   @Override
@@ -93,16 +111,20 @@ public final class ChannelPeers implements Peers {
   @Override
   public <M> void tell(ActorRef<? super M> to, M message) {
     var address = to.path().address();
-    if (address.hasLocalScope()) {
-      to.tell(message);
-      return;
+    if (address.hasLocalScope()
+        || message instanceof SnapshotMessage
+        || !sent(address, to, message)) {
+      remoting.tell(to, message);
     }
+  }
+
+  /** True also if the message can't be sent at all: then the remoting could not, either. */
+  private boolean sent(Address address, ActorRef<?> to, Object message) {
     try {
-      if (!link(address).send(to, message)) {
-        remoting.tell(to, message);
-      }
-    } catch (IllegalArgumentException e) {
-      LOG.error("a message to {} is dropped: {}", to.path(), e.getMessage());
+      return link(address).send(to, message);
+    } catch (Exception e) { // a serializer of the application may throw anything
+      LOG.error("a message to {} is dropped", to.path(), e);
+      return true;
     }
   }
 
@@ -113,7 +135,7 @@ public final class ChannelPeers implements Peers {
 
   private Link introduced(Address address) {
     introducer.tell(new ChannelTask.Wanted(address));
-    return new Link(frames, resolver, settings.namesMax());
+    return new Link(frames, resolver, meters, settings.namesMax());
   }
 
   private boolean stillWanted(Address address) {

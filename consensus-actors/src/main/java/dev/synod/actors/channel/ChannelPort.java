@@ -3,7 +3,7 @@ package dev.synod.actors.channel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -17,16 +17,19 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.Address;
 
 /**
  * The node's listening socket, its connections, and the one thread which serves them all: it moves
  * bytes and wakes actors, and does nothing that takes long.
  */
-final class ChannelPort implements AutoCloseable {
+final class ChannelPort {
 
   private final ChannelSettings settings;
   private final Optional<ChannelTls> tls;
@@ -72,7 +75,7 @@ final class ChannelPort implements AutoCloseable {
             .bind(host, settings.port())
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      thread.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      thread.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       throw new IllegalStateException(
           "can't listen on %s:%d (synod.channel.port): %s"
               .formatted(host, settings.port(), bound.cause()),
@@ -91,57 +94,63 @@ final class ChannelPort implements AutoCloseable {
   }
 
   /**
-   * Connects to another node; its way is open when the connection is there and has greeted.
+   * Connects to another node; its way is open when the other side has let us in. Looks up the
+   * host's name, so may take long.
    *
    * @param report hears of {@link ChannelTask.Opened} if it comes about, and of {@link
-   *     ChannelTask.Closed} in any case
+   *     ChannelTask.Closed} in any case, but for a port that is stopped
    */
   void connect(
       Address address, int port, UUID secret, Link link, Consumer<? super ChannelTask> report) {
     var host = address.getHost().orElseThrow();
-    var connecting =
-        new Bootstrap()
-            .group(thread)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
-            .option(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(settings.queuedBytesMax() / 2, settings.queuedBytesMax()))
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel connection) {
-                    tls.ifPresent(on -> on.outgoing(connection, host, port));
-                    connection
-                        .pipeline()
-                        .addLast(silence(settings), new Pulse(settings.silenceMax()));
-                  }
-                })
-            .connect(host, port);
-    connecting.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            greet(connecting, address, secret, link, report);
-          } else {
-            report.accept(new ChannelTask.Closed(address, String.valueOf(done.cause())));
+    var remote = new InetSocketAddress(host, port);
+    if (thread.isShuttingDown()) {
+      return;
+    }
+    if (remote.isUnresolved()) {
+      report.accept(new ChannelTask.Closed(address, "its name can't be looked up"));
+      return;
+    }
+    var opening =
+        new ChannelInitializer<>() {
+          @Override
+          protected void initChannel(Channel connection) {
+            tls.ifPresent(on -> on.outgoing(connection, host, port));
+            connection
+                .pipeline()
+                .addLast(
+                    silence(settings),
+                    new Opening(
+                        secret, link, () -> report.accept(new ChannelTask.Opened(address))));
           }
-        });
+        };
+    connection(opening)
+        .connect(remote)
+        .addListener(
+            (ChannelFutureListener)
+                done -> {
+                  if (done.isSuccess()) {
+                    whenClosed(done.channel(), address, link, report);
+                  } else {
+                    report.accept(new ChannelTask.Closed(address, String.valueOf(done.cause())));
+                  }
+                });
   }
 
-  private static void greet(
-      ChannelFuture connecting,
-      Address address,
-      UUID secret,
-      Link link,
-      Consumer<? super ChannelTask> report) {
-    var connection = connecting.channel();
-    var greeting = connection.alloc().buffer(Frames.GREETING_BYTES);
-    Frames.putGreeting(greeting, secret);
-    connection.writeAndFlush(greeting);
-    link.opened(connection);
-    report.accept(new ChannelTask.Opened(address));
+  private Bootstrap connection(ChannelInitializer<Channel> opening) {
+    return new Bootstrap()
+        .group(thread)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
+        .option(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(settings.queuedBytesMax() / 2, settings.queuedBytesMax()))
+        .handler(opening);
+  }
+
+  private static void whenClosed(
+      Channel connection, Address address, Link link, Consumer<? super ChannelTask> report) {
     connection
         .closeFuture()
         .addListener(
@@ -151,9 +160,12 @@ final class ChannelPort implements AutoCloseable {
             });
   }
 
-  /** Closes the socket and all connections; comes back at once. */
-  @Override
-  public void close() {
-    thread.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  /** Closes the socket and all connections; done when the port is free again. */
+  CompletionStage<Done> stop() {
+    var stopped = new CompletableFuture<Done>();
+    thread
+        .shutdownGracefully(0, 1, TimeUnit.SECONDS)
+        .addListener(ended -> stopped.complete(Done.getInstance()));
+    return stopped;
   }
 }

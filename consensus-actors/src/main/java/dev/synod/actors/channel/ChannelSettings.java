@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param connectTimeout a connection that takes longer is given up
  * @param retryInterval the first pause before a node is asked again where its channel is
  * @param retryIntervalMax pauses double up to this
- * @param silenceMax a connection that answers nothing for so long is closed
+ * @param silenceMax a connection on which nothing comes for so long is closed, also one that has
+ *     not said who it is; each side sends a sign of life every second
  * @param queuedBytesMax what may wait for a slow connection; beyond, messages are dropped, as an
  *     overrun remoting does
  * @param namesMax actors' paths that a connection remembers
@@ -26,19 +27,28 @@ public record ChannelSettings(
     int queuedBytesMax,
     int namesMax) {
 
-  private static final int PORT_MAX = 65_535;
+  static final int PORT_MAX = 65_535;
+
+  private static final String PATH = "synod.channel";
+  private static final Duration CONNECT_TIMEOUT_MIN = Duration.ofMillis(1);
+
+  /** So long that one lost second is not taken for the end. */
+  private static final Duration SILENCE_MIN = Pulse.BEAT.multipliedBy(2);
+
+  private static final Duration MOST = Duration.ofHours(1);
 
   public ChannelSettings {
-    var section = new Section("synod.channel");
+    var section = new Section(PATH);
     Section.require(
         port >= 0 && port <= PORT_MAX,
-        "synod.channel.port must be between 0 and %d, but is %d",
+        "%s.port must be between 0 and %d, but is %d",
+        PATH,
         PORT_MAX,
         port);
-    section.positive("connect-timeout", connectTimeout);
+    between(CONNECT_TIMEOUT_MIN, "connect-timeout", connectTimeout);
     section.positive("retry-interval", retryInterval);
     section.ascending("retry-interval", retryInterval, "retry-interval-max", retryIntervalMax);
-    section.positive("silence-max", silenceMax);
+    between(SILENCE_MIN, "silence-max", silenceMax);
     section.atLeast("queued-bytes-max", queuedBytesMax, 1);
     section.atLeast("names-max", namesMax, 1);
   }
@@ -53,5 +63,16 @@ public record ChannelSettings(
         channel.getDuration("silence-max"),
         Section.intBytes(channel, "queued-bytes-max"),
         channel.getInt("names-max"));
+  }
+
+  private static void between(Duration least, String name, Duration value) {
+    Section.require(
+        value.compareTo(least) >= 0 && value.compareTo(MOST) <= 0,
+        "%s.%s must be between %s and %s, but is %s",
+        PATH,
+        name,
+        least,
+        MOST,
+        value);
   }
 }

@@ -26,9 +26,9 @@ import org.apache.pekko.serialization.Serializers;
  *   the message
  * </pre>
  *
- * A frame of length 0 asks whether the other side lives; it answers with the same.
+ * A frame of length 0 is a sign of life. The other direction carries nothing else.
  */
-final class Frames {
+public final class Frames {
 
   static final int GREETING_BYTES = 24;
   static final int LENGTH_BYTES = Integer.BYTES;
@@ -37,17 +37,27 @@ final class Frames {
   private static final long MAGIC =
       ByteBuffer.wrap("SYNODCH1".getBytes(StandardCharsets.US_ASCII)).getLong();
 
+  /** For the message alone; the buffer has more as a rule. */
   private static final int ROOM_FIRST = 4 * 1024;
+
+  private static final long ROOM_FACTOR = 4;
 
   private final Serialization serialization;
   private final int bytesMax;
 
   /**
+   * A message, and the path of the actor that it is for.
+   *
+   * @param path with the address of its actor system
+   */
+  public record Delivery(String path, Object message) {}
+
+  /**
    * Frames of that serialization.
    *
-   * @param bytesMax largest frame
+   * @param bytesMax largest frame, in either direction
    */
-  Frames(Serialization serialization, int bytesMax) {
+  public Frames(Serialization serialization, int bytesMax) {
     this.serialization = serialization;
     this.bytesMax = bytesMax;
   }
@@ -62,7 +72,7 @@ final class Frames {
     out.writeLong(secret.getLeastSignificantBits());
   }
 
-  /** Whether what begins there is a greeting with that secret. */
+  /** Whether what begins there is a greeting with that secret; takes the same time if not. */
   static boolean takeGreeting(ByteBuf in, UUID secret) {
     long different = in.readLong() ^ MAGIC;
     different |= in.readLong() ^ secret.getMostSignificantBits();
@@ -73,27 +83,33 @@ final class Frames {
   /**
    * Lays a message behind what is there.
    *
-   * @throws IllegalArgumentException if it can't be sent; the buffer is as it was
+   * @param path of the receiving actor, in UTF-8
+   * @throws IllegalArgumentException if the message takes more than a frame; the buffer is as it
+   *     was, as after any exception of the message's serializer
    */
-  void put(ByteBuf out, byte[] path, Object message) {
+  public void put(ByteBuf out, byte[] path, Object message) {
     int start = out.writerIndex();
     boolean complete = false;
     try {
       var serializer = serialization.findSerializerFor(message);
-      out.writeInt(0);
-      out.writeInt(serializer.identifier());
-      putManifest(out, Serializers.manifestFor(serializer, message));
+      byte[] manifest =
+          Serializers.manifestFor(serializer, message).getBytes(StandardCharsets.UTF_8);
+      refuseIf(manifest.length > Byte.MAX_VALUE, "a manifest takes too many bytes");
+      refuseIf(path.length > Short.MAX_VALUE, "an actor's path takes too many bytes");
+      out.writeInt(0).writeInt(serializer.identifier());
+      out.writeByte(manifest.length).writeBytes(manifest);
       out.writeShort(path.length).writeBytes(path);
+      int room = bytesMax - (out.writerIndex() - start - LENGTH_BYTES);
       if (serializer instanceof ByteBufferSerializer direct) {
-        putDirect(out, direct, message, start + LENGTH_BYTES + bytesMax);
+        putDirect(out, direct, message, room);
       } else {
-        out.writeBytes(serializer.toBinary(message));
+        byte[] bytes = serializer.toBinary(message);
+        if (bytes.length > room) {
+          throw new IllegalArgumentException(tooLarge(message));
+        }
+        out.writeBytes(bytes);
       }
-      int length = out.writerIndex() - start - LENGTH_BYTES;
-      if (length > bytesMax) {
-        throw new IllegalArgumentException(tooLarge(message));
-      }
-      out.setInt(start, length);
+      out.setInt(start, out.writerIndex() - start - LENGTH_BYTES);
       complete = true;
     } finally {
       if (!complete) {
@@ -102,28 +118,23 @@ final class Frames {
     }
   }
 
-  private static void putManifest(ByteBuf out, String manifest) {
-    byte[] utf8 = manifest.getBytes(StandardCharsets.UTF_8);
-    if (utf8.length > Byte.MAX_VALUE) {
-      throw new IllegalArgumentException("a manifest is too long: " + manifest);
-    }
-    out.writeByte(utf8.length).writeBytes(utf8);
-  }
-
   /** How large it gets is not known before: tries again with more room. */
-  private void putDirect(ByteBuf out, ByteBufferSerializer serializer, Object message, int end) {
+  private void putDirect(ByteBuf out, ByteBufferSerializer serializer, Object message, int most) {
     int start = out.writerIndex();
-    for (int room = ROOM_FIRST; ; room *= 4) {
-      out.ensureWritable(Math.min(room, end - start));
-      var buffer = out.nioBuffer(start, Math.min(out.writableBytes(), end - start));
+    long room = ROOM_FIRST;
+    while (true) {
+      out.ensureWritable((int) Math.max(0, Math.min(room, most)));
+      int limit = Math.max(0, Math.min(out.writableBytes(), most));
+      var buffer = out.nioBuffer(start, limit);
       try {
         serializer.toBinary(message, buffer);
         out.writerIndex(start + buffer.position());
         return;
       } catch (BufferOverflowException e) {
-        if (buffer.limit() >= end - start) {
+        if (limit >= most) {
           throw new IllegalArgumentException(tooLarge(message), e);
         }
+        room = ROOM_FACTOR * limit;
       }
     }
   }
@@ -133,29 +144,42 @@ final class Frames {
         .formatted(message.getClass().getSimpleName(), bytesMax);
   }
 
-  /** A frame's serializer and manifest, then whom it is for, then the message. */
-  interface Receiver {
-    void receive(String path, Object message);
-  }
-
   /**
-   * Takes the frame apart, all of whose bytes are there.
+   * Takes a frame apart, all of whose bytes are there, without the length.
    *
    * @throws NotSerializableException if the message can't be read; the text says why
-   * @throws RuntimeException if the frame can't be right
+   * @throws IllegalArgumentException if this can't be a frame; the text says why
    */
-  void take(ByteBuf frame, Receiver receiver) throws NotSerializableException {
-    int serializer = frame.readInt();
-    var manifest = takeText(frame, frame.readByte());
-    var path = takeText(frame, frame.readShort());
-    receiver.receive(
-        path, serialization.deserializeByteBuffer(frame.nioBuffer(), serializer, manifest));
+  public Delivery take(ByteBuf frame) throws NotSerializableException {
+    int serializer = need(frame, Integer.BYTES).readInt();
+    var manifest = takeText(frame, need(frame, Byte.BYTES).readByte());
+    var path = takeText(frame, need(frame, Short.BYTES).readShort());
+    try {
+      return new Delivery(
+          path, serialization.deserializeByteBuffer(frame.nioBuffer(), serializer, manifest));
+    } catch (Exception e) { // a serializer of the application may throw anything
+      var unreadable =
+          new NotSerializableException(
+              "a message for %s can't be read (serializer %d, manifest %s): %s"
+                  .formatted(path, serializer, manifest, e));
+      unreadable.initCause(e);
+      throw unreadable;
+    }
   }
 
   private static String takeText(ByteBuf frame, int length) {
-    if (length < 0) {
-      throw new IllegalArgumentException("a text's length is " + length);
+    refuseIf(length < 0, "a text's length is below zero");
+    return need(frame, length).readCharSequence(length, StandardCharsets.UTF_8).toString();
+  }
+
+  private static ByteBuf need(ByteBuf frame, int bytes) {
+    refuseIf(frame.readableBytes() < bytes, "a frame ends before what it says that it holds");
+    return frame;
+  }
+
+  private static void refuseIf(boolean wrong, String why) {
+    if (wrong) {
+      throw new IllegalArgumentException(why);
     }
-    return frame.readCharSequence(length, StandardCharsets.UTF_8).toString();
   }
 }

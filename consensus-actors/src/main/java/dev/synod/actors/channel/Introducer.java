@@ -102,8 +102,8 @@ final class Introducer extends AbstractBehavior<ChannelTask> {
   }
 
   private Behavior<ChannelTask> ask(Address address) {
-    remote.apply(address).tell(new Where(getContext().getSelf().narrow()));
     askAgainLater(address);
+    remote.apply(address).tell(new Where(getContext().getSelf().narrow()));
     return this;
   }
 
@@ -123,10 +123,12 @@ final class Introducer extends AbstractBehavior<ChannelTask> {
 
   /** An answer nobody waits for any more would make a second connection. */
   private Behavior<ChannelTask> onAt(At at) {
-    var address = AddressFromURIString.parse(at.address());
-    if (timers.isTimerActive(address)) {
-      timers.cancel(address);
-      connecting.connect(address, at.port(), at.secret(), getContext().getSelf());
+    var address = AddressFromURIString.unapply(at.address());
+    if (address.isEmpty()) {
+      getContext().getLog().warn("a channel is at no address: {}", at.address());
+    } else if (timers.isTimerActive(address.get())) {
+      timers.cancel(address.get());
+      connecting.connect(address.get(), at.port(), at.secret(), getContext().getSelf());
     }
     return this;
   }

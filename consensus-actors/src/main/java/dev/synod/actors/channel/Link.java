@@ -1,10 +1,12 @@
 package dev.synod.actors.channel;
 
+import dev.synod.actors.meters.ChannelMeters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * The way to one other node. Senders lay their messages into a buffer, one behind the other; the
  * connection's thread takes what has gathered there and writes it at once, so that many small
  * messages are one packet and nobody waits for the network.
+ *
+ * <p>A buffer that gathers belongs to the connection that is open, and its writing is under way: so
+ * whoever changes the connection lets go of the buffer.
  */
 final class Link {
 
@@ -25,15 +30,17 @@ final class Link {
 
   private final Frames frames;
   private final ActorRefResolver resolver;
+  private final ChannelMeters meters;
   private final Map<ActorRef<?>, byte[]> paths;
-  private final AtomicBoolean overrun = new AtomicBoolean();
   private @Nullable Channel channel;
   private @Nullable ByteBuf gathering;
+  private boolean overrun;
   private boolean wanted = true;
 
-  Link(Frames frames, ActorRefResolver resolver, int namesMax) {
+  Link(Frames frames, ActorRefResolver resolver, ChannelMeters meters, int namesMax) {
     this.frames = frames;
     this.resolver = resolver;
+    this.meters = meters;
     this.paths = new Remembered<>(namesMax);
   }
 
@@ -43,19 +50,25 @@ final class Link {
 
   /** From now on messages go that way. */
   synchronized void opened(Channel connection) {
+    if (channel != null) {
+      closed(channel);
+    }
     channel = connection;
-    overrun.set(false);
+    overrun = false;
+    meters.opened();
   }
 
   /** No longer, if they still did. */
   synchronized void closed(Channel connection) {
-    if (connection.equals(channel)) {
-      channel = null;
-      if (gathering != null) {
-        gathering.release();
-        gathering = null;
-      }
+    if (!connection.equals(channel)) {
+      return;
     }
+    channel = null;
+    if (gathering != null) {
+      gathering.release();
+      gathering = null;
+    }
+    meters.closed();
   }
 
   /** Whether somebody wanted to send since the last time, and there was no connection. */
@@ -69,30 +82,39 @@ final class Link {
    * Sends, as far as can be known. What a full connection can't take is dropped.
    *
    * @return false if there is no connection
-   * @throws IllegalArgumentException if the message can't be sent; the text says why
+   * @throws IllegalArgumentException if the message can't be sent; the text says why. The message's
+   *     serializer may throw others
    */
   synchronized boolean send(ActorRef<?> to, Object message) {
-    if (channel == null) {
+    if (channel == null || !channel.isActive()) {
       wanted = true;
       return false;
     }
-    if (!channel.isWritable() || (gathering != null && gathering.readableBytes() > queuedMax())) {
+    long waiting = gathering == null ? 0 : gathering.readableBytes();
+    if (!channel.isWritable() || waiting > channel.bytesBeforeUnwritable()) {
       dropped(channel);
       return true;
     }
-    var buffer = gathering;
+    var buffer = gathering == null ? gather(channel) : gathering;
     if (buffer == null) {
-      buffer = channel.alloc().directBuffer(BUFFER_BYTES);
-      gathering = buffer;
-      var connection = channel;
-      connection.eventLoop().execute(() -> write(connection));
+      return false;
     }
     frames.put(buffer, pathOf(to), message);
     return true;
   }
 
-  private int queuedMax() {
-    return channel == null ? 0 : channel.config().getWriteBufferHighWaterMark();
+  /** A buffer that will be written; null if the connection's thread ends this very moment. */
+  private @Nullable ByteBuf gather(Channel connection) {
+    var buffer = connection.alloc().directBuffer(BUFFER_BYTES);
+    gathering = buffer;
+    try {
+      connection.eventLoop().execute(() -> write(connection));
+      return buffer;
+    } catch (RejectedExecutionException e) {
+      LOG.debug("this node has closed its channels", e);
+      closed(connection);
+      return null;
+    }
   }
 
   private byte[] pathOf(ActorRef<?> to) {
@@ -110,11 +132,13 @@ final class Link {
       full = gathering;
       gathering = null;
     }
-    connection.writeAndFlush(full, connection.voidPromise());
+    connection.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   private void dropped(Channel connection) {
-    if (overrun.compareAndSet(false, true)) {
+    meters.dropped();
+    if (!overrun) {
+      overrun = true;
       LOG.warn(
           "{} takes no more at the moment: messages to it are dropped and will be sent again by"
               + " those who miss an answer (said once for a connection)",

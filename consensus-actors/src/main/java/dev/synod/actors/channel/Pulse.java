@@ -1,56 +1,47 @@
 package dev.synod.actors.channel;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.timeout.IdleStateEvent;
-import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of a connection: asks again and again whether the other side lives. A node that
- * is cut off, or gone without a word, is noticed long before TCP gives up, so that the way to it is
- * free when it comes back. Expects an {@link io.netty.handler.timeout.IdleStateHandler} before it.
+ * One side's signs of life on a connection, from now on, and its attention to those of the other
+ * side. A node that is cut off, or gone without a word, is noticed long before TCP gives up, so
+ * that the way to it is free when it comes back. Nobody answers a sign of life: an answer would
+ * wait behind whatever is queued for a slow connection, and tell too late. Expects an {@link
+ * io.netty.handler.timeout.IdleStateHandler} before it.
  */
 final class Pulse extends ChannelInboundHandlerAdapter {
 
-  /** Questions in the time after which silence ends the connection. */
-  private static final int QUESTIONS = 4;
+  /** Between two signs of life; the same on all nodes, as the other side counts on it. */
+  static final Duration BEAT = Duration.ofSeconds(1);
 
-  private final Duration silenceMax;
-  private @Nullable ScheduledFuture<?> asking;
-
-  Pulse(Duration silenceMax) {
-    this.silenceMax = silenceMax;
-  }
+  private @Nullable Future<?> beating;
 
   @Override
-  public void channelActive(ChannelHandlerContext context) {
-    long pause = silenceMax.toNanos() / QUESTIONS;
-    asking =
+  public void handlerAdded(ChannelHandlerContext context) {
+    beat(context);
+    beating =
         context
             .executor()
-            .scheduleAtFixedRate(() -> ask(context), pause, pause, TimeUnit.NANOSECONDS);
-    context.fireChannelActive();
+            .scheduleAtFixedRate(
+                () -> beat(context), BEAT.toNanos(), BEAT.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private static void ask(ChannelHandlerContext context) {
-    ByteBuf question = context.alloc().buffer(Frames.LENGTH_BYTES);
-    context.writeAndFlush(question.writeInt(Frames.SIGN_OF_LIFE));
-  }
-
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object answer) {
-    ReferenceCountUtil.release(answer);
+  private static void beat(ChannelHandlerContext context) {
+    var sign = context.alloc().buffer(Frames.LENGTH_BYTES).writeInt(Frames.SIGN_OF_LIFE);
+    context.writeAndFlush(sign).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof IdleStateEvent) {
-      context.close();
+      context.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
     } else {
       context.fireUserEventTriggered(event);
     }
@@ -58,14 +49,9 @@ final class Pulse extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    if (asking != null) {
-      asking.cancel(false);
+    if (beating != null) {
+      beating.cancel(false);
     }
     context.fireChannelInactive();
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
   }
 }

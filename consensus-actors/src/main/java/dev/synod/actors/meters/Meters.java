@@ -21,4 +21,7 @@ public interface Meters {
 
   /** For this node's log. */
   LogMeters log();
+
+  /** For this node's channels to others. Asked for once, if it has any. */
+  ChannelMeters channels();
 }

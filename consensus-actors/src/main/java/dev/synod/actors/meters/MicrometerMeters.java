@@ -36,6 +36,11 @@ public final class MicrometerMeters implements Meters {
   }
 
   @Override
+  public ChannelMeters channels() {
+    return new MicrometerChannelMeters(registry);
+  }
+
+  @Override
   public LogMeters log() {
     var sync =
         Timer.builder("synod.log.sync")

@@ -22,6 +22,11 @@ final class NoMeters implements Meters {
     return LogMeters.NONE;
   }
 
+  @Override
+  public ChannelMeters channels() {
+    return ChannelMeters.NONE;
+  }
+
   static final class NoReplicaMeters implements ReplicaMeters {
     @Override
     public void role(String role) {}
@@ -92,5 +97,16 @@ final class NoMeters implements Meters {
   static final class NoLogMeters implements LogMeters {
     @Override
     public void synced(int records, long bytes, long syncNanos) {}
+  }
+
+  static final class NoChannelMeters implements ChannelMeters {
+    @Override
+    public void opened() {}
+
+    @Override
+    public void closed() {}
+
+    @Override
+    public void dropped() {}
   }
 }

@@ -25,7 +25,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     remoting
  * @param meters whether to measure with Micrometer: on, off, or auto, which means if it is on the
  *     class path
- * @param transport what carries messages between nodes: artery, or channel
+ * @param transport what carries messages between nodes: artery, which is Pekko's remoting, or
+ *     channel, connections of Synod's own with fewer hand-overs: the remoting helps to find them,
+ *     and stands in while there are none. Nodes may differ in it
  */
 public record ConsensusSettings(
     String dataDirectory,

@@ -1,14 +1,15 @@
 package dev.synod.actors.node;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.channel.Transport;
 import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.settings.Section;
 import dev.synod.actors.wire.EncodedCommand;
 import java.util.OptionalLong;
 
 /**
- * Refuses settings by which a message could be made that Pekko's remoting can't carry: it would
- * vanish without an answer.
+ * Refuses settings by which a message could be made that Pekko's remoting, or a channel, can't
+ * carry: it would vanish without an answer.
  */
 public final class FrameCheck {
 
@@ -45,11 +46,6 @@ public final class FrameCheck {
         : OptionalLong.of(config.getBytes(FRAME));
   }
 
-  /** What the largest message may take, in bytes: a part of a snapshot, or any other. */
-  public static int largestFrameBytes(Config config) {
-    return (int) Math.max(config.getBytes(FRAME), config.getBytes(LARGE_FRAME));
-  }
-
   private static void check(ConsensusSettings settings, Config config, long frame) {
     long single =
         (long) settings.commandBytesMax() + EncodedCommand.HEADER_BYTES_MAX + ENVELOPE_BYTES_MAX;
@@ -63,6 +59,18 @@ public final class FrameCheck {
         frame);
     checkChunk(settings, config);
     checkBatch(settings.client(), frame);
+    checkChannel(settings, frame);
+  }
+
+  /** A channel has the remoting's frames, as it stands in for the channel. */
+  private static void checkChannel(ConsensusSettings settings, long frame) {
+    Section.require(
+        settings.transport() == Transport.ARTERY || frame <= settings.channel().queuedBytesMax(),
+        "synod.channel.queued-bytes-max (%d) must not be below %s (%d), or a message that is"
+            + " allowed might never find room",
+        settings.channel().queuedBytesMax(),
+        FRAME,
+        frame);
   }
 
   /**

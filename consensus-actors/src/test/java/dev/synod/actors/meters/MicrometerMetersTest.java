@@ -58,6 +58,19 @@ class MicrometerMetersTest {
   }
 
   @Test
+  @DisplayName("show how many channels are open, and what they could not take")
+  void channels() {
+    var channels = meters.channels();
+    channels.opened();
+    channels.opened();
+    channels.closed();
+    channels.dropped();
+
+    assertThat(registry.get("synod.channel.open").gauge().value()).isEqualTo(1);
+    assertThat(registry.get("synod.channel.dropped").counter().count()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("count what happens to a replica")
   void counts() {
     var replica = meters.replica(GROUP);

@@ -19,6 +19,13 @@ class ConsensusSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "transport = udp | transport | udp",
+        "channel.port = 70000 | channel.port | 70000",
+        "channel.connect-timeout = 1us | channel.connect-timeout | PT0.000001S",
+        "channel.retry-interval = 1m | channel.retry-interval (PT1M) | retry-interval-max (PT10S)",
+        "channel.silence-max = 1s | channel.silence-max | PT1S",
+        "channel.queued-bytes-max = 0 | channel.queued-bytes-max | is 0",
+        "channel.names-max = 0 | channel.names-max | is 0",
         "client.attempt-timeout = 20s | client.attempt-timeout (PT20S) | client.ask-timeout"
             + " (PT10S)",
         "client.tick-interval = 0s | client.tick-interval | PT0S",
@@ -49,6 +56,8 @@ class ConsensusSettingsTest {
         "synod.command-bytes-max = 1 MiB | synod.command-bytes-max (1048576)",
         "synod.client.batch-bytes-max = 1 MiB | synod.client.batch-bytes-max",
         "pekko.remote.artery.advanced.maximum-frame-size = 128 KiB | maximum-frame-size (131072)",
+        "synod { transport = channel, channel.queued-bytes-max = 200000 } | queued-bytes-max"
+            + " (200000)",
       })
   @DisplayName("that make messages too large for the remoting's frames are refused")
   void framesTooSmall(String wrong, String named) {

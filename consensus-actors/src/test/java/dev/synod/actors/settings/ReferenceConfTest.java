@@ -29,6 +29,7 @@ class ReferenceConfTest {
 
   @ParameterizedTest(name = "synod.{0}")
   @CsvSource({
+    "channel, consensus-actors/src/main/java/dev/synod/actors/channel/ChannelSettings.java",
     "node, consensus-actors/src/main/java/dev/synod/actors/node/NodeSettings.java",
     "client, consensus-actors/src/main/java/dev/synod/actors/client/ClientSettings.java",
     "applier, consensus-actors/src/main/java/dev/synod/actors/replica/ApplierSettings.java",
@@ -56,7 +57,7 @@ class ReferenceConfTest {
   @DisplayName("says of what stands above the sections what the record says")
   void saysWhatTheTopSays() throws IOException {
     var top = commentsOf(SYNOD);
-    top.keySet().retainAll(Set.of("data-directory", "command-bytes-max", "meters"));
+    top.keySet().retainAll(Set.of("data-directory", "command-bytes-max", "meters", "transport"));
 
     assertThat(top)
         .isEqualTo(

@@ -1,6 +1,8 @@
 package dev.synod.actors.wire;
 
 import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.channel.ChannelMessage.At;
+import dev.synod.actors.channel.ChannelMessage.Where;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 
@@ -125,6 +128,8 @@ final class WireSamples {
     samples.put("locate", new Locate(GROUP, ref("asker#7")));
     samples.put("located", new Located(GROUP, Optional.of(replica)));
     samples.put("located-none", new Located(GROUP, Optional.empty()));
+    samples.put("where", new Where(ref("introducer#10")));
+    samples.put("at", new At("pekko://golden@10.0.0.1:7355", 7356, new UUID(1, -2)));
     samples.put("get-status", new GetStatus(ref("asker#7")));
     samples.put(
         "offer",
