@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +31,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("process")
-@DisplayName("Groups in actor systems that speak by Artery")
+@ParameterizedClass(name = "by {0}")
+@ValueSource(strings = {"artery", "channel"})
+@DisplayName("Groups in actor systems, by each transport")
 class ConsensusTest {
 
   private static final String NAME = "shop";
 
+  @Parameter String transport;
   @TempDir Path directory;
 
   private final List<ActorSystem<Void>> systems = new ArrayList<>();
@@ -168,7 +175,10 @@ class ConsensusTest {
   @Test
   @DisplayName("need a data directory to be hosted, and say which setting names it")
   void noDirectory() {
-    var nowhere = ActorSystem.<Void>create(Behaviors.empty(), NAME, ConfigFactory.load("unnamed"));
+    var config = ConfigFactory.parseMap(Map.of("synod.transport", transport));
+    var nowhere =
+        ActorSystem.<Void>create(
+            Behaviors.empty(), NAME, config.withFallback(ConfigFactory.load("unnamed")));
     systems.add(nowhere);
 
     assertThatThrownBy(() -> Consensus.get(nowhere).node().store())
@@ -219,11 +229,11 @@ class ConsensusTest {
     var config =
         """
         pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
-        synod.data-directory = "%s"
+        synod { data-directory = "%s", transport = %s }
         synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
         synod.meters = off
         """
-            .formatted(port, data);
+            .formatted(port, data, transport);
     var system =
         ActorSystem.<Void>create(
             Behaviors.empty(),

@@ -33,13 +33,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("process")
-@DisplayName("Three Raft nodes with real disks, over Artery")
+@ParameterizedClass(name = "by {0}")
+@ValueSource(strings = {"artery", "channel"})
+@DisplayName("Three Raft nodes with real disks, by each transport")
 class RaftNodesTest {
 
   private static final String NAME = "shop";
 
+  @Parameter String transport;
   @TempDir Path directory;
 
   private final Map<String, ActorSystem<Void>> systems = new TreeMap<>();
@@ -142,12 +148,12 @@ class RaftNodesTest {
             include "synod-remote"
             pekko.loglevel = ERROR
             pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
-            synod.data-directory = "%s"
+            synod { data-directory = "%s", transport = %s }
             synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
             synod.raft { snapshot-after-entries = 200, snapshot-tail-entries = 10 }
             synod.meters = off
             """
-                .formatted(port, directory.resolve(name)));
+                .formatted(port, directory.resolve(name), transport));
     systems.put(
         name,
         ActorSystem.create(

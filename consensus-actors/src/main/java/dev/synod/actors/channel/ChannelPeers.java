@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Other nodes by channels of our own, and by Pekko's remoting until these are open. Snapshots stay
- * with the remoting: it can give them a connection of their own, so that no heartbeat stands behind
- * one.
+ * Other nodes by channels of our own, and by Pekko's remoting until these are open. Offers and
+ * chunks of snapshots stay with the remoting: it can give them a connection of their own, so that
+ * no heartbeat stands behind one.
  */
 public final class ChannelPeers implements Peers {
 
