@@ -22,6 +22,7 @@ class DamagedBytesTest {
             of("client", WireFuzzTest.CLIENT.seeds(), WireFuzzTest.CLIENT.decoder()),
             of("control", WireFuzzTest.CONTROL.seeds(), WireFuzzTest.CONTROL.decoder()),
             of("raft", WireFuzzTest.RAFT.seeds(), WireFuzzTest.RAFT.decoder()),
+            of("channel", ChannelFuzzTest.frames(), ChannelFuzzTest.FRAME),
             of(
                 "configuration",
                 KeptValuesFuzzTest.configurations(),
