@@ -1,5 +1,7 @@
 package dev.synod.actors.node;
 
+import static org.apache.pekko.actor.typed.DispatcherSelector.sameAsParent;
+
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
@@ -73,7 +75,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     this.greetings = new Greetings(peers, settings);
     this.snapshots = snapshots;
     this.receiving = receiver;
-    this.receiver = context.spawn(receiver, SnapshotReceiver.NAME);
+    this.receiver = context.spawn(receiver, SnapshotReceiver.NAME, sameAsParent());
     context.watch(this.receiver);
   }
 
@@ -115,7 +117,9 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
 
   private Behavior<NodeMessage> onHost(Host host) {
     var self = getContext().getSelf();
-    var replica = getContext().spawn(host.replica().apply(self), "group-" + host.group().name());
+    var replica =
+        getContext()
+            .spawn(host.replica().apply(self), "group-" + host.group().name(), sameAsParent());
     var resident = new Resident(host.group(), host.self(), host.named(), replica, host.meters());
     residents.put(host.group(), resident);
     groups.put(replica.unsafeUpcast(), host.group());
@@ -193,7 +197,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   /** It promises nothing, so it may begin anew; transfers that were under way are offered again. */
   private Behavior<NodeMessage> receiveAnew(String why) {
     getContext().getLog().error("the receiver of snapshots begins anew: {}", why);
-    receiver = getContext().spawn(receiving, SnapshotReceiver.NAME);
+    receiver = getContext().spawn(receiving, SnapshotReceiver.NAME, sameAsParent());
     getContext().watch(receiver);
     for (Resident resident : residents.values()) {
       if (resident.isRunning()) {

@@ -30,7 +30,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * stops it in order. Its site is used by one thread at a time.
  */
 public final class NodeStart implements NodePorts.Spawner, Storage.Site {
+
+  private static final DispatcherSelector DISPATCHER =
+      DispatcherSelector.fromConfig("synod.dispatcher");
 
   private static final String BLOCKING = "synod.blocking-dispatcher";
 
@@ -101,13 +103,13 @@ public final class NodeStart implements NodePorts.Spawner, Storage.Site {
 
   @Override
   public ActorRef<NodeMessage> node(Behavior<NodeMessage> behavior) {
-    return system.systemActorOf(behavior, ConsensusNode.ACTOR_NAME, Props.empty());
+    return system.systemActorOf(behavior, ConsensusNode.ACTOR_NAME, DISPATCHER);
   }
 
   @Override
   public ActorRef<GroupClientMessage> client(Behavior<GroupClientMessage> behavior, String name) {
     return system.systemActorOf(
-        behavior, "synod-client-" + clients.incrementAndGet() + "-" + name, Props.empty());
+        behavior, "synod-client-" + clients.incrementAndGet() + "-" + name, DISPATCHER);
   }
 
   private Executor blocking() {

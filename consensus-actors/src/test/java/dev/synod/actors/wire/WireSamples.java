@@ -1,8 +1,8 @@
 package dev.synod.actors.wire;
 
-import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.channel.ChannelMessage.At;
 import dev.synod.actors.channel.ChannelMessage.Where;
+import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -79,7 +80,9 @@ final class RaftShell implements Effect.Performer {
     this.log = setup.log();
     this.timers = new RaftTimers(timerScheduler, settings, setup.random(), setup.nanoTime());
     this.gate = new DurableGate<>(settings.gatedEffectsMax());
-    this.applier = context.spawn(setup.applier().apply(context.getSelf()), "applier");
+    this.applier =
+        context.spawn(
+            setup.applier().apply(context.getSelf()), "applier", DispatcherSelector.sameAsParent());
     this.feed =
         new ApplyFeed(
             log,
