@@ -63,6 +63,21 @@ class ReadmissionTest {
       return ask(expected, Optional.of(change));
     }
 
+    @Override
+    public CompletionStage<Member> leader() {
+      throw new AssertionError("who leads does not matter");
+    }
+
+    @Override
+    public CompletionStage<Member> transfer(StoreId to, Duration deadline) {
+      throw new AssertionError("who leads does not matter");
+    }
+
+    @Override
+    public CompletionStage<Member> transfer(Duration deadline) {
+      throw new AssertionError("who leads does not matter");
+    }
+
     private CompletionStage<Configuration> ask(long expected, Optional<Change> change) {
       var answer = new CompletableFuture<Configuration>();
       told.tell(new Asked(expected, change, answer));
