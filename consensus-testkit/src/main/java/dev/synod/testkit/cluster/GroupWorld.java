@@ -73,6 +73,11 @@ public final class GroupWorld {
     return workload.history();
   }
 
+  /** The group as it is used from that machine; empty while that is down. */
+  public Optional<GroupRef<String, String>> on(String node) {
+    return Optional.ofNullable(refs.get(node));
+  }
+
   /** Plays the schedule, for so long or until an invariant is broken. */
   public Playing storm(Schedule schedule, LinkQuality quality, Duration length) {
     world.network().quality(quality);

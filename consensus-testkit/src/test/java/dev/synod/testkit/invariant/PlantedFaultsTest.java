@@ -204,6 +204,26 @@ class PlantedFaultsTest {
   }
 
   @Test
+  @DisplayName("lets an answer to an older leader be late, and holds it to what is left of it")
+  void lateAnswers() {
+    Change[] removed = {
+      new Entered("n1", 3, ""),
+      new Appended("n1", 1, 3, 7),
+      new Appended("n1", 2, 3, 7),
+      new Entered("n1", 4, ""),
+      new Truncated("n1", 2),
+      new Forced("n1", 1),
+      new Confirmed("n1", 3, 2)
+    };
+    var late = watched(removed);
+    var lost = watched(removed);
+    lost.see(new Confirmed("n1", 4, 2));
+
+    assertThat(late.violation()).isEmpty();
+    assertThat(lost.violation()).isPresent();
+  }
+
+  @Test
   @DisplayName("lets a replica with a new disk be another one")
   void newDiskIsANewReplica() {
     var watch =

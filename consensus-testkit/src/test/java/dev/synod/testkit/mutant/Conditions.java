@@ -20,7 +20,9 @@ record Conditions(
     DUEL,
     FIGURE_8,
     LONELY_LEADER,
-    FORGETFUL
+    FORGETFUL,
+    DRIFTING_LEADER,
+    HANDOVER
   }
 
   static final Conditions STORM = new Conditions(3, Profile.STORM, 20, 100, Course.PROFILE, "");
@@ -66,8 +68,18 @@ record Conditions(
 
   static final Conditions BUSY = new Conditions(3, Profile.STORM, 20, 20, Course.PROFILE, "");
 
+  /** No leases: such a clock breaks any. */
   static final Conditions LONELY_LEADER =
-      new Conditions(3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "");
+      new Conditions(3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
+
+  /** As {@link #LONELY_LEADER}, with a follower on its side. */
+  static final Conditions LONELY_PAIR =
+      new Conditions(5, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
+
+  static final Conditions DRIFTING_LEADER =
+      new Conditions(3, Profile.CALM, 0, 5, Course.DRIFTING_LEADER, "");
+
+  static final Conditions HANDOVER = new Conditions(3, Profile.CALM, 0, 1, Course.HANDOVER, "");
 
   /** A group in memory, whose members come and go. */
   static final Conditions FORGETFUL = new Conditions(3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");

@@ -28,7 +28,11 @@ class MutantsTest {
 
   static Stream<Mutant> mutants() {
     return Stream.of(
-            RuleMutants.all(), ShellMutants.all(), LogMutants.all(), ReadmissionMutants.all())
+            RuleMutants.all(),
+            ReadMutants.all(),
+            ShellMutants.all(),
+            LogMutants.all(),
+            ReadmissionMutants.all())
         .flatMap(List::stream);
   }
 

@@ -54,6 +54,8 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
       case FIGURE_8 -> new Figure8(seed, settings).run(FAR);
       case FORGETFUL -> new Forgetful(seed, profile, settings).run();
       case LONELY_LEADER -> new LonelyLeader(seed, settings).run(LinkQuality.GOOD);
+      case DRIFTING_LEADER -> new DriftingLeader(seed, settings).run(LinkQuality.GOOD);
+      case HANDOVER -> new CutHandover(seed, settings).run(FAR);
     };
   }
 }
