@@ -22,7 +22,9 @@ record Conditions(
     LONELY_LEADER,
     FORGETFUL,
     DRIFTING_LEADER,
-    HANDOVER
+    HANDOVER,
+    LONGER_LOG,
+    INTERRUPTED_INSTALL
   }
 
   static final Conditions STORM = new Conditions(3, Profile.STORM, 20, 100, Course.PROFILE, "");
@@ -83,6 +85,19 @@ record Conditions(
 
   /** A group in memory, whose members come and go. */
   static final Conditions FORGETFUL = new Conditions(3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
+
+  static final Conditions LONGER_LOG =
+      new Conditions(3, Profile.CALM, 0, 5, Course.LONGER_LOG, "");
+
+  /** Snapshots often enough for a log that is cut off to reach beyond one. */
+  static final Conditions INTERRUPTED_INSTALL =
+      new Conditions(
+          3,
+          Profile.CALM,
+          0,
+          5,
+          Course.INTERRUPTED_INSTALL,
+          "synod.raft { snapshot-after-entries = 10, snapshot-tail-entries = 2 }");
 
   static final Conditions SHORT_SESSIONS =
       BUSY.with(

@@ -35,6 +35,22 @@ final class RuleMutants {
             Conditions.STORM,
             100),
         new Mutant(
+            "compares logs by their length alone (§5.4.1)",
+            new Source("consensus-core", "dev.synod.core.LogPosition"),
+            "return UP_TO_DATE.compare(this, other) >= 0;",
+            "return index >= other.index;",
+            COMPLETENESS,
+            Conditions.LONGER_LOG,
+            20),
+        new Mutant(
+            "keeps a log that does not go on from its snapshot (§7)",
+            rules("Recovery"),
+            "return Matching.holds(log, snapshot);",
+            "return true;",
+            List.of(ALARM, MATCHING, STATE),
+            Conditions.INTERRUPTED_INSTALL,
+            20),
+        new Mutant(
             "counts a refusal as a vote",
             rules("Candidate"),
             "votes.with(reply.from(), reply.granted())",

@@ -56,6 +56,8 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
       case LONELY_LEADER -> new LonelyLeader(seed, settings).run(LinkQuality.GOOD);
       case DRIFTING_LEADER -> new DriftingLeader(seed, settings).run(LinkQuality.GOOD);
       case HANDOVER -> new CutHandover(seed, settings).run(FAR);
+      case LONGER_LOG -> new LongerLog(seed, settings).run(LinkQuality.GOOD);
+      case INTERRUPTED_INSTALL -> new InterruptedInstall(seed, settings).run(LinkQuality.GOOD);
     };
   }
 }
