@@ -32,7 +32,8 @@ final class ConfigurationFormat {
   private static final int NAMED = 1;
   private static final int GOAL = 2;
   private static final int HEAD_BYTES = 1 + 8 + 1 + 16 + 1;
-  private static final int MEMBER_BYTES_MAX = 16 + 1 + 2 * (2 + NodeAddress.LENGTH_MAX * 3);
+  private static final int MEMBER_BYTES = 16 + 1 + 2 + 2;
+  private static final int UTF8_BYTES_MAX = 3;
 
   private static final int VOTER = 1;
   private static final int OUTGOING = 2;
@@ -46,7 +47,7 @@ final class ConfigurationFormat {
 
   static Bytes encode(Configuration configuration) {
     int count = configuration.members().size();
-    var buffer = ByteBuffer.allocate(HEAD_BYTES + count * MEMBER_BYTES_MAX);
+    var buffer = ByteBuffer.allocate(bytesMax(configuration.members()));
     var change = configuration.change();
     buffer.put(FORMAT).putLong(configuration.version());
     buffer.put(
@@ -60,6 +61,15 @@ final class ConfigurationFormat {
       putText(buffer, member.node().address());
     }
     return Bytes.copyFrom(buffer.flip(), buffer.remaining());
+  }
+
+  private static int bytesMax(List<Member> members) {
+    int bytes = HEAD_BYTES;
+    for (Member member : members) {
+      int length = member.node().name().length() + member.node().address().length();
+      bytes += MEMBER_BYTES + UTF8_BYTES_MAX * length;
+    }
+    return bytes;
   }
 
   static Configuration decode(Bytes bytes) {

@@ -209,7 +209,14 @@ public final class SegmentScanner {
 
   private boolean isZero(int from, int length) throws IOException {
     int end = from + length;
-    for (int at = from; at < end; at++) {
+    int at = from;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      int inBuffer = window.at(at, Long.BYTES);
+      if (window.buffer().getLong(inBuffer) != 0) {
+        return false;
+      }
+    }
+    for (; at < end; at++) {
       int inBuffer = window.at(at, 1);
       if (window.buffer().get(inBuffer) != 0) {
         return false;

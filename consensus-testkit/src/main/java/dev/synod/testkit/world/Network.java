@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The links between machines, each in one direction. Messages cross as bytes, by the serializers of
@@ -39,6 +40,7 @@ public final class Network {
   private Observer observer = (from, to, message) -> {};
   private Tracker tracker = Tracker.NONE;
   private Predicate<Object> bearsDisorder = message -> false;
+  private @Nullable Encoded lastEncoded;
 
   /** Sees every message that one machine sends to another, before anything happens to it. */
   @FunctionalInterface
@@ -162,17 +164,7 @@ public final class Network {
       tracker.lost(number);
       return;
     }
-    var bytes = serialization.serialize(message).get();
-    var serializer = serialization.findSerializerFor(message);
-    var parcel =
-        new Parcel(
-            number,
-            from.name(),
-            target,
-            to,
-            Bytes.wrap(bytes),
-            serializer.identifier(),
-            Serializers.manifestFor(serializer, message));
+    var parcel = new Parcel(number, from.name(), target, to, encoded(message));
     boolean mayBeDisordered = bearsDisorder.test(message);
     dispatch(link, parcel, mayBeDisordered);
     if (mayBeDisordered && draws(quality.doubled())) {
@@ -183,13 +175,26 @@ public final class Network {
 
   /** A message on its way. */
   private record Parcel(
-      long number,
-      String from,
-      String target,
-      ActorRef<?> to,
-      Bytes bytes,
-      int serializer,
-      String manifest) {}
+      long number, String from, String target, ActorRef<?> to, Encoded message) {}
+
+  /** A message as bytes, and how to read them. */
+  private record Encoded(Object message, Bytes bytes, int serializer, String manifest) {}
+
+  /** What one node tells many is encoded once; messages do not change. */
+  private Encoded encoded(Object message) {
+    var last = lastEncoded;
+    if (last == null || last.message() != message) {
+      var serializer = serialization.findSerializerFor(message);
+      last =
+          new Encoded(
+              message,
+              Bytes.wrap(serialization.serialize(message).get()),
+              serializer.identifier(),
+              Serializers.manifestFor(serializer, message));
+      lastEncoded = last;
+    }
+    return last;
+  }
 
   private void dispatch(Link link, Parcel parcel, boolean mayBeDisordered) {
     long arrival = engine.nanoTime() + delayNanos();
@@ -211,14 +216,15 @@ public final class Network {
     }
     traffic.arrived++;
     tracker.arrived(parcel.number());
+    var encoded = parcel.message();
     engine
         .trace()
         .event(
-            parcel.manifest().hashCode() * 31L + (parcel.from() + parcel.target()).hashCode(),
+            encoded.manifest().hashCode() * 31L + (parcel.from() + parcel.target()).hashCode(),
             engine.nanoTime());
     var message =
         serialization
-            .deserialize(parcel.bytes().toArray(), parcel.serializer(), parcel.manifest())
+            .deserialize(encoded.bytes().toArray(), encoded.serializer(), encoded.manifest())
             .get();
     deliver(parcel.target(), parcel.to(), message);
   }
