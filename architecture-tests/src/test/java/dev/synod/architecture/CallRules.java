@@ -35,6 +35,7 @@ final class CallRules {
     return List.of(
         noSleep(),
         noClock(),
+        noShuffledCopy(),
         never(
             "no-default-executor",
             "the common pool starts a thread per task on a small machine; name an executor",
@@ -104,6 +105,25 @@ final class CallRules {
                     .or(Accesses.of("java.time.LocalDateTime", "now"))
                     .or(Accesses.of("java.time.ZonedDateTime", "now"))
                     .or(Accesses.of("java.time.Clock", "systemUTC", "systemDefaultZone"))));
+  }
+
+  private static Rule noShuffledCopy() {
+    return CodeRule.of(
+        "no-shuffled-copy",
+        "these are iterated in an order that each process draws anew, so that no seed replays it;"
+            + " copy into a list, or a set or map with an order",
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(APPLICATIONS)
+            .should()
+            .accessTargetWhere(
+                Accesses.of("java.util.Map", "copyOf")
+                    .or(Accesses.of("java.util.Set", "copyOf"))
+                    .or(
+                        Accesses.of(
+                            "java.util.stream.Collectors",
+                            "toUnmodifiableMap",
+                            "toUnmodifiableSet"))));
   }
 
   private static DescribedPredicate<JavaAccess<?>> throwablePrints() {

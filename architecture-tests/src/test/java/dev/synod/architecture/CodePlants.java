@@ -120,6 +120,17 @@ final class CodePlants {
             "dev.synod.actors.Stamp",
             "class Stamp { java.time.Instant at = java.time.Instant.now(); }"),
         Plant.code(
+            "no-shuffled-copy",
+            "an order that no other process has",
+            "dev.synod.actors.All",
+            """
+            class All {
+              void stop(java.util.Map<String, Runnable> all) {
+                java.util.Map.copyOf(all).values().forEach(Runnable::run);
+              }
+            }
+            """),
+        Plant.code(
             "no-default-executor",
             "a stage on the common pool",
             "dev.synod.actors.Later",

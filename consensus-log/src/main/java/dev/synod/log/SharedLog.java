@@ -6,9 +6,10 @@ import dev.synod.log.disk.DiskFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ final class SharedLog {
   private final LogWriter writer;
   private final Reclaimer reclaimer;
   private final Map<Integer, GroupState> states;
-  private final Collection<NodeGroupLog> groups = ConcurrentHashMap.newKeySet();
+  private final Collection<NodeGroupLog> groups =
+      new ConcurrentSkipListSet<>(Comparator.comparingInt(group -> group.state().number()));
 
   /**
    * @param recovered the segments found, with what is live in them

@@ -7,6 +7,7 @@ import dev.synod.core.Member;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -48,6 +49,6 @@ final class SnapshotSenders {
   }
 
   void stopAll() {
-    Map.copyOf(senders).keySet().forEach(this::ended);
+    List.copyOf(senders.keySet()).forEach(this::ended);
   }
 }

@@ -4,6 +4,7 @@ import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.picture.Span.Role;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,6 @@ final class Roles {
   }
 
   Map<String, String> nodesOfStores() {
-    return Map.copyOf(nodesOfStores);
+    return Collections.unmodifiableMap(nodesOfStores);
   }
 }
