@@ -174,8 +174,7 @@ public final class Network {
   }
 
   /** A message on its way. */
-  private record Parcel(
-      long number, String from, String target, ActorRef<?> to, Encoded message) {}
+  private record Parcel(long number, String from, String target, ActorRef<?> to, Encoded message) {}
 
   /** A message as bytes, and how to read them. */
   private record Encoded(Object message, Bytes bytes, int serializer, String manifest) {}
