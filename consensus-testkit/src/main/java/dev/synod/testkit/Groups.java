@@ -1,5 +1,6 @@
 package dev.synod.testkit;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.Group;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.Storage;
@@ -38,11 +39,13 @@ final class Groups {
       Optional<Lens> lens,
       Watch watch,
       SimulatedGroup<C, R> group,
-      int count) {
+      int count,
+      Config config) {
 
     void on(String name, ConsensusNode node) {
       var observed =
-          lens.map(known -> Observed.protocol(protocol, name, known, watch)).orElse(protocol);
+          lens.map(known -> Observed.protocol(protocol, name, known, watch, config))
+              .orElse(protocol);
       var founders = Nodes.members(count);
       var described = Group.of(this.name, machine).using(observed).keptIn(storage).on(founders);
       boolean founds = founders.at(node.address()).isPresent();
@@ -111,7 +114,9 @@ final class Groups {
     var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
     simulation.recorder().watching(watch);
     var group = new SimulatedGroup<C, R>(simulation, watch);
-    var started = new Started<>(name, machine, protocol, storage, lens, watch, group, founders);
+    var config = world.engine().system().settings().config();
+    var started =
+        new Started<>(name, machine, protocol, storage, lens, watch, group, founders, config);
     all.add(started);
     nodes.forEach((node, running) -> started.on(node, running));
     return group;

@@ -33,6 +33,7 @@ final class MicrometerReplicaMeters implements ReplicaMeters {
   private final DistributionSummary batchBytes;
   private final Map<String, AtomicLong> roles = new HashMap<>();
   private final Map<String, Lag> lags = new HashMap<>();
+  private final Map<String, AtomicLong> queues = new HashMap<>();
 
   /** Those that mean nothing once the replica is gone. */
   private final List<Meter> gauges = new ArrayList<>();
@@ -78,6 +79,11 @@ final class MicrometerReplicaMeters implements ReplicaMeters {
   public void forgetLags() {
     lags.values().forEach(lag -> registry.remove(lag.gauge()));
     lags.clear();
+  }
+
+  @Override
+  public void waiting(String setting, long size) {
+    queues.computeIfAbsent(setting, name -> gauge("waiting", tags.and("setting", name))).set(size);
   }
 
   @Override

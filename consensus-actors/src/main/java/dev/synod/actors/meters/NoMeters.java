@@ -47,6 +47,9 @@ final class NoMeters implements Meters {
     public void forgetLags() {}
 
     @Override
+    public void waiting(String setting, long size) {}
+
+    @Override
     public void appended(int entries, long bytes) {}
 
     @Override

@@ -33,6 +33,13 @@ public interface ReplicaMeters extends AutoCloseable {
   /** No longer leader, or no longer a member: the lags are not known any more. */
   void forgetLags();
 
+  /**
+   * So much waits in the queue which that setting bounds.
+   *
+   * @param setting its name within the protocol's section, such as {@code gated-effects-max}
+   */
+  void waiting(String setting, long size);
+
   /** A batch went to the log. */
   void appended(int entries, long bytes);
 

@@ -102,6 +102,11 @@ public final class ApplyFeed {
     return waiting.count();
   }
 
+  /** Entries handed over and not yet applied. */
+  public long ahead() {
+    return fed - applied;
+  }
+
   public void committed(long index) {
     committed = Math.max(committed, index);
     feed();

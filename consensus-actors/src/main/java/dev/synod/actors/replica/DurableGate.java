@@ -36,6 +36,10 @@ public final class DurableGate<E> {
     }
   }
 
+  public int size() {
+    return waiting.size();
+  }
+
   public boolean isEmpty() {
     return waiting.isEmpty();
   }

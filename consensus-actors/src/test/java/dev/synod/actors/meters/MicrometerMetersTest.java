@@ -71,6 +71,18 @@ class MicrometerMetersTest {
   }
 
   @Test
+  @DisplayName("show how much waits under each setting that bounds it")
+  void queues() {
+    var replica = meters.replica(GROUP);
+    replica.waiting("gated-effects-max", 3);
+    replica.waiting("reads-pending-max", 7);
+    replica.waiting("gated-effects-max", 2);
+
+    assertThat(gauge("synod.replica.waiting", "setting", "gated-effects-max")).isEqualTo(2);
+    assertThat(gauge("synod.replica.waiting", "setting", "reads-pending-max")).isEqualTo(7);
+  }
+
+  @Test
   @DisplayName("count what happens to a replica")
   void counts() {
     var replica = meters.replica(GROUP);

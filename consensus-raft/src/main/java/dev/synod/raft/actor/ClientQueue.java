@@ -63,6 +63,10 @@ final class ClientQueue {
     return proposals.size();
   }
 
+  int readsPending() {
+    return readsPending;
+  }
+
   boolean isEmpty() {
     return proposals.isEmpty() && reads.isEmpty() && leaseReads.isEmpty();
   }

@@ -38,7 +38,7 @@ final class LeaderBehavior extends RoleBehavior {
 
   @Override
   Behavior<ReplicaMessage> onPropose(Propose propose) {
-    int pending = shell.clients.proposals() + shell.feed.waiting();
+    int pending = shell.queues.proposals();
     if (pending + propose.proposals().size() > shell.settings.proposalsPendingMax()
         || shell.log.isBusy()) {
       shell.refusals.refuse(
@@ -52,6 +52,7 @@ final class LeaderBehavior extends RoleBehavior {
     shell.sessions.heard(propose.session());
     flushSoon();
     shell.clients.add(propose);
+    shell.queues.look();
     return this;
   }
 
@@ -91,6 +92,7 @@ final class LeaderBehavior extends RoleBehavior {
     } else if (!ask.questions().isEmpty()) {
       flushSoon();
       ask.questions().forEach(question -> add(ask.client(), question));
+      shell.queues.look();
     }
   }
 

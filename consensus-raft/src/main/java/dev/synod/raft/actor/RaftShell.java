@@ -53,6 +53,7 @@ final class RaftShell implements Effect.Performer {
   final ActorRef<ApplierMessage> applier;
   final ApplyFeed feed;
   final ClientQueue clients;
+  final Queues queues;
   final Refusals refusals;
   final Administration administration;
   final SessionExpiry sessions;
@@ -92,6 +93,7 @@ final class RaftShell implements Effect.Performer {
             settings.entriesAheadMax());
     this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
     this.lease = new Lease(settings.lease().toNanos());
+    this.queues = new Queues(setup.meters(), gate, clients, feed);
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
     this.administration = new Administration(refusals, settings.electionTimeoutMin());
     this.departure = new Departure(timerScheduler, settings.electionTimeoutMax());
@@ -212,6 +214,7 @@ final class RaftShell implements Effect.Performer {
     if (role instanceof Leader leader) {
       administration.look(leader);
     }
+    queues.look();
     if (departure.isDue(role)) {
       return departure.over();
     }

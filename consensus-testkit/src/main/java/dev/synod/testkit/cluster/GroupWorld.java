@@ -155,7 +155,8 @@ public final class GroupWorld {
   private void start(Machine machine) {
     var node = Nodes.start(machine);
     var protocol =
-        new ObservedProtocol(settings.protocol(), machine.name(), settings.lens(), watch);
+        Observed.protocol(
+            settings.protocol(), machine.name(), settings.lens(), watch, settings.config());
     var group =
         Group.of(GROUP, () -> new Journal(machine.name(), watch))
             .using(protocol)

@@ -1,8 +1,10 @@
 package dev.synod.testkit.cluster;
 
+import com.typesafe.config.Config;
 import dev.synod.core.Bytes;
 import dev.synod.core.StoreId;
 import dev.synod.testkit.invariant.Change;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a protocol's own messages and records are to be read by the invariants. */
@@ -33,6 +35,13 @@ public interface Lens {
   default Object spoken(Object message) {
     return message;
   }
+
+  /**
+   * How much may wait in each of a replica's queues, by the name of the setting that bounds it.
+   *
+   * @param config of the actor system
+   */
+  Map<String, Long> bounds(Config config);
 
   /** The role's name of a replica that leads, as its meters say it. */
   String leading();

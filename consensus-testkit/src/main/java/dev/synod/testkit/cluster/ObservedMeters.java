@@ -1,10 +1,13 @@
 package dev.synod.testkit.cluster;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A replica's measurements, of which the watch wants to know who leads and what is committed. */
@@ -14,13 +17,24 @@ final class ObservedMeters implements ReplicaMeters {
   private final String leading;
   private final Watch watch;
   private final BooleanSupplier diskHasFailed;
+  private final Map<String, Long> bounds;
   private boolean leads;
 
-  ObservedMeters(String node, String leading, Watch watch, BooleanSupplier diskHasFailed) {
+  /**
+   * @param leading the role of a replica that leads
+   * @param bounds how much may wait under each setting
+   */
+  ObservedMeters(
+      String node,
+      String leading,
+      Watch watch,
+      BooleanSupplier diskHasFailed,
+      Map<String, Long> bounds) {
     this.node = node;
     this.leading = leading;
     this.watch = watch;
     this.diskHasFailed = diskHasFailed;
+    this.bounds = bounds;
   }
 
   @Override
@@ -42,6 +56,12 @@ final class ObservedMeters implements ReplicaMeters {
   @Override
   public void commitIndex(long index) {
     watch.see(new Change.Committed(node, index));
+  }
+
+  @Override
+  public void waiting(String setting, long size) {
+    long most = requireNonNull(bounds.get(setting), () -> "no bound is known of " + setting);
+    watch.see(new Change.Queued(node, setting, size, most));
   }
 
   @Override

@@ -5,10 +5,16 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.testkit.invariant.Watch;
+import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
 
-/** A protocol as it is, with a log, meters and actors that the watch can see. */
-record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch)
+/**
+ * A protocol as it is, with a log, meters and actors that the watch can see.
+ *
+ * @param bounds how much may wait in each queue; see {@link Lens#bounds}
+ */
+record ObservedProtocol(
+    Protocol protocol, String node, Lens lens, Watch watch, Map<String, Long> bounds)
     implements Protocol {
 
   @Override
@@ -33,7 +39,7 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch)
                     Witness.of(ApplierMessage.class, setup.applier().apply(owner), node, watch),
                 setup.random(),
                 setup.nanoTime(),
-                new ObservedMeters(node, lens.leading(), watch, log::hasFailed),
+                new ObservedMeters(node, lens.leading(), watch, log::hasFailed, bounds),
                 setup.snapshots(),
                 setup.reconfigured()));
     return Witness.of(ReplicaMessage.class, replica, node, watch);

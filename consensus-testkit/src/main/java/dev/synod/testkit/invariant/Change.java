@@ -80,6 +80,14 @@ public sealed interface Change {
   /** The state was replaced by that of a snapshot. */
   record Restored(String node, long index, long digest) implements Change {}
 
+  /**
+   * So much waits in one of the replica's queues.
+   *
+   * @param setting the name of what bounds it
+   * @param most that may wait there
+   */
+  record Queued(String node, String setting, long size, long most) implements Change {}
+
   /** A client asks for something to be applied. */
   record Asked(String node, String request) implements Change {}
 

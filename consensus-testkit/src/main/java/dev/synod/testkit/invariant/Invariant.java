@@ -36,6 +36,7 @@ public interface Invariant {
         new RejectedIsNotTaken(),
         new ReadsSeeAcknowledged(),
         new BoundedReadsAreBounded(),
+        new BoundedQueues(),
         new FailsForDiskOnly());
   }
 }

@@ -35,6 +35,8 @@
  *     <td>{@link dev.synod.testkit.invariant.RejectedIsNotTaken}</td></tr>
  * <tr><td>a linearizable read sees all that was acknowledged before</td><td>thesis §6.4</td>
  *     <td>{@link dev.synod.testkit.invariant.ReadsSeeAcknowledged}</td></tr>
+ * <tr><td>no queue of a replica outgrows its setting</td><td>DESIGN, every queue has a bound</td>
+ *     <td>{@link dev.synod.testkit.invariant.BoundedQueues}</td></tr>
  * </table>
  */
 @NullMarked

@@ -1,16 +1,22 @@
 package dev.synod.testkit.raft;
 
+import com.typesafe.config.Config;
 import dev.synod.core.Bytes;
+import dev.synod.raft.RaftSettings;
 import dev.synod.raft.actor.FromPeer;
 import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
 import dev.synod.raft.rules.TermState;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.invariant.Change;
+import java.util.Map;
 import java.util.Optional;
 
 /** Raft's terms are epochs; a granted vote and an accepted append are promises. */
 public final class RaftLens implements Lens {
+
+  /** A step is begun if there is room for one effect, and may add a few. */
+  private static final int GATED_BY_ONE_STEP_MAX = 4;
 
   @Override
   public HardState hardState(Bytes saved) {
@@ -39,6 +45,20 @@ public final class RaftLens implements Lens {
   @Override
   public Object spoken(Object message) {
     return message instanceof FromPeer peer ? peer.message() : message;
+  }
+
+  @Override
+  public Map<String, Long> bounds(Config config) {
+    var settings = RaftSettings.from(config.getConfig("synod.raft"));
+    return Map.of(
+        "gated-effects-max",
+        (long) settings.gatedEffectsMax() + GATED_BY_ONE_STEP_MAX,
+        "proposals-pending-max",
+        (long) settings.proposalsPendingMax(),
+        "reads-pending-max",
+        (long) settings.readsPendingMax(),
+        "entries-ahead-max",
+        (long) settings.entriesAheadMax() + settings.entriesPerApplyMax() - 1);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.synod.testkit.invariant.Change.Failed;
 import dev.synod.testkit.invariant.Change.Follows;
 import dev.synod.testkit.invariant.Change.Forced;
 import dev.synod.testkit.invariant.Change.Leads;
+import dev.synod.testkit.invariant.Change.Queued;
 import dev.synod.testkit.invariant.Change.Read;
 import dev.synod.testkit.invariant.Change.Refused;
 import dev.synod.testkit.invariant.Change.Restored;
@@ -159,6 +160,7 @@ class PlantedFaultsTest {
             new Applied("n1", 3, 10, "a")),
         broken("linearizable reads see what was acknowledged", new Read("n1", 4, 3)),
         broken("bounded reads lag no more than they may", new BoundedRead("n1", 4, 3)),
+        broken("queues are bounded", new Queued("n1", "gated-effects-max", 5, 4)),
         broken("a replica fails for its disk only", new Failed("n1", "entries out of order")));
   }
 

@@ -86,8 +86,26 @@ record Conditions(
   /** A group in memory, whose members come and go. */
   static final Conditions FORGETFUL = new Conditions(3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
 
-  static final Conditions LONGER_LOG =
-      new Conditions(3, Profile.CALM, 0, 5, Course.LONGER_LOG, "");
+  /** So little may wait anywhere that every bound is met. */
+  static final Conditions NARROW =
+      new Conditions(
+          3,
+          Profile.STORM,
+          20,
+          10,
+          Course.PROFILE,
+          """
+          synod.raft {
+            gated-effects-max = 4
+            proposals-pending-max = 4
+            reads-pending-max = 2
+            entries-ahead-max = 4
+            entries-per-apply-max = 2
+            entries-per-append-max = 1
+          }
+          """);
+
+  static final Conditions LONGER_LOG = new Conditions(3, Profile.CALM, 0, 5, Course.LONGER_LOG, "");
 
   /** Snapshots often enough for a log that is cut off to reach beyond one. */
   static final Conditions INTERRUPTED_INSTALL =

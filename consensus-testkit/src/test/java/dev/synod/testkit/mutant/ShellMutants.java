@@ -6,6 +6,7 @@ import java.util.List;
 final class ShellMutants {
 
   private static final String STATE = "state machine safety";
+  private static final String BOUNDS = "queues are bounded";
   private static final String ALARM = "a replica fails for its disk only";
 
   private ShellMutants() {}
@@ -198,6 +199,39 @@ final class ShellMutants {
             "",
             List.of("log matching", "leader completeness", STATE, ALARM),
             Conditions.STORM,
+            100),
+        new Mutant(
+            "listens to its peers however far its disk is behind",
+            raft("RaftShell"),
+            "|| gate.isFull()) {",
+            ") {",
+            BOUNDS,
+            Conditions.NARROW,
+            100),
+        new Mutant(
+            "takes proposals however many are under way",
+            raft("LeaderBehavior"),
+            "if (pending + propose.proposals().size() > shell.settings.proposalsPendingMax()",
+            "if (pending > shell.settings.proposalsPendingMax()",
+            BOUNDS,
+            Conditions.NARROW,
+            100),
+        new Mutant(
+            "takes reads however many are under way",
+            raft("ClientQueue"),
+            "return readsPending + ask.questions().size() <= readsMax;",
+            "return true;",
+            BOUNDS,
+            Conditions.NARROW,
+            100),
+        new Mutant(
+            "hands entries to a state machine that is far behind",
+            feed(),
+            "while (!restoring && !fetching && fed < committed && fed - applied < entriesAheadMax)"
+                + " {",
+            "while (!restoring && !fetching && fed < committed) {",
+            BOUNDS,
+            Conditions.NARROW,
             100));
   }
 
