@@ -100,7 +100,7 @@ final class Reads {
     } else if (outcome instanceof Rejected<Object> refusal) {
       attempts.refused(question, tag, refusal);
       if (refusal.reason() == Reason.INVALID) {
-        settle(question, refusal);
+        settle(question, finalRefusal(question, refusal));
       } else if (current && needsLeader(question) && isSearch(refusal.reason())) {
         retry(question);
       } else if (current) {
@@ -155,6 +155,13 @@ final class Reads {
 
   private static boolean isSearch(Reason reason) {
     return reason == Reason.NO_LEADER || reason == Reason.NOT_HOSTED || reason == Reason.STOPPING;
+  }
+
+  /** An earlier try of a change may have done its work, and the group has moved on since. */
+  private static Outcome<Object> finalRefusal(Question question, Rejected<Object> refusal) {
+    return question.mayHaveBegun()
+        ? new Outcome.Unknown<>("an earlier try may have been taken: " + refusal.text())
+        : refusal;
   }
 
   private void drop(Question question, Reason reason, String text) {
