@@ -147,6 +147,9 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     if (hello.founded().isPresent() || !resident.isFounded() || resident.isMember(hello)) {
       resident.replica().tell(new PeerAt(hello.sender().store(), hello.replica()));
     }
+    if (resident.learnsOfOthers(hello)) {
+      greet(resident);
+    }
     return this;
   }
 

@@ -12,12 +12,14 @@ import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** A replica hosted here, as the node actor knows it, and which of the other members it has met. */
@@ -38,6 +40,10 @@ final class Resident {
 
   private Optional<Founded> founded = Optional.empty();
   private Optional<Configuration> configuration = Optional.empty();
+
+  /** The newest of which another replica spoke: who came after this one's log ends. */
+  private Optional<Configuration> heardOf = Optional.empty();
+
   private Optional<String> failure = Optional.empty();
 
   Resident(
@@ -79,8 +85,29 @@ final class Resident {
     met.clear();
   }
 
+  /** Who comes in anew may have restarted since it was met, and greeted others only. */
   void reconfigured(Configuration newest) {
+    var before = configuration;
+    newest.members().stream()
+        .filter(member -> before.flatMap(known -> known.member(member.store())).isEmpty())
+        .forEach(member -> met.remove(member.node().address()));
     configuration = Optional.of(newest);
+  }
+
+  /**
+   * Whether another replica of the founded group speaks of members that came later than all that is
+   * known here: they may not know that this one has come back, so they are to be greeted.
+   */
+  boolean learnsOfOthers(Hello hello) {
+    boolean isNews =
+        isFounded()
+            && hello.founded().isPresent()
+            && hello.configuration().map(Configuration::version).orElse(0L)
+                > newest().map(Configuration::version).orElse(0L);
+    if (isNews) {
+      heardOf = hello.configuration();
+    }
+    return isNews;
   }
 
   Optional<Founded> founding() {
@@ -125,8 +152,9 @@ final class Resident {
 
   /** Where members are that have not been met. */
   List<String> missing() {
-    return members().stream()
+    return members()
         .map(NodeAddress::address)
+        .distinct()
         .filter(address -> !address.equals(self.node().address()) && !met.containsKey(address))
         .toList();
   }
@@ -150,9 +178,18 @@ final class Resident {
         group, self, role, 0, Optional.empty(), 0, 0, 0, 0, Optional.of(trouble), List.of());
   }
 
-  private List<NodeAddress> members() {
-    return configuration
-        .map(known -> known.members().stream().map(Member::node).toList())
-        .orElse(named.nodes());
+  /** As long as only the founders are known, others that were named may know more. */
+  private Stream<NodeAddress> members() {
+    var known = newest();
+    var members = known.stream().flatMap(one -> one.members().stream()).map(Member::node);
+    return known.isEmpty() || known.get().version() == 1
+        ? Stream.concat(members, named.nodes().stream())
+        : members;
+  }
+
+  private Optional<Configuration> newest() {
+    return Stream.of(configuration, heardOf)
+        .flatMap(Optional::stream)
+        .max(Comparator.comparingLong(Configuration::version));
   }
 }
