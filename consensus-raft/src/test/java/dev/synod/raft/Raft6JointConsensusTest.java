@@ -143,6 +143,31 @@ class Raft6JointConsensusTest {
   }
 
   @Test
+  @DisplayName(
+      "a server that is to vote no more stands for election while that may not be committed"
+          + " (thesis §4.2.2)")
+  void neededUntilCommitted() {
+    change(S1, new Remove(S1), new MembershipChange.AddLearner(S2));
+    cluster.deliver(any -> known(S1).isChanging());
+    cluster.deliver(e -> e.to().equals(S2));
+    assertThat(votersKnownTo(S2)).containsExactly(S3);
+    assertThat(isJoint(S3)).isTrue();
+    cluster.crash(S1);
+    cluster.lose(any -> true);
+
+    cluster.leaderIsSilent();
+    cluster.timesOut(S3);
+    cluster.deliverAll();
+    assertThat(cluster.node(S3).role).as("its log is behind").isNotInstanceOf(Leader.class);
+    cluster.timesOut(S2);
+    cluster.deliverAll();
+    settle(S2);
+
+    assertThat(votersKnownTo(S3)).containsExactly(S3);
+    assertThat(leader().self()).isEqualTo(S3);
+  }
+
+  @Test
   @DisplayName("a new leader goes on with the change of the one before")
   void newLeaderGoesOn() {
     letIn(S4);

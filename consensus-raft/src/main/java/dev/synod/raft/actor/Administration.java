@@ -79,17 +79,18 @@ final class Administration {
       refuse(asks, objection.get());
       return Optional.empty();
     }
-    return awaitChange(change.id(), asks) ? Optional.of(leader.change(request)) : Optional.empty();
+    awaitChange(change.id(), asks);
+    return Optional.of(leader.change(request));
   }
 
   /** That one is to be answered when its change is done; who asks again takes the place. */
-  private boolean awaitChange(UUID change, Waiting asks) {
-    if (forChange.size() >= WAITING_MAX && !forChange.containsKey(change)) {
-      refuse(asks, new Objection(true, "too many changes are asked for at once"));
-      return false;
-    }
+  private void awaitChange(UUID change, Waiting asks) {
     forChange.put(change, asks);
-    return true;
+    if (forChange.size() > WAITING_MAX) {
+      var longest = forChange.values().iterator();
+      leaveOpen(longest.next(), "others have asked for changes since");
+      longest.remove();
+    }
   }
 
   private Optional<Step> transfer(Leader leader, Waiting asks, TransferLeadership wish) {
@@ -136,11 +137,10 @@ final class Administration {
   }
 
   private void giveUpAllBut(Optional<UUID> change) {
-    var unknown = new Outcome.Unknown<Object>("another change has taken its place: look again");
     for (var other : List.copyOf(forChange.entrySet())) {
       if (!change.equals(Optional.of(other.getKey()))) {
         forChange.remove(other.getKey());
-        answer(other.getValue(), unknown);
+        leaveOpen(other.getValue(), "another change has taken its place: look again");
       }
     }
   }
@@ -150,17 +150,18 @@ final class Administration {
    * ask there.
    */
   void abandon() {
-    var unknown = new Outcome.Unknown<Object>("the leader stepped down during the change");
-    forChange.values().forEach(one -> answer(one, unknown));
+    forChange.values().forEach(one -> leaveOpen(one, "the leader stepped down during the change"));
     forChange.clear();
     var moved = new Outcome.Rejected<Object>(Reason.NO_LEADER, "this one does not lead any more");
     forTransfer.forEach(one -> answer(one, moved));
     forTransfer.clear();
   }
 
+  /** What is committed: what is not may be replaced by another of the same version. */
   private static Outcome<Object> currentOf(Leader leader) {
     return new Outcome.Ok<>(
-        new CurrentConfiguration(leader.server().configuration()), leader.commitIndex());
+        new CurrentConfiguration(leader.server().memberships().committed(leader.commitIndex())),
+        leader.commitIndex());
   }
 
   /** A leader that has left the group is no member any more, and for a moment leads it still. */
@@ -183,5 +184,9 @@ final class Administration {
 
   private void answer(Waiting one, Outcome<Object> outcome) {
     refusals.answer(one.client(), one.tag(), outcome);
+  }
+
+  private void leaveOpen(Waiting one, String why) {
+    answer(one, new Outcome.Unknown<>(why));
   }
 }

@@ -43,7 +43,7 @@ public record Follower(
   /** §5.2: it hears nothing, so it asks whether an election could be won (thesis §9.6). */
   @Override
   public Step electionTimeout() {
-    if (!server.standsByItself()) {
+    if (!server.standsByItself(commitIndex)) {
       return stay(Effect.Timer.RESTART_ELECTION);
     }
     return PreCandidate.standing(this);
@@ -181,7 +181,7 @@ public record Follower(
   /** Thesis §3.10: the leader hands over, so there is nobody to ask first. */
   @Override
   public Step timeoutNow(TimeoutNow request) {
-    return request.term().equals(term()) && server.isVoter()
+    return request.term().equals(term()) && server.mayStand(commitIndex)
         ? Candidate.standing(this, true)
         : stay();
   }

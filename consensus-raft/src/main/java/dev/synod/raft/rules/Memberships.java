@@ -3,6 +3,7 @@ package dev.synod.raft.rules;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
+import dev.synod.core.StoreId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,6 +54,18 @@ public record Memberships(List<Placed> all) {
       }
     }
     return found;
+  }
+
+  /**
+   * Whether the group may need that server to lead it (thesis §4.2.2): it votes by what counts, or
+   * by what may still count for others as long as the newest is not known to be committed. If only
+   * servers that are to leave have the newest, none of the others can be elected.
+   */
+  boolean mayNeed(StoreId server, long commitIndex) {
+    return committed(commitIndex).isVoter(server)
+        || all.stream()
+            .filter(placed -> placed.index() > commitIndex)
+            .anyMatch(placed -> placed.configuration().isVoter(server));
   }
 
   Memberships with(List<Entry> entries) {

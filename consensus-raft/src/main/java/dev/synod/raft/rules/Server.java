@@ -47,13 +47,19 @@ public record Server(
     return memberships.latest();
   }
 
+  /** Whether its vote counts, by the newest configuration in its log. */
   public boolean isVoter() {
     return quorum.members().contains(self);
   }
 
+  /** Whether it may win an election: learners may not, nor who has left for good. */
+  boolean mayStand(long commitIndex) {
+    return memberships.mayNeed(self, commitIndex);
+  }
+
   /** Whether it stands for election if it hears no leader. */
-  boolean standsByItself() {
-    return isVoter() && priority.value() > 0;
+  boolean standsByItself(long commitIndex) {
+    return priority.value() > 0 && mayStand(commitIndex);
   }
 
   /** The other members whose votes count. */
