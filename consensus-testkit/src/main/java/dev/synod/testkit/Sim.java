@@ -29,7 +29,8 @@ import java.util.Set;
  * Runs seeds from a command line: {@code --protocol raft --seeds 100 --from 1 --nodes 5 --profile
  * storm --seconds 40 --json}. What was broken is told with its seed, the few faults that it needs,
  * the command that runs it again, and a picture; the last line is a sum, as JSON if asked for. With
- * {@code --schedule FILE} these faults happen, and not those of the seed.
+ * {@code --schedule FILE} these faults happen, and not those of the seed; with {@code --members}
+ * administrators move a group of three among all nodes.
  */
 public final class Sim {
 
@@ -55,6 +56,7 @@ public final class Sim {
   private boolean json;
   private boolean each;
   private boolean varied;
+  private boolean moving;
 
   private Sim(PrintStream out) {
     this.out = out;
@@ -92,6 +94,8 @@ public final class Sim {
         each = true;
       } else if (argument.equals("--vary")) {
         varied = true;
+      } else if (argument.equals("--members")) {
+        moving = true;
       } else if (argument.startsWith("--") && OPTIONS.contains(argument.substring(2))) {
         if (!rest.hasNext()) {
           throw new IllegalArgumentException(argument + " needs a value");
@@ -99,7 +103,8 @@ public final class Sim {
         options.put(argument.substring(2), rest.next());
       } else {
         throw new IllegalArgumentException(
-            "no such option: " + argument + "; there are --json, --each, --vary and --" + OPTIONS);
+            "no such option: %s; there are --json, --each, --vary, --members and --%s"
+                .formatted(argument, OPTIONS));
       }
     }
   }
@@ -112,7 +117,7 @@ public final class Sim {
     long from = number("from", 1);
     long seeds = number("seeds", 10);
     var profile = Profile.named(options.getOrDefault("profile", "storm"));
-    var runs = new SimRuns(protocol, profile, varied, timing());
+    var runs = new SimRuns(protocol, profile, varied, moving, timing());
     var sum = new SimSum();
     long cpu = cpuNanos();
     for (long seed = from; seed < from + seeds; seed++) {
@@ -142,10 +147,14 @@ public final class Sim {
     var length = Seconds.parse(options.getOrDefault("seconds", "40") + "s");
     var file = options.get("schedule");
     var schedule =
-        file == null
-            ? Nemesis.schedule(profile, nodes, length, seed)
-            : Schedule.parse(text(Path.of(file)));
+        file == null ? drawn(profile, nodes, length, seed) : Schedule.parse(text(Path.of(file)));
     return new Scenario(nodes, length, schedule);
+  }
+
+  private Schedule drawn(Profile profile, int nodes, Duration length, long seed) {
+    return moving
+        ? Nemesis.keepingDisks(profile, nodes, length, seed)
+        : Nemesis.schedule(profile, nodes, length, seed);
   }
 
   private static String text(Path file) {

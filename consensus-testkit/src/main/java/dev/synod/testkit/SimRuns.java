@@ -22,9 +22,18 @@ import java.util.function.Consumer;
  * Runs of one kind: only the seed and the scenario differ.
  *
  * @param varied with settings drawn from the seed
+ * @param moving whether administrators move the group among the nodes
  * @param timing if it is not the usual one
  */
-record SimRuns(String protocol, Profile profile, boolean varied, Optional<SimTiming> timing) {
+record SimRuns(
+    String protocol,
+    Profile profile,
+    boolean varied,
+    boolean moving,
+    Optional<SimTiming> timing) {
+
+  /** So many found a group that moves. */
+  private static final int FOUNDERS = 3;
 
   GroupRun run(long seed, Scenario scenario) {
     return run(seed, scenario, group -> {});
@@ -54,7 +63,7 @@ record SimRuns(String protocol, Profile profile, boolean varied, Optional<SimTim
   String command(long seed, Scenario scenario, Path schedule) {
     return String.format(
         Locale.ROOT,
-        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s%s"
+        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s%s%s"
             + " --schedule %s",
         protocol,
         seed,
@@ -62,6 +71,7 @@ record SimRuns(String protocol, Profile profile, boolean varied, Optional<SimTim
         profile.name().toLowerCase(Locale.ROOT),
         Seconds.text(scenario.length()).replace("s", ""),
         varied ? " --vary" : "",
+        moving ? " --members" : "",
         timing.map(SimTiming::options).orElse(""),
         schedule);
   }
@@ -81,6 +91,7 @@ record SimRuns(String protocol, Profile profile, boolean varied, Optional<SimTim
         varied
             ? RaftVariety.of(seed, nodes)
             : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
-    return timing.map(own -> own.on(usual)).orElse(usual);
+    var settings = timing.map(own -> own.on(usual)).orElse(usual);
+    return moving && nodes > FOUNDERS ? settings.foundedBy(FOUNDERS) : settings;
   }
 }

@@ -18,6 +18,8 @@ final class SimSum {
   private long steps;
   private long done;
   private long asked;
+  private long changesAsked;
+  private long changesDone;
   private double virtualSeconds;
   private final Map<String, Integer> faults = new TreeMap<>();
 
@@ -29,6 +31,8 @@ final class SimSum {
     virtualSeconds += run.virtualTime().toNanos() / 1e9;
     done += run.tally().done();
     asked += run.tally().asked();
+    changesAsked += run.administration().asked();
+    changesDone += run.administration().done();
     run.faults().forEach((kind, count) -> faults.merge(kind, count, Integer::sum));
   }
 
@@ -47,7 +51,7 @@ final class SimSum {
         "{\"seeds\":%d,\"violations\":%d,\"unknown\":%d,\"steps\":%d,\"virtualSeconds\":%.0f,"
             + "\"cpuSeconds\":%.1f,\"stepsPerCpuSecond\":%.0f,"
             + "\"virtualHoursPerCpuMinute\":%.1f,\"requests\":%d,\"acknowledged\":%d,"
-            + "\"faults\":{%s}}",
+            + "\"changes\":%d,\"changesDone\":%d,\"faults\":{%s}}",
         seeds,
         violations,
         unknown,
@@ -58,6 +62,8 @@ final class SimSum {
         virtualSeconds / MINUTE / cpuSeconds,
         asked,
         done,
+        changesAsked,
+        changesDone,
         faults.entrySet().stream()
             .map(fault -> "\"" + fault.getKey() + "\":" + fault.getValue())
             .collect(Collectors.joining(",")));
@@ -68,7 +74,7 @@ final class SimSum {
         Locale.ROOT,
         "%d seeds, %d violations, %d unknown, %d steps, %.0f virtual seconds in %.1f s of CPU"
             + " (%.0f steps a second, %.1f virtual hours a minute), %d of %d requests acknowledged,"
-            + " faults %s",
+            + "%s faults %s",
         seeds,
         violations,
         unknown,
@@ -79,6 +85,9 @@ final class SimSum {
         virtualSeconds / MINUTE / cpuSeconds,
         done,
         asked,
+        changesAsked == 0
+            ? ""
+            : " %d of %d changes of members done,".formatted(changesDone, changesAsked),
         faults);
   }
 }

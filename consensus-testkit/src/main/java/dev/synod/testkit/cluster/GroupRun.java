@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  *
  * @param trace all that happened, in one number
  * @param faults that began, by kind
+ * @param administration what became of the changes of members
  * @param history what the clients asked and were told
  * @param undecided which checks of the history gave up, and at which bound; such a run has not
  *     passed
@@ -29,12 +30,16 @@ public record GroupRun(
     long trace,
     Map<String, Integer> faults,
     Tally tally,
+    Administrators.Tally administration,
     History history,
     List<String> undecided) {
 
   /** Runs the faults that the profile draws from the seed. */
   public static GroupRun of(long seed, GroupSettings settings, Profile profile, Duration length) {
-    var schedule = Nemesis.schedule(profile, settings.nodes(), length, seed);
+    var schedule =
+        settings.hasAdministrators()
+            ? Nemesis.keepingDisks(profile, settings.nodes(), length, seed)
+            : Nemesis.schedule(profile, settings.nodes(), length, seed);
     return of(seed, settings, profile, length, schedule);
   }
 
@@ -74,6 +79,7 @@ public record GroupRun(
         engine.trace().hash(),
         playing.begun(),
         group.tally(),
+        group.administration(),
         history,
         undecided);
   }

@@ -10,6 +10,8 @@ import java.time.Duration;
  *
  * @param lens how the invariants read the protocol
  * @param nodes 1 or more; 3 or 5 make sense
+ * @param founders the first of them found the group, 1 or more. If there are others, administrators
+ *     let them in, and move the group among all of them all the time
  * @param requestGapMean between two requests of all clients together, on average
  * @param recovery within which a healed group must have taken a write from every node, and all its
  *     replicas must know it as committed
@@ -19,6 +21,7 @@ public record GroupSettings(
     Protocol protocol,
     Lens lens,
     int nodes,
+    int founders,
     Duration requestGapMean,
     Duration recovery,
     Config config) {
@@ -48,6 +51,27 @@ public record GroupSettings(
             }
           }
           """);
+
+  /** Founded by all nodes, so nobody changes its members. */
+  public GroupSettings(
+      Protocol protocol,
+      Lens lens,
+      int nodes,
+      Duration requestGapMean,
+      Duration recovery,
+      Config config) {
+    this(protocol, lens, nodes, nodes, requestGapMean, recovery, config);
+  }
+
+  /** The same, founded by the first of its nodes only. */
+  public GroupSettings foundedBy(int first) {
+    return new GroupSettings(protocol, lens, nodes, first, requestGapMean, recovery, config);
+  }
+
+  /** Whether administrators change the members. */
+  public boolean hasAdministrators() {
+    return founders < nodes;
+  }
 
   /** Ten requests a second, and a log of small segments, so that they come and go. */
   public static GroupSettings of(Protocol protocol, Lens lens, int nodes, Duration recovery) {

@@ -2,6 +2,9 @@ package dev.synod.testkit.cluster;
 
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
+import dev.synod.core.Configuration;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
 import dev.synod.log.LogException;
 import dev.synod.log.disk.MemoryDisk.Tear;
 import dev.synod.testkit.engine.Engine;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -35,7 +39,9 @@ public final class GroupWorld {
   private final Watch watch;
   private final Workload workload;
   private final Transfers transfers;
+  private final Administrators administrators;
   private final Map<String, GroupRef<String, String>> refs = new HashMap<>();
+  private final Map<String, Member> members = new TreeMap<>();
 
   /** All machines are on. */
   public GroupWorld(long seed, GroupSettings settings) {
@@ -44,6 +50,7 @@ public final class GroupWorld {
     this.watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
     this.workload = new Workload(world.engine(), watch, refs, settings.requestGapMean());
     this.transfers = new Transfers(world.engine(), watch, refs);
+    this.administrators = new Administrators(world, watch, refs, members);
     world
         .network()
         .observer(
@@ -54,6 +61,9 @@ public final class GroupWorld {
     world.bootAll();
     workload.start();
     transfers.start();
+    if (settings.hasAdministrators()) {
+      administrators.start();
+    }
   }
 
   public World world() {
@@ -114,6 +124,7 @@ public final class GroupWorld {
   public void recover() {
     workload.stop();
     transfers.stop();
+    administrators.stop();
     var takingPart = new LivePart(this, settings.recovery());
     takingPart.check();
   }
@@ -134,10 +145,32 @@ public final class GroupWorld {
     return workload;
   }
 
+  /** What became of the changes of members. */
+  public Administrators.Tally administration() {
+    return administrators.tally();
+  }
+
+  /** The machines on which members are that take part and have an application to ask. */
   List<String> serving() {
-    return world.names().stream()
-        .filter(name -> watch.replica(name).isUp() && refs.containsKey(name))
+    return current().members().stream()
+        .filter(this::isServing)
+        .map(member -> member.node().name())
+        .sorted()
         .toList();
+  }
+
+  boolean isServing(Member member) {
+    var name = member.node().name();
+    return member.equals(members.get(name)) && watch.replica(name).isUp() && refs.containsKey(name);
+  }
+
+  /** Who belongs to the group by what is committed; before anything is, the founders. */
+  Configuration current() {
+    return watch.configurations().current().orElseGet(() -> new Configuration(founders()));
+  }
+
+  private List<Member> founders() {
+    return World.names(settings.founders()).stream().map(members::get).toList();
   }
 
   private void boot(Machine machine) {
@@ -157,11 +190,13 @@ public final class GroupWorld {
     var protocol =
         Observed.protocol(
             settings.protocol(), machine.name(), settings.lens(), watch, settings.config());
+    var founders = Nodes.members(settings.founders());
     var group =
-        Group.of(GROUP, () -> new Journal(machine.name(), watch))
-            .using(protocol)
-            .on(Nodes.members(settings.nodes()));
-    refs.put(machine.name(), node.start(group));
+        Group.of(GROUP, () -> new Journal(machine.name(), watch)).using(protocol).on(founders);
+    var name = machine.name();
+    members.put(name, new Member(node.store(), new NodeAddress(name, node.address())));
+    boolean founds = founders.at(node.address()).isPresent();
+    refs.put(name, founds ? node.start(group) : node.join(group, name));
   }
 
   private void gone(String node) {

@@ -33,6 +33,10 @@ final class LivePart {
       broken("a read was not answered");
       return;
     }
+    if (!group.runUntil(this::noChangeIsUnderWay, rest(start))) {
+      broken("a change of members did not end");
+      return;
+    }
     if (!group.runUntil(this::allKnowAll, rest(start))) {
       broken("the replicas do not come to the same commit index");
     }
@@ -73,16 +77,23 @@ final class LivePart {
   }
 
   private boolean isMajorityServing() {
-    return group.serving().size() * 2 > group.world().machines().size();
+    var voters = group.current().voters();
+    return voters.stream().filter(group::isServing).count() * 2 > voters.size();
   }
 
   private boolean allKnowAll() {
-    return group.watch().replicas().stream()
-            .filter(ReplicaView::isUp)
+    return group.serving().stream()
+            .map(group.watch()::replica)
             .mapToLong(ReplicaView::committed)
             .distinct()
             .count()
         == 1;
+  }
+
+  /** Unless it waits for somebody who is no more. */
+  private boolean noChangeIsUnderWay() {
+    var current = group.current();
+    return !current.isChanging() || !current.members().stream().allMatch(group::isServing);
   }
 
   private void broken(String what) {

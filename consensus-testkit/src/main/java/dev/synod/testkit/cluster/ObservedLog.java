@@ -1,7 +1,9 @@
 package dev.synod.testkit.cluster;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
@@ -77,6 +79,10 @@ final class ObservedLog implements GroupLog {
     long ticket = log.append(entries);
     endings.add(new Ending(ticket, log.last().index()));
     for (Entry entry : entries) {
+      if (entry.kind() == EntryKind.CONFIGURATION) {
+        var configuration = Configuration.decode(entry.payload());
+        watch.see(new Change.Configured(node, entry.index(), entry.term().number(), configuration));
+      }
       watch.see(new Change.Appended(node, entry.index(), entry.term().number(), digest(entry)));
     }
     return written(ticket);

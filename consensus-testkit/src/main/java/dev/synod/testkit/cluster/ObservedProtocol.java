@@ -4,6 +4,7 @@ import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
 import java.util.Map;
 import org.apache.pekko.actor.typed.Behavior;
@@ -25,6 +26,7 @@ record ObservedProtocol(
   @Override
   public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
     var log = new ObservedLog(node, setup.log(), lens, watch);
+    watch.see(new Change.Founded(node, setup.founded().configuration()));
     log.started(setup.self().store());
     var replica =
         protocol.replica(
@@ -41,7 +43,10 @@ record ObservedProtocol(
                 setup.nanoTime(),
                 new ObservedMeters(node, lens.leading(), watch, log::hasFailed, bounds),
                 setup.snapshots(),
-                setup.reconfigured()));
+                configuration -> {
+                  watch.see(new Change.GoesBy(node, configuration));
+                  setup.reconfigured().accept(configuration);
+                }));
     return Witness.of(ReplicaMessage.class, replica, node, watch);
   }
 }

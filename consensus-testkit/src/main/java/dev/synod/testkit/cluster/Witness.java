@@ -4,6 +4,8 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaMessage.SnapshotReceived;
 import dev.synod.actors.replica.ApplierMessage.Restored;
 import dev.synod.actors.replica.ApplierMessage.SnapshotTaken;
+import dev.synod.core.Configuration;
+import dev.synod.core.LogPosition;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
 import org.apache.pekko.actor.typed.Behavior;
@@ -57,10 +59,18 @@ final class Witness<M> extends BehaviorInterceptor<M, M> {
     if (message instanceof SnapshotTaken taken) {
       watch.see(new Change.Snapshotted(node, taken.position().index(), taken.bytes()));
     } else if (message instanceof SnapshotReceived received) {
+      based(received.position(), received.configuration());
       watch.see(new Change.Snapshotted(node, received.position().index(), received.bytes()));
-    } else if (message instanceof Restored restored && !hasStarted) {
-      hasStarted = true;
-      watch.see(new Change.Snapshotted(node, restored.position().index(), 0));
+    } else if (message instanceof Restored restored) {
+      based(restored.position(), restored.configuration());
+      if (!hasStarted) {
+        hasStarted = true;
+        watch.see(new Change.Snapshotted(node, restored.position().index(), 0));
+      }
     }
+  }
+
+  private void based(LogPosition position, Configuration configuration) {
+    watch.see(new Change.Based(node, position.index(), configuration));
   }
 }

@@ -36,6 +36,14 @@ public final class Nemesis {
     this.disksLeftToLose = (nodes - 1) / 2;
   }
 
+  /**
+   * The same without lost disks, for a group that moves among the machines: nobody can say in
+   * advance which disks are a majority then.
+   */
+  public static Schedule keepingDisks(Profile profile, int nodes, Duration length, long seed) {
+    return schedule(profile, nodes, length, seed).without(fault -> fault instanceof Fault.Wipe);
+  }
+
   /** Faults for so long, on machines n1, n2, …. */
   public static Schedule schedule(Profile profile, int nodes, Duration length, long seed) {
     return new Nemesis(profile, nodes, Draw.of(seed, "nemesis")).draw(length);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +46,11 @@ public record Schedule(List<TimedFault> faults) {
       }
     }
     return new Schedule(faults);
+  }
+
+  /** What is left without such faults. */
+  public Schedule without(Predicate<Fault> unwanted) {
+    return new Schedule(faults.stream().filter(timed -> !unwanted.test(timed.fault())).toList());
   }
 
   /** Lets it happen, from now on. Ends happen too, unless {@link Playing#stop} comes first. */

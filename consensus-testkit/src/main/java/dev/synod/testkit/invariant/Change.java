@@ -1,5 +1,8 @@
 package dev.synod.testkit.invariant;
 
+import dev.synod.core.Configuration;
+import dev.synod.core.Membership;
+
 /** Something that a replica or a client did. A node is named as its machine is. */
 public sealed interface Change {
 
@@ -12,6 +15,19 @@ public sealed interface Change {
    * @param vote whom it remembers to have voted for in that epoch; empty if nobody
    */
   record Started(String node, String store, long epoch, String vote) implements Change {}
+
+  /** The replica knows that its group was founded with these members. */
+  record Founded(String node, Configuration configuration) implements Change {}
+
+  /** An entry that says who belongs to the group is about to be appended. */
+  record Configured(String node, long index, long epoch, Configuration configuration)
+      implements Change {}
+
+  /** The replica takes these for the members from now on. */
+  record GoesBy(String node, Configuration configuration) implements Change {}
+
+  /** The replica has a snapshot of all up to that index, which says that these are the members. */
+  record Based(String node, long index, Configuration configuration) implements Change {}
 
   /** The replica is gone, by a crash or since it failed. */
   record Stopped(String node) implements Change {}
@@ -108,6 +124,19 @@ public sealed interface Change {
    * @param saw the index of the last command that the answer knows of
    */
   record BoundedRead(String node, long least, long saw) implements Change {}
+
+  /**
+   * An administrator was told that its change of the members is done.
+   *
+   * @param expected the version of the configuration that it was meant for
+   * @param goal what it wanted
+   * @param configuration what it was told
+   */
+  record MembersChanged(String node, long expected, Membership goal, Configuration configuration)
+      implements Change {}
+
+  /** An administrator was told that its change of the members has not begun, and never will. */
+  record MembersKept(String node, long expected, Membership goal, String why) implements Change {}
 
   /**
    * A linearizable read was answered, or one that sees what its client knows.

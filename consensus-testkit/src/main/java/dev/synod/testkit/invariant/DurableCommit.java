@@ -1,13 +1,23 @@
 package dev.synod.testkit.invariant;
 
+import dev.synod.core.Configuration;
+import dev.synod.core.StoreId;
 import dev.synod.testkit.invariant.Change.Committed;
+import dev.synod.testkit.invariant.Change.Stopped;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A leader commits what is on a quorum's disks. If its own is late, a quorum needs two others,
- * whatever the configuration (Raft §5.3, thesis §10.2.1).
+ * A leader commits what is on the disks of a majority of the voters, by the newest configuration in
+ * its log; while that is joint, of both majorities. It counts itself only if it votes (Raft §5.3,
+ * §6; thesis §10.2.1).
  */
 public final class DurableCommit implements Invariant {
+
+  /** What disks had that may have been replaced since: it was said to be durable, and was. */
+  private final Map<String, Long> gone = new HashMap<>();
 
   @Override
   public String name() {
@@ -16,18 +26,36 @@ public final class DurableCommit implements Invariant {
 
   @Override
   public Optional<String> after(Change change, GroupView group) {
-    if (!(change instanceof Committed moved) || !group.replica(moved.node()).leads()) {
-      return HOLDS;
+    if (change instanceof Stopped stopped) {
+      var replica = group.replica(stopped.node());
+      gone.put(replica.store(), replica.forced());
+    } else if (change instanceof Committed moved && group.replica(moved.node()).leads()) {
+      var newest = group.configurations().newestOf(group.replica(moved.node()));
+      return newest.flatMap(configuration -> check(moved, configuration, group));
     }
-    var leader = group.replica(moved.node());
-    long others =
-        group.replicas().stream()
-            .filter(replica -> replica != leader && replica.forced() >= moved.index())
-            .count();
-    return leader.forced() < moved.index() && others < 2
-        ? Optional.of(
-            "%s leads and commits %d, of which %d is durable there, and all on %d others"
-                .formatted(moved.node(), moved.index(), leader.forced(), others))
-        : HOLDS;
+    return HOLDS;
+  }
+
+  private Optional<String> check(Committed moved, Configuration configuration, GroupView group) {
+    var membership = configuration.membership();
+    return Configurations.agree(membership, store -> forced(store, group) >= moved.index())
+        ? HOLDS
+        : Optional.of(
+            "%s leads and commits %d by %s, of which is durable: %s"
+                .formatted(
+                    moved.node(),
+                    moved.index(),
+                    membership,
+                    configuration.members().stream()
+                        .map(member -> member.node().name() + " " + forced(member.store(), group))
+                        .collect(Collectors.joining(", "))));
+  }
+
+  private long forced(StoreId store, GroupView group) {
+    return group.replicas().stream()
+        .filter(replica -> replica.store().equals(store.toString()))
+        .findFirst()
+        .map(ReplicaView::forced)
+        .orElseGet(() -> gone.getOrDefault(store.toString(), 0L));
   }
 }

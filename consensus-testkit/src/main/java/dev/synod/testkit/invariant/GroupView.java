@@ -8,4 +8,7 @@ public interface GroupView {
   Collection<? extends ReplicaView> replicas();
 
   ReplicaView replica(String node);
+
+  /** Who belonged to the group, and when. */
+  Configurations configurations();
 }

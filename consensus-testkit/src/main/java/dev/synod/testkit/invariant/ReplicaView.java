@@ -5,6 +5,9 @@ public interface ReplicaView {
 
   String node();
 
+  /** The identity of its disk, as it was last seen; empty before that. */
+  String store();
+
   boolean isUp();
 
   boolean leads();

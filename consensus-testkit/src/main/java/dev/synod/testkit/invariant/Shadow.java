@@ -17,6 +17,7 @@ import java.util.List;
 final class Shadow implements ReplicaView {
 
   private final String node;
+  private String store = "";
   private boolean isUp;
   private boolean leads;
   private long epoch;
@@ -52,6 +53,7 @@ final class Shadow implements ReplicaView {
     } else if (change instanceof Follows) {
       leads = false;
     } else if (change instanceof Started started) {
+      store = started.store();
       isUp = true;
       leads = false;
       epoch = started.epoch();
@@ -99,6 +101,11 @@ final class Shadow implements ReplicaView {
   @Override
   public String node() {
     return node;
+  }
+
+  @Override
+  public String store() {
+    return store;
   }
 
   @Override

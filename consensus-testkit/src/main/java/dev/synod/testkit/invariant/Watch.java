@@ -18,6 +18,7 @@ public final class Watch implements GroupView {
   private final List<Invariant> invariants;
   private final LongSupplier nanoTime;
   private final Map<String, Shadow> shadows = new LinkedHashMap<>();
+  private final Configurations configurations = new Configurations();
   private Consumer<Change> listener = change -> {};
   private @Nullable Violation violation;
   private long changes;
@@ -40,6 +41,7 @@ public final class Watch implements GroupView {
     var shadow = shadows.get(change.node());
     if (shadow != null) {
       shadow.take(change);
+      configurations.take(change, shadow);
     }
     if (violation == null) {
       for (Invariant invariant : invariants) {
@@ -86,6 +88,11 @@ public final class Watch implements GroupView {
   @Override
   public ReplicaView replica(String node) {
     return shadow(node);
+  }
+
+  @Override
+  public Configurations configurations() {
+    return configurations;
   }
 
   private Shadow shadow(String node) {

@@ -25,6 +25,22 @@
  *     <td>{@link dev.synod.testkit.invariant.DurableVote}</td></tr>
  * <tr><td>what a replica confirmed to hold is there after a crash</td><td>Raft Fig. 2, §5.3</td>
  *     <td>{@link dev.synod.testkit.invariant.DurableConfirmation}</td></tr>
+ * <tr><td>what is committed is on a majority's disks</td><td>Raft §5.3, §6; thesis §10.2.1</td>
+ *     <td>{@link dev.synod.testkit.invariant.DurableCommit}</td></tr>
+ * <tr><td>leaders have the votes of a majority, of both while joint</td><td>Raft §5.2, §6</td>
+ *     <td>{@link dev.synod.testkit.invariant.ElectedByQuorum}</td></tr>
+ * <tr><td>the newest configuration in the log counts</td><td>Raft §6</td>
+ *     <td>{@link dev.synod.testkit.invariant.NewestCounts}</td></tr>
+ * <tr><td>majorities of successive configurations overlap, one change at a time</td>
+ *     <td>Raft §6, thesis §4.1</td>
+ *     <td>{@link dev.synod.testkit.invariant.OverlappingSteps}</td></tr>
+ * <tr><td>new voters have what is committed</td><td>thesis §4.2.1</td>
+ *     <td>{@link dev.synod.testkit.invariant.NewVotersKnow}</td></tr>
+ * <tr><td>a snapshot holds the configuration of its place</td><td>Raft §7</td>
+ *     <td>{@link dev.synod.testkit.invariant.SnapshotNamesMembers}</td></tr>
+ * <tr><td>a change of members leads from where it was meant to its goal, or is not made</td>
+ *     <td>DESIGN, membership</td>
+ *     <td>{@link dev.synod.testkit.invariant.ChangesDoNotCross}</td></tr>
  * <tr><td>the commit index never goes down, and is never beyond the log</td><td>Raft Fig. 2</td>
  *     <td>{@link dev.synod.testkit.invariant.CommitMonotonic}</td></tr>
  * <tr><td>what a client was told is done stays done, where it was told</td><td>Raft §8</td>

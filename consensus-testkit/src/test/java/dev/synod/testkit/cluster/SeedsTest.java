@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Five hundred seeds in every check; {@code ./dev soak} runs fresh ones. */
+/** Six hundred seeds in every check; {@code ./dev soak} runs fresh ones. */
 @DisplayName("Raft breaks no rule and recovers")
 @Tag("slow")
 class SeedsTest {
@@ -24,29 +24,30 @@ class SeedsTest {
 
   static Stream<Arguments> seeds() {
     return Stream.of(
-            kind(2_001, 200, 3, Profile.STORM, false),
-            kind(3_001, 100, 5, Profile.STORM, false),
-            kind(4_001, 100, 5, Profile.FLAKY, false),
-            kind(5_001, 100, 3, Profile.STORM, true))
+            kind(2_001, 200, 3, 3, Profile.STORM, false),
+            kind(3_001, 100, 5, 5, Profile.STORM, false),
+            kind(4_001, 100, 5, 5, Profile.FLAKY, false),
+            kind(5_001, 100, 3, 3, Profile.STORM, true),
+            kind(6_001, 100, 6, 3, Profile.STORM, false))
         .flatMap(stream -> stream);
   }
 
   private static Stream<Arguments> kind(
-      long from, int count, int nodes, Profile profile, boolean drawn) {
+      long from, int count, int nodes, int founders, Profile profile, boolean drawn) {
     return LongStream.range(from, from + count)
-        .mapToObj(seed -> Arguments.of(seed, nodes, profile, drawn));
+        .mapToObj(seed -> Arguments.of(seed, nodes, founders, profile, drawn));
   }
 
-  @ParameterizedTest(name = "seed {0}: {1} nodes, {2}, drawn settings: {3}")
+  @ParameterizedTest(name = "seed {0}: {1} nodes, founded by {2}, {3}, drawn settings: {4}")
   @MethodSource("seeds")
   @DisplayName("with every seed")
-  void staysWell(long seed, int nodes, Profile profile, boolean drawn) {
+  void staysWell(long seed, int nodes, int founders, Profile profile, boolean drawn) {
     var settings =
         drawn
             ? RaftVariety.of(seed, nodes)
             : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
 
-    var run = GroupRun.of(seed, settings, profile, LENGTH);
+    var run = GroupRun.of(seed, settings.foundedBy(founders), profile, LENGTH);
 
     assertThat(run.violation()).isEmpty();
   }

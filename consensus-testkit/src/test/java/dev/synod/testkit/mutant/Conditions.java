@@ -6,12 +6,19 @@ import java.util.Locale;
 /**
  * What a mutant is simulated under.
  *
+ * @param founders if fewer than the nodes, administrators move the group among all of them
  * @param seconds of virtual time with faults
  * @param course where the faults come from
  * @param settings of the configuration, above those of the simulation
  */
 record Conditions(
-    int nodes, Profile profile, int seconds, int gapMillis, Course course, String settings) {
+    int nodes,
+    int founders,
+    Profile profile,
+    int seconds,
+    int gapMillis,
+    Course course,
+    String settings) {
 
   /** Where the faults come from. */
   enum Course {
@@ -27,13 +34,14 @@ record Conditions(
     INTERRUPTED_INSTALL
   }
 
-  static final Conditions STORM = new Conditions(3, Profile.STORM, 20, 100, Course.PROFILE, "");
+  static final Conditions STORM = new Conditions(3, 3, Profile.STORM, 20, 100, Course.PROFILE, "");
 
-  static final Conditions FIVE = new Conditions(5, Profile.STORM, 20, 100, Course.PROFILE, "");
+  static final Conditions FIVE = new Conditions(5, 5, Profile.STORM, 20, 100, Course.PROFILE, "");
 
   /** No leader lasts, a message for each entry, a snapshot every second. */
   static final Conditions DUEL =
       new Conditions(
+          3,
           3,
           Profile.STORM,
           8,
@@ -54,6 +62,7 @@ record Conditions(
   static final Conditions FIGURE_8 =
       new Conditions(
           3,
+          3,
           Profile.CALM,
           0,
           10,
@@ -68,27 +77,28 @@ record Conditions(
           }
           """);
 
-  static final Conditions BUSY = new Conditions(3, Profile.STORM, 20, 20, Course.PROFILE, "");
+  static final Conditions BUSY = new Conditions(3, 3, Profile.STORM, 20, 20, Course.PROFILE, "");
 
   /** No leases: such a clock breaks any. */
   static final Conditions LONELY_LEADER =
-      new Conditions(3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
+      new Conditions(3, 3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
 
   /** As {@link #LONELY_LEADER}, with a follower on its side. */
   static final Conditions LONELY_PAIR =
-      new Conditions(5, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
+      new Conditions(5, 5, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
 
   static final Conditions DRIFTING_LEADER =
-      new Conditions(3, Profile.CALM, 0, 5, Course.DRIFTING_LEADER, "");
+      new Conditions(3, 3, Profile.CALM, 0, 5, Course.DRIFTING_LEADER, "");
 
-  static final Conditions HANDOVER = new Conditions(3, Profile.CALM, 0, 1, Course.HANDOVER, "");
+  static final Conditions HANDOVER = new Conditions(3, 3, Profile.CALM, 0, 1, Course.HANDOVER, "");
 
   /** A group in memory, whose members come and go. */
-  static final Conditions FORGETFUL = new Conditions(3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
+  static final Conditions FORGETFUL = new Conditions(3, 3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
 
   /** So little may wait anywhere that every bound is met. */
   static final Conditions NARROW =
       new Conditions(
+          3,
           3,
           Profile.STORM,
           20,
@@ -105,17 +115,22 @@ record Conditions(
           }
           """);
 
-  static final Conditions LONGER_LOG = new Conditions(3, Profile.CALM, 0, 5, Course.LONGER_LOG, "");
+  static final Conditions LONGER_LOG = new Conditions(3, 3, Profile.CALM, 0, 5, Course.LONGER_LOG, "");
 
   /** Snapshots often enough for a log that is cut off to reach beyond one. */
   static final Conditions INTERRUPTED_INSTALL =
       new Conditions(
+          3,
           3,
           Profile.CALM,
           0,
           5,
           Course.INTERRUPTED_INSTALL,
           "synod.raft { snapshot-after-entries = 10, snapshot-tail-entries = 2 }");
+
+  /** Administrators move a group of three among five nodes all the time. */
+  static final Conditions MEMBERS =
+      new Conditions(5, 3, Profile.STORM, 20, 100, Course.PROFILE, "");
 
   static final Conditions SHORT_SESSIONS =
       BUSY.with(
@@ -126,12 +141,14 @@ record Conditions(
 
   Conditions with(String moreSettings) {
     return new Conditions(
-        nodes, profile, seconds, gapMillis, course, settings + "\n" + moreSettings);
+        nodes, founders, profile, seconds, gapMillis, course, settings + "\n" + moreSettings);
   }
 
   @Override
   public String toString() {
     var name = course == Course.PROFILE ? profile.name() : course.name();
-    return "%d nodes, %s".formatted(nodes, name.toLowerCase(Locale.ROOT).replace('_', '-'));
+    var moving = founders < nodes ? "members come and go, " : "";
+    return "%d nodes, %s%s"
+        .formatted(nodes, moving, name.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 }

@@ -34,6 +34,8 @@ final class Hunt {
                   seed,
                   "nodes",
                   conditions.nodes(),
+                  "founders",
+                  conditions.founders(),
                   "profile",
                   conditions.profile().name(),
                   "seconds",

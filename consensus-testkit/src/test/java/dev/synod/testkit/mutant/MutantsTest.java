@@ -30,6 +30,7 @@ class MutantsTest {
     return Stream.of(
             RuleMutants.all(),
             ReadMutants.all(),
+            MemberMutants.all(),
             ShellMutants.all(),
             LogMutants.all(),
             ReadmissionMutants.all())

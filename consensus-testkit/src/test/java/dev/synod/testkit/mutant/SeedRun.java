@@ -39,6 +39,7 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
             base.protocol(),
             base.lens(),
             base.nodes(),
+            (int) wanted.get("founders"),
             Duration.ofMillis((int) wanted.get("gapMillis")),
             base.recovery(),
             ConfigFactory.parseString((String) wanted.get("settings")).withFallback(base.config()));
