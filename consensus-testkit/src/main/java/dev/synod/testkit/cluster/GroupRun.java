@@ -67,7 +67,7 @@ public record GroupRun(
     var history = group.history();
     var undecided =
         group.violation().isEmpty()
-            ? HistoryCheck.check(history, group.watch())
+            ? HistoryCheck.check(history, group.watch(), group.orderOfCommands())
             : List.<String>of();
     var engine = group.world().engine();
     return new GroupRun(

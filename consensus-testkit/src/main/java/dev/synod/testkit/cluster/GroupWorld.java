@@ -11,6 +11,7 @@ import dev.synod.testkit.engine.Engine;
 import dev.synod.testkit.fault.Playing;
 import dev.synod.testkit.fault.Schedule;
 import dev.synod.testkit.history.History;
+import dev.synod.testkit.history.check.Guess;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Invariant;
 import dev.synod.testkit.invariant.Violation;
@@ -83,6 +84,16 @@ public final class GroupWorld {
     return workload.history();
   }
 
+  /** Where commands of the history stood in the log, as far as any replica applied them. */
+  Guess orderOfCommands() {
+    return operation ->
+        workload
+            .nameOf(operation.invoke())
+            .map(watch::placeOf)
+            .map(place -> place.orElse(Guess.UNKNOWN))
+            .orElse(Guess.UNKNOWN);
+  }
+
   /** The group as it is used from that machine; empty while that is down. */
   public Optional<GroupRef<String, String>> on(String node) {
     return Optional.ofNullable(refs.get(node));
@@ -94,6 +105,11 @@ public final class GroupWorld {
     var playing = schedule.play(world);
     runFor(length);
     return playing;
+  }
+
+  /** Nobody asks for another leader any more. */
+  public void endTransfers() {
+    transfers.stop();
   }
 
   /** Runs for so long, or until an invariant is broken. */
@@ -123,7 +139,7 @@ public final class GroupWorld {
    */
   public void recover() {
     workload.stop();
-    transfers.stop();
+    endTransfers();
     administrators.stop();
     var takingPart = new LivePart(this, settings.recovery());
     takingPart.check();

@@ -3,6 +3,7 @@ package dev.synod.testkit.cluster;
 import dev.synod.testkit.history.Call;
 import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.check.CheckLimits;
+import dev.synod.testkit.history.check.Guess;
 import dev.synod.testkit.history.check.LinearizabilityChecker;
 import dev.synod.testkit.history.check.SessionChecker;
 import dev.synod.testkit.history.check.Verdict;
@@ -24,16 +25,22 @@ final class HistoryCheck {
 
   private final History history;
   private final Watch watch;
+  private final Guess guess;
   private final List<String> undecided = new ArrayList<>();
 
-  private HistoryCheck(History history, Watch watch) {
+  private HistoryCheck(History history, Watch watch, Guess guess) {
     this.history = history;
     this.watch = watch;
+    this.guess = guess;
   }
 
-  /** A broken promise goes to the watch; what could not be decided comes back. */
-  static List<String> check(History history, Watch watch) {
-    var check = new HistoryCheck(history, watch);
+  /**
+   * A broken promise goes to the watch; what could not be decided comes back.
+   *
+   * @param guess where commands stood in the log
+   */
+  static List<String> check(History history, Watch watch, Guess guess) {
+    var check = new HistoryCheck(history, watch, guess);
     check.linearizable(Models.keyValue(), call -> !isCounter(call) && !isWeaker(call));
     check.linearizable(Models.counter(), HistoryCheck::isCounter);
     check.sessions();
@@ -41,7 +48,7 @@ final class HistoryCheck {
   }
 
   private void linearizable(Model<?> model, Predicate<Call> calls) {
-    var verdict = LinearizabilityChecker.check(history.only(calls), model, LIMITS);
+    var verdict = LinearizabilityChecker.check(history.only(calls), model, LIMITS, guess);
     if (verdict instanceof Verdict.Broken broken) {
       watch.broken(LINEARIZABLE, broken.witness().text());
     } else if (!verdict.holds()) {

@@ -7,13 +7,16 @@ import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.engine.Engine;
 import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.history.Call;
+import dev.synod.testkit.history.Event;
 import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.HistoryRecorder;
 import dev.synod.testkit.history.model.RegisterModel;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ final class Workload {
   private final Freshnesses freshnesses;
   private final HistoryRecorder recorder;
   private final Clients clients;
+  private final Map<Event.Invoke, String> names = new HashMap<>();
   private final Tally tally = new Tally();
   private long requests;
   private final Acknowledged acknowledged = new Acknowledged();
@@ -66,6 +70,11 @@ final class Workload {
   /** All that was asked and told so far. */
   History history() {
     return recorder.history();
+  }
+
+  /** The name of the command that is so recorded; empty for a read. */
+  Optional<String> nameOf(Event.Invoke invocation) {
+    return Optional.ofNullable(names.get(invocation));
   }
 
   /** The power of that machine went, with all clients on it. */
@@ -120,6 +129,7 @@ final class Workload {
 
   private void propose(GroupRef<String, String> ref, Clients.Client client, Request request) {
     tally.asked++;
+    names.put(client.pending().invocation(), request.name());
     watch.see(new Change.Asked(client.node(), request.name()));
     ref.propose(request.toText())
         .thenAccept(outcome -> answered(client, request, outcome))

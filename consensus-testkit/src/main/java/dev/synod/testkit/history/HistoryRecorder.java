@@ -55,9 +55,10 @@ public final class HistoryRecorder {
     if (asking.contains(process)) {
       throw new IllegalStateException(process + " asks twice at once");
     }
-    add(new Event.Invoke(clock.getAsLong(), process, call));
+    var invocation = new Event.Invoke(clock.getAsLong(), process, call);
+    add(invocation);
     asking.add(process);
-    return new Pending(process);
+    return new Pending(invocation);
   }
 
   /** What was recorded up to now. */
@@ -80,11 +81,16 @@ public final class HistoryRecorder {
   /** A call that is not answered yet. Ends once. */
   public final class Pending {
 
-    private final String process;
+    private final Event.Invoke invocation;
     private boolean ended;
 
-    private Pending(String process) {
-      this.process = process;
+    private Pending(Event.Invoke invocation) {
+      this.invocation = invocation;
+    }
+
+    /** How it stands in the history. */
+    public Event.Invoke invocation() {
+      return invocation;
     }
 
     /** It took effect; nothing is told. */
@@ -125,9 +131,9 @@ public final class HistoryRecorder {
 
     private void finish(Ending ending, String text) {
       if (ended) {
-        throw new IllegalStateException(process + " was answered already");
+        throw new IllegalStateException(invocation.process() + " was answered already");
       }
-      HistoryRecorder.this.end(process, ending, text);
+      HistoryRecorder.this.end(invocation.process(), ending, text);
       ended = true;
     }
   }

@@ -1,14 +1,10 @@
 package dev.synod.testkit.invariant;
 
 import dev.synod.testkit.invariant.Change.Applied;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** A request is applied at one index, however often its client sends it (thesis §6.3). */
 public final class ExactlyOnce implements Invariant {
-
-  private final Map<String, Long> places = new HashMap<>();
 
   @Override
   public String name() {
@@ -18,8 +14,8 @@ public final class ExactlyOnce implements Invariant {
   @Override
   public Optional<String> after(Change change, GroupView group) {
     if (change instanceof Applied applied) {
-      var place = places.putIfAbsent(applied.request(), applied.index());
-      if (place != null && place != applied.index()) {
+      long place = group.placeOf(applied.request()).orElse(applied.index());
+      if (place != applied.index()) {
         return Optional.of(
             "%s was applied at %d and at %d, on %s"
                 .formatted(applied.request(), place, applied.index(), applied.node()));

@@ -1,6 +1,7 @@
 package dev.synod.testkit.invariant;
 
 import java.util.Collection;
+import java.util.OptionalLong;
 
 /** A group as invariants see it. */
 public interface GroupView {
@@ -8,6 +9,9 @@ public interface GroupView {
   Collection<? extends ReplicaView> replicas();
 
   ReplicaView replica(String node);
+
+  /** The index at which that request was first applied anywhere; empty if it was not yet. */
+  OptionalLong placeOf(String request);
 
   /** Who belonged to the group, and when. */
   Configurations configurations();

@@ -1,10 +1,12 @@
 package dev.synod.testkit.invariant;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ public final class Watch implements GroupView {
   private final LongSupplier nanoTime;
   private final Map<String, Shadow> shadows = new LinkedHashMap<>();
   private final Configurations configurations = new Configurations();
+  private final Map<String, Long> places = new HashMap<>();
   private Consumer<Change> listener = change -> {};
   private @Nullable Violation violation;
   private long changes;
@@ -38,6 +41,9 @@ public final class Watch implements GroupView {
   public void see(Change change) {
     changes++;
     listener.accept(change);
+    if (change instanceof Change.Applied applied) {
+      places.putIfAbsent(applied.request(), applied.index());
+    }
     var shadow = shadows.get(change.node());
     if (shadow != null) {
       shadow.take(change);
@@ -88,6 +94,12 @@ public final class Watch implements GroupView {
   @Override
   public ReplicaView replica(String node) {
     return shadow(node);
+  }
+
+  @Override
+  public OptionalLong placeOf(String request) {
+    var place = places.get(request);
+    return place == null ? OptionalLong.empty() : OptionalLong.of(place);
   }
 
   @Override

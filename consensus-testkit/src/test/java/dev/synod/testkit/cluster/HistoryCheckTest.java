@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.core.StateMachine;
 import dev.synod.testkit.history.Call;
 import dev.synod.testkit.history.HistoryRecorder;
+import dev.synod.testkit.history.check.Guess;
 import dev.synod.testkit.invariant.Watch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +20,7 @@ class HistoryCheckTest {
   private final Watch watch = new Watch(List.of("n1"), List.of(), time::get);
 
   private List<String> check() {
-    return HistoryCheck.check(recorder.history(), watch);
+    return HistoryCheck.check(recorder.history(), watch, Guess.NONE);
   }
 
   private String broken() {

@@ -32,13 +32,22 @@ public final class LinearizabilityChecker {
    * @throws IllegalArgumentException if the model does not know one of the calls
    */
   public static Verdict check(History history, Model<?> model, CheckLimits limits) {
+    return check(history, model, limits, Guess.NONE);
+  }
+
+  /**
+   * As {@link #check(History, Model, CheckLimits)}, but tries that order first.
+   *
+   * @throws IllegalArgumentException if the model does not know one of the calls
+   */
+  public static Verdict check(History history, Model<?> model, CheckLimits limits, Guess guess) {
     Map<String, List<Operation>> parts = new TreeMap<>();
     for (var operation : history.operations()) {
       parts.computeIfAbsent(model.part(operation.call()), part -> new ArrayList<>()).add(operation);
     }
     Verdict verdict = new Verdict.Holds(Consistency.LINEARIZABLE);
     for (var part : parts.entrySet()) {
-      var found = checkPart(part.getKey(), seen(part.getValue(), model), model, limits);
+      var found = checkPart(part.getKey(), seen(part.getValue(), model), model, limits, guess);
       if (found.isBroken()) {
         return found;
       }
@@ -57,8 +66,8 @@ public final class LinearizabilityChecker {
   }
 
   private static <S> Verdict checkPart(
-      String part, List<Operation> operations, Model<S> model, CheckLimits limits) {
-    var search = new LinearSearch<>(model, operations, Operation.NEVER, limits);
+      String part, List<Operation> operations, Model<S> model, CheckLimits limits, Guess guess) {
+    var search = new LinearSearch<>(model, operations, Operation.NEVER, limits, guess);
     return switch (search.run()) {
       case FOUND -> new Verdict.Holds(Consistency.LINEARIZABLE);
       case GAVE_UP ->
@@ -92,14 +101,14 @@ public final class LinearizabilityChecker {
     int probe = 0;
     boolean isShortest = true;
     while (bad - good > 1 && isShortest) {
-      switch (new LinearSearch<>(model, operations, ends[probe] + 1, limits).run()) {
+      switch (new LinearSearch<>(model, operations, ends[probe] + 1, limits, Guess.NONE).run()) {
         case FOUND -> good = probe;
         case NONE -> bad = probe;
         case GAVE_UP -> isShortest = false;
       }
       probe = (good + bad) >>> 1;
     }
-    var search = new LinearSearch<>(model, operations, ends[bad] + 1, limits);
+    var search = new LinearSearch<>(model, operations, ends[bad] + 1, limits, Guess.NONE);
     search.run();
     return new LinearizationWitness<>(part, ends[bad], isShortest, search).toWitness();
   }

@@ -46,6 +46,12 @@ class FastAgainstDumbTest {
     return random.nextInt(4) == 0 ? honest : histories.dishonest(honest, 1 + random.nextInt(2));
   }
 
+  /** The verdict of a check that is told any order, mostly a wrong one. */
+  private static Verdict guessing(History history, Kind kind, long seed) {
+    Guess guess = operation -> new Random(seed * 41 + operation.number()).nextInt(3);
+    return LinearizabilityChecker.check(history, kind.model, CheckLimits.DEFAULT, guess);
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(Kind.class)
   @DisplayName("linearizable")
@@ -59,6 +65,7 @@ class FastAgainstDumbTest {
 
       assertThat(verdict.holds()).as("seed %s%n%s%s", seed, history, verdict).isEqualTo(expected);
       assertThat(verdict.isBroken()).isEqualTo(!expected);
+      assertThat(guessing(history, kind, seed).holds()).as("seed %s", seed).isEqualTo(expected);
       broken += expected ? 0 : 1;
     }
     assertThat(broken).as("a fair mixture").isBetween(HISTORIES / 10, HISTORIES * 9 / 10);
@@ -79,6 +86,7 @@ class FastAgainstDumbTest {
 
       assertThat(verdict.holds()).as("seed %s%n%s%s", seed, history, verdict).isEqualTo(expected);
       assertThat(verdict.isBroken()).isEqualTo(!expected);
+      assertThat(guessing(history, kind, seed).holds()).as("seed %s", seed).isEqualTo(expected);
     }
   }
 

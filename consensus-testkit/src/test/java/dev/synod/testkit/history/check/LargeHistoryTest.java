@@ -70,6 +70,20 @@ class LargeHistoryTest {
   }
 
   @Test
+  @DisplayName("2,000 operations on one key, a third unknown: decided if the order may be guessed")
+  void guessed() {
+    var histories = histories(1, 1);
+    var history = histories.honest(12, 2_000, 30);
+
+    var alone = LinearizabilityChecker.check(history, Models.keyValue(), FEW_STEPS);
+    var told =
+        LinearizabilityChecker.check(history, Models.keyValue(), FEW_STEPS, histories.order());
+
+    assertThat(alone).isInstanceOf(Verdict.Undecided.class);
+    assertThat(told.holds()).as("%s", told).isTrue();
+  }
+
+  @Test
   @DisplayName("10,000 operations of 32 clients on one counter")
   void counter() {
     var histories = new RandomHistories<>(Models.counter(), Vocabularies.counter(20_000), 1);

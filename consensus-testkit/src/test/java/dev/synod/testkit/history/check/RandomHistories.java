@@ -33,7 +33,8 @@ final class RandomHistories<S> {
   private final Random random;
   private final Map<String, S> states = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
-  private final List<Call> late = new ArrayList<>();
+  private final List<Event.Invoke> late = new ArrayList<>();
+  private final Map<Event.Invoke, Long> taken = new HashMap<>();
 
   RandomHistories(Model<S> model, Vocabulary vocabulary, long seed) {
     this.model = model;
@@ -43,7 +44,7 @@ final class RandomHistories<S> {
 
   private static final class Client {
     private final String name;
-    private Optional<Call> asking = Optional.empty();
+    private Optional<Event.Invoke> asking = Optional.empty();
     private Optional<String> result = Optional.empty();
 
     private Client(String name) {
@@ -63,8 +64,9 @@ final class RandomHistories<S> {
       if (client.asking.isEmpty() && left > 0) {
         left--;
         var call = vocabulary.call(random, client.name);
-        client.asking = Optional.of(call);
-        events.add(new Event.Invoke(events.size(), client.name, call));
+        var invocation = new Event.Invoke(events.size(), client.name, call);
+        client.asking = Optional.of(invocation);
+        events.add(invocation);
       } else if (client.asking.isPresent()) {
         goOn(client, client.asking.get(), unknownPercent);
       }
@@ -75,18 +77,23 @@ final class RandomHistories<S> {
     return new History(events);
   }
 
-  private void goOn(Client client, Call call, int unknownPercent) {
+  /** In which order all that took effect did so. */
+  Guess order() {
+    return operation -> taken.getOrDefault(operation.invoke(), Guess.UNKNOWN);
+  }
+
+  private void goOn(Client client, Event.Invoke asked, int unknownPercent) {
     if (client.result.isPresent()) {
       boolean isLost = random.nextInt(100) < unknownPercent;
       end(client, isLost ? Ending.UNKNOWN : Ending.OK, isLost ? "" : client.result.get());
     } else if (random.nextInt(100) < unknownPercent) {
       boolean isRejected = random.nextBoolean();
       if (!isRejected) {
-        late.add(call);
+        late.add(asked);
       }
       end(client, isRejected ? Ending.REJECTED : Ending.UNKNOWN, "");
     } else {
-      client.result = Optional.of(take(call));
+      client.result = Optional.of(take(asked));
     }
   }
 
@@ -97,7 +104,9 @@ final class RandomHistories<S> {
   }
 
   /** The effect; returns the first result that the model allows. */
-  private String take(Call call) {
+  private String take(Event.Invoke asked) {
+    var call = asked.call();
+    taken.put(asked, (long) taken.size());
     S state = states.getOrDefault(model.part(call), model.initial());
     for (var result : vocabulary.results(call)) {
       var after = model.step(state, call, Optional.of(result));
