@@ -62,8 +62,8 @@ class SimFailureTest {
 
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.text()).contains("commit ", "shrinking: after ", "old-disk n3");
-    assertThat(said.line("shrunk from 3 to 1 faults")).contains("are durable");
-    assertThat(Files.readString(picture)).contains("are durable is broken", "old-disk n3");
+    assertThat(said.line("shrunk from 3 to 1 faults")).contains("durable: n3 ");
+    assertThat(Files.readString(picture)).contains("durable is broken", "old-disk n3");
 
     var command = said.line(AGAIN).substring(AGAIN.length());
     var again = sim(List.of((command + " --shrink-seconds 0").split(" ")));

@@ -159,7 +159,7 @@ final class Reads {
 
   /** An earlier try of a change may have done its work, and the group has moved on since. */
   private static Outcome<Object> finalRefusal(Question question, Rejected<Object> refusal) {
-    return question.mayHaveBegun()
+    return question.mayHaveChangedMembers()
         ? new Outcome.Unknown<>("an earlier try may have been taken: " + refusal.text())
         : refusal;
   }

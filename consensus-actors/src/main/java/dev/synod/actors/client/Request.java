@@ -176,10 +176,16 @@ abstract sealed class Request {
 
     /** What was sent and not refused goes on whether its administrator waits or not. */
     boolean mayHaveBegun() {
-      boolean changes =
-          query instanceof AdminRequest.ChangeMembers
-              || query instanceof AdminRequest.TransferLeadership;
-      return changes && !isUndone();
+      boolean transfers = query instanceof AdminRequest.TransferLeadership;
+      return (transfers && !isUndone()) || mayHaveChangedMembers();
+    }
+
+    /**
+     * What is no longer right to ask may be what an earlier try has done. Of a transfer a refusal
+     * is the whole truth: who refuses it leads.
+     */
+    boolean mayHaveChangedMembers() {
+      return query instanceof AdminRequest.ChangeMembers && !isUndone();
     }
 
     /** Only the leader can do it: others would ask the leader, or send it there. */

@@ -51,22 +51,28 @@ final class Administration {
     this.quorumCheck = quorumCheck;
   }
 
-  /** Answers at once, or says what the leader is to do for it. */
-  Optional<Step> ask(Leader leader, ActorRef<Answers> client, Question question) {
+  /**
+   * Answers at once, or says what the leader is to do for it.
+   *
+   * @param diskIsBehind so nothing is to be appended now
+   */
+  Optional<Step> ask(
+      Leader leader, ActorRef<Answers> client, Question question, boolean diskIsBehind) {
     var asks = new Waiting(client, question.tag());
     if (question.query() instanceof GetConfiguration) {
       answer(asks, currentOf(leader));
     } else if (question.query() instanceof GetLeader) {
       answer(asks, leaderOf(leader));
     } else if (question.query() instanceof ChangeMembers change) {
-      return change(leader, asks, change);
+      return change(leader, asks, change, diskIsBehind);
     } else if (question.query() instanceof TransferLeadership transfer) {
       return transfer(leader, asks, transfer);
     }
     return Optional.empty();
   }
 
-  private Optional<Step> change(Leader leader, Waiting asks, ChangeMembers change) {
+  private Optional<Step> change(
+      Leader leader, Waiting asks, ChangeMembers change, boolean diskIsBehind) {
     var request =
         new ChangeRequest(change.id(), change.expected(), change.changes(), change.newcomers());
     if (request.hasLedTo(leader.server().configuration())) {
@@ -74,7 +80,10 @@ final class Administration {
       look(leader);
       return Optional.empty();
     }
-    var objection = leader.objectionTo(request);
+    var objection =
+        diskIsBehind
+            ? Optional.of(new Objection(true, "the leader's disk is far behind; try again later"))
+            : leader.objectionTo(request);
     if (objection.isPresent()) {
       refuse(asks, objection.get());
       return Optional.empty();

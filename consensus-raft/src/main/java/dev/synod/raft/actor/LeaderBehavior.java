@@ -27,6 +27,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class LeaderBehavior extends RoleBehavior {
 
   private static final String HANDING_OVER = "leadership is on its way to another server";
+  private static final String DISK_BEHIND = "the leader's disk is far behind; try again later";
 
   LeaderBehavior(ActorContext<ReplicaMessage> context, RaftShell shell) {
     super(context, shell);
@@ -40,7 +41,7 @@ final class LeaderBehavior extends RoleBehavior {
   Behavior<ReplicaMessage> onPropose(Propose propose) {
     int pending = shell.queues.proposals();
     if (pending + propose.proposals().size() > shell.settings.proposalsPendingMax()
-        || shell.log.isBusy()) {
+        || shell.isDiskBehind()) {
       shell.refusals.refuse(
           propose, Reason.BUSY, pending + " proposals are under way already; try again later");
       return this;
@@ -69,7 +70,7 @@ final class LeaderBehavior extends RoleBehavior {
     Behavior<ReplicaMessage> next = this;
     for (Question question : ask.questions()) {
       if (question.query() instanceof AdminRequest && shell.role() instanceof Leader leader) {
-        var step = shell.administration.ask(leader, ask.client(), question);
+        var step = shell.administration.ask(leader, ask.client(), question, shell.isDiskBehind());
         next = step.isPresent() ? shell.perform(step.get()) : next;
       }
     }
@@ -115,7 +116,13 @@ final class LeaderBehavior extends RoleBehavior {
     Behavior<ReplicaMessage> next = this;
     if (shell.clients.proposals() > 0) {
       var proposed = shell.clients.takeProposals();
-      next = leader().takesProposals() ? propose(proposed) : refuse(proposed);
+      if (!leader().takesProposals()) {
+        refuse(proposed, Reason.NO_LEADER, HANDING_OVER);
+      } else if (shell.isDiskBehind()) {
+        refuse(proposed, Reason.BUSY, DISK_BEHIND);
+      } else {
+        next = propose(proposed);
+      }
     }
     if (shell.clients.hasLeaseReads()) {
       long now = shell.setup.nanoTime().getAsLong();
@@ -146,11 +153,10 @@ final class LeaderBehavior extends RoleBehavior {
     return shell.perform(leader().propose(proposals));
   }
 
-  /** They came before the transfer began, and after the last flush. */
-  private Behavior<ReplicaMessage> refuse(List<ClientQueue.Proposed> proposed) {
+  /** They came after the last flush, and before what keeps them from being appended. */
+  private void refuse(List<ClientQueue.Proposed> proposed, Reason reason, String text) {
     var notAppended = proposed.stream().map(ClientQueue.Proposed::notAppended).toList();
-    shell.refusals.refuse(notAppended, Reason.NO_LEADER, HANDING_OVER);
-    return this;
+    shell.refusals.refuse(notAppended, reason, text);
   }
 
   @Override
@@ -168,12 +174,18 @@ final class LeaderBehavior extends RoleBehavior {
 
   @Override
   Behavior<ReplicaMessage> onQuorumCheckDue() {
-    var expired = leader().takesProposals() ? shell.sessions.due() : List.<Long>of();
+    if (leader().takesProposals() && !shell.isDiskBehind()) {
+      closeExpiredSessions();
+    }
+    return shell.perform(leader().quorumCheckDue());
+  }
+
+  private void closeExpiredSessions() {
+    var expired = shell.sessions.due();
     if (!expired.isEmpty()) {
       var payload = new ClosedSessions(expired).encode();
       shell.perform(leader().propose(List.of(new Proposal(EntryKind.CLOSE_SESSIONS, payload))));
     }
-    return shell.perform(leader().quorumCheckDue());
   }
 
   @Override

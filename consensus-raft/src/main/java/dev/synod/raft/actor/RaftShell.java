@@ -174,6 +174,11 @@ final class RaftShell implements Effect.Performer {
     return settled(before);
   }
 
+  /** Whether the disk is so far behind that nothing more is to be given to it. */
+  boolean isDiskBehind() {
+    return gate.isFull() || log.isBusy();
+  }
+
   /** While the disk is far behind, peers are not listened to: they say it again. */
   Behavior<ReplicaMessage> fromPeer(FromPeer fromPeer) {
     if (fromPeer.incarnation() != setup.founded().incarnation() || gate.isFull()) {

@@ -8,6 +8,7 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
+import dev.synod.raft.rules.Effect;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -102,10 +103,18 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
         .build();
   }
 
+  /** While its disk is far behind, a server could not even keep its own vote. */
+  private Behavior<ReplicaMessage> onElectionDue() {
+    if (shell.isDiskBehind()) {
+      shell.timers.perform(Effect.Timer.RESTART_ELECTION);
+      return this;
+    }
+    return shell.perform(shell.role().electionTimeout());
+  }
+
   private Behavior<ReplicaMessage> onTimeout(Timeout timeout) {
     return switch (timeout) {
-      case ELECTION ->
-          shell.timers.isElectionDue() ? shell.perform(shell.role().electionTimeout()) : this;
+      case ELECTION -> shell.timers.isElectionDue() ? onElectionDue() : this;
       case STICKINESS ->
           shell.timers.isStickinessDue() ? shell.perform(shell.role().leaderSilent()) : this;
       case HEARTBEAT -> onHeartbeatDue();

@@ -30,6 +30,9 @@ final class Reconfiguration {
     if (leader.commitIndex() < leader.termStart()) {
       return passing("this leader is new and does not know yet what is committed");
     }
+    if (!leader.takesProposals()) {
+      return passing("leadership is on its way to another server");
+    }
     boolean isBlocked = latest.isChanging() && !givesWay(latest, request);
     if (isBlocked || !memberships.isCommitted(leader.commitIndex())) {
       return passing(

@@ -56,12 +56,28 @@ public final class OverlappingSteps implements Invariant {
     if (made.configuration().version() != before.version() + 1) {
       return Optional.of("versions rise by one");
     }
-    if (before.isChanging() && !before.change().equals(made.configuration().change())) {
+    if (before.isChanging()
+        && !before.change().equals(made.configuration().change())
+        && !givesWay(before, made.configuration())) {
       return Optional.of("another change is under way");
     }
     return overlap(before.membership(), made.configuration().membership())
         ? HOLDS
         : Optional.of("their majorities need not overlap");
+  }
+
+  /** A change that still waits for newcomers may be replaced by one that wants none of them. */
+  private static boolean givesWay(Configuration before, Configuration next) {
+    var learners = before.membership().learners();
+    var awaited =
+        before.goal().stream()
+            .flatMap(goal -> goal.voters().stream())
+            .filter(learners::contains)
+            .toList();
+    var wanted = next.goal().orElse(next.membership()).all();
+    return !before.membership().isJoint()
+        && !awaited.isEmpty()
+        && awaited.stream().noneMatch(wanted::contains);
   }
 
   private static boolean overlap(Membership one, Membership next) {

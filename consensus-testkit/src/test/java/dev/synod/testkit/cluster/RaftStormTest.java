@@ -61,7 +61,8 @@ class RaftStormTest {
     "1147, 5", // an overtaken probe kept a follower's window closed for ever
     "100010, 5", // sessions of clients that were gone kept out the living
     "100081, 3", // overload: tries are not appended again and again
-    "9173, 5" // a snapshot that contradicts confirmed entries removes them
+    "9173, 5", // a snapshot that contradicts confirmed entries removes them
+    "1617896253231, 5" // what was replaced while it waited for the disk was confirmed after all
   })
   @DisplayName("stays well with seeds that have found something under drawn settings")
   void keptSeedsOfVariety(long seed, int nodes) {

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Each invariant about members")
 class PlantedMemberFaultsTest {
 
+  private static final String STEPS = "configurations follow one by one";
   private static final UUID CHANGE = new UUID(0, 7);
   private static final Membership FOUNDERS = Membership.of(stores(1, 2, 3));
   private static final Configuration FIRST = configuration(1, FOUNDERS, null, null);
@@ -120,6 +121,7 @@ class PlantedMemberFaultsTest {
     var votes4 = configuration(2, Membership.of(stores(1, 2, 3, 4)), CHANGE, null);
     var alone = configuration(2, Membership.of(stores(2)), CHANGE, null);
     var further = configuration(3, without3, new UUID(0, 8), null);
+
     return Stream.of(
         broken("leaders are elected by a quorum", new Leads("n3", 2)),
         broken("leaders are elected by a quorum", new Voted("n2", 2, "n3"), new Leads("n3", 2)),
@@ -136,11 +138,8 @@ class PlantedMemberFaultsTest {
             new Appended("n2", 2, 1, 2),
             new Forced("n2", 2),
             new Confirmed("n2", 1, 2)),
-        broken("configurations follow one by one", appended("n1", 2, alone)),
-        broken(
-            "configurations follow one by one",
-            appended("n1", 2, leaving),
-            appended("n1", 3, further)),
+        broken(STEPS, appended("n1", 2, alone)),
+        broken(STEPS, appended("n1", 2, leaving), appended("n1", 3, further)),
         broken("new voters have caught up", appended("n1", 2, votes4)),
         broken(
             "a snapshot names the members of its place",

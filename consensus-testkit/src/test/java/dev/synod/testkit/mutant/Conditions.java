@@ -81,11 +81,13 @@ record Conditions(
 
   /** No leases: such a clock breaks any. */
   static final Conditions LONELY_LEADER =
-      new Conditions(3, 3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
+      new Conditions(
+          3, 3, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
 
   /** As {@link #LONELY_LEADER}, with a follower on its side. */
   static final Conditions LONELY_PAIR =
-      new Conditions(5, 5, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
+      new Conditions(
+          5, 5, Profile.CALM, 0, 5, Course.LONELY_LEADER, "synod.raft.lease-reads = off");
 
   static final Conditions DRIFTING_LEADER =
       new Conditions(3, 3, Profile.CALM, 0, 5, Course.DRIFTING_LEADER, "");
@@ -93,7 +95,8 @@ record Conditions(
   static final Conditions HANDOVER = new Conditions(3, 3, Profile.CALM, 0, 1, Course.HANDOVER, "");
 
   /** A group in memory, whose members come and go. */
-  static final Conditions FORGETFUL = new Conditions(3, 3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
+  static final Conditions FORGETFUL =
+      new Conditions(3, 3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
 
   /** So little may wait anywhere that every bound is met. */
   static final Conditions NARROW =
@@ -115,7 +118,11 @@ record Conditions(
           }
           """);
 
-  static final Conditions LONGER_LOG = new Conditions(3, 3, Profile.CALM, 0, 5, Course.LONGER_LOG, "");
+  /** Little may wait for the disk, and much is asked for. */
+  static final Conditions SMALL_GATE = BUSY.with("synod.raft.gated-effects-max = 4");
+
+  static final Conditions LONGER_LOG =
+      new Conditions(3, 3, Profile.CALM, 0, 5, Course.LONGER_LOG, "");
 
   /** Snapshots often enough for a log that is cut off to reach beyond one. */
   static final Conditions INTERRUPTED_INSTALL =

@@ -98,7 +98,7 @@ final class LogMutants {
             100),
         new Mutant(
             "names a snapshot before its bytes are durable",
-            new Source("consensus-log", "dev.synod.log.snapshot.SnapshotWriter"),
+            new Source("consensus-log", "dev.synod.log.snapshot.FileSnapshotWriter"),
             "file.force();",
             "",
             GIVES_UP,

@@ -12,6 +12,7 @@ final class MemberMutants {
   private static final String CAUGHT_UP = "new voters have caught up";
   private static final String SNAPSHOT = "a snapshot names the members of its place";
   private static final String CROSSING = "changes of members do not cross";
+  private static final String ALARM = "a replica fails for its disk only";
   private static final String RECOVERS = "a healed group recovers";
 
   private MemberMutants() {}
@@ -127,8 +128,20 @@ final class MemberMutants {
         mutant(
             "begins a change while another is under way",
             rules("Reconfiguration"),
-            "if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {",
+            "if (isBlocked || !memberships.isCommitted(leader.commitIndex())) {",
             "if (latest.membership().isJoint()) {",
+            STEPS),
+        mutant(
+            "begins a change while leadership is handed over (thesis §3.10)",
+            rules("Reconfiguration"),
+            "if (!leader.takesProposals()) {",
+            "if (false) {",
+            ALARM),
+        mutant(
+            "any change gives way to any other",
+            rules("Reconfiguration"),
+            "return !latest.membership().isJoint() && !awaited.isEmpty() &&",
+            "return !latest.membership().isJoint() ||",
             STEPS),
         mutant(
             "begins a change before it knows what is committed (thesis §4.1)",
@@ -180,7 +193,7 @@ final class MemberMutants {
         mutant(
             "calls a change rejected that an earlier try may have made",
             new Source("consensus-actors", "dev.synod.actors.client.Reads"),
-            "return question.mayHaveBegun()",
+            "return question.mayHaveChangedMembers()",
             "return false",
             CROSSING),
         mutant(

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("A planted fault")
 class MutantsTest {
 
+  private static final String WANTED = "synod.mutant";
   private static final MutantTable TABLE = new MutantTable();
   private static final Map<Conditions, Hunt> UNCHANGED = new HashMap<>();
   private static final MutantLoader UNCHANGED_CLASSES =
@@ -42,8 +43,13 @@ class MutantsTest {
     TABLE.write();
   }
 
+  /** All, or with {@code -Dsynod.mutant=…} those whose names contain that. */
+  static Stream<Mutant> wanted() {
+    return mutants().filter(one -> one.toString().contains(System.getProperty(WANTED, "")));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("mutants")
+  @MethodSource("wanted")
   @DisplayName(
       "is found within its seeds by the invariant meant for it, and is all that these find")
   void isFound(Mutant mutant) throws IOException, ReflectiveOperationException {

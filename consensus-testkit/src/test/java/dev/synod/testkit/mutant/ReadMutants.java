@@ -82,8 +82,8 @@ final class ReadMutants {
         new Mutant(
             "takes proposals while it hands over (thesis §3.10)",
             actor("LeaderBehavior"),
-            "next = leader().takesProposals() ? propose(proposed) : refuse(proposed);",
-            "next = propose(proposed);",
+            "if (!leader().takesProposals()) { refuse(proposed,",
+            "if (false) { refuse(proposed,",
             ALARM,
             Conditions.BUSY,
             100),

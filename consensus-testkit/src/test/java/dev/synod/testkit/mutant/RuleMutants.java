@@ -6,6 +6,8 @@ import java.util.List;
 final class RuleMutants {
 
   private static final String ELECTIONS = "election safety";
+  private static final String ELECTED = "leaders are elected by a quorum";
+  private static final String COMMITTED = "what is committed is durable";
   private static final String VOTES = "one vote an epoch, durable";
   private static final String COMPLETENESS = "leader completeness";
   private static final String MATCHING = "log matching";
@@ -65,7 +67,7 @@ final class RuleMutants {
                 + " return quorum.isMetBy(voter -> answers.getOrDefault(voter, false));",
             "boolean areWon(Quorum quorum) {"
                 + " return quorum.isMetBy(voter -> answers.getOrDefault(voter, true));",
-            ELECTIONS,
+            List.of(ELECTED, ELECTIONS),
             Conditions.STORM,
             100),
         new Mutant(
@@ -75,13 +77,13 @@ final class RuleMutants {
             "if (last.index() > 0) {",
             List.of(COMMIT, STATE, MATCHING, "confirmed entries are durable", ALARM),
             Conditions.BUSY,
-            100),
+            300),
         new Mutant(
             "half is a majority: of votes",
             new Source("consensus-core", "dev.synod.core.Majority"),
             "return members.size() / 2 + 1;",
             "return members.size() / 2;",
-            ELECTIONS,
+            List.of(ELECTED, ELECTIONS),
             Conditions.STORM,
             100),
         new Mutant(
@@ -89,7 +91,7 @@ final class RuleMutants {
             new Source("consensus-core", "dev.synod.core.Majority"),
             "return values[(count - 1) / 2];",
             "return values[count / 2 + 1];",
-            COMPLETENESS,
+            List.of(COMMITTED, COMPLETENESS),
             Conditions.STORM,
             100),
         new Mutant(
@@ -105,7 +107,7 @@ final class RuleMutants {
             rules("Followers"),
             "return of(store).map(Progress::match).orElse(0L);",
             "return of(store).map(progress -> progress.next() - 1).orElse(0L);",
-            COMPLETENESS,
+            List.of(COMMITTED, COMPLETENESS),
             Conditions.STORM,
             100),
         new Mutant(

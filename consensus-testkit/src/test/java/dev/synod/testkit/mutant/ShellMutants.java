@@ -135,7 +135,7 @@ final class ShellMutants {
         new Mutant(
             "leaves the replies out of snapshots",
             new Source("consensus-core", "dev.synod.core.SessionTable"),
-            "session.replies.putAll(one.replies());",
+            "one.replies().forEach(session::put);",
             "",
             List.of("exactly once", STATE, "snapshot equals replay"),
             Conditions.STORM,
@@ -174,7 +174,7 @@ final class ShellMutants {
         new Mutant(
             "compacts beyond its snapshot",
             new Source("consensus-actors", "dev.synod.actors.replica.SnapshotPolicy"),
-            "Math.min(position.index() - tailEntries, log.last().index());",
+            "Math.min(position.index() - tailWithin(position.index(), log), log.last().index());",
             "Math.min(position.index() + tailEntries, log.last().index());",
             List.of("compaction is covered by a snapshot"),
             Conditions.STORM,
@@ -197,7 +197,12 @@ final class ShellMutants {
             raft("RaftShell"),
             "log.compactTo(effect.lastIncluded());",
             "",
-            List.of("log matching", "leader completeness", STATE, ALARM),
+            List.of(
+                "confirmed entries are durable",
+                "log matching",
+                "leader completeness",
+                STATE,
+                ALARM),
             Conditions.STORM,
             100),
         new Mutant(
@@ -207,6 +212,14 @@ final class ShellMutants {
             ") {",
             BOUNDS,
             Conditions.NARROW,
+            100),
+        new Mutant(
+            "asks the disk alone whether it is behind",
+            raft("RaftShell"),
+            "return gate.isFull() || log.isBusy();",
+            "return log.isBusy();",
+            BOUNDS,
+            Conditions.SMALL_GATE,
             100),
         new Mutant(
             "takes proposals however many are under way",

@@ -33,6 +33,7 @@ final class Reign {
     group =
         new GroupWorld(
             seed, GroupSettings.of(protocol, new RaftLens(), 3, Recovery.raft().total()));
+    group.endTransfers();
   }
 
   /**
