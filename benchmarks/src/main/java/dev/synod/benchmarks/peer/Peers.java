@@ -8,7 +8,13 @@ public final class Peers {
 
   private static final List<Peer> ALL =
       List.of(
-          new SynodRaft(), new JRaft(), new Ratis(), new Zookeeper(), new Etcd(), new Microraft());
+          new SynodRaft("synod-raft", "channel"),
+          new SynodRaft("synod-raft-artery", "artery"),
+          new JRaft(),
+          new Ratis(),
+          new Zookeeper(),
+          new Etcd(),
+          new Microraft());
 
   private Peers() {}
 

@@ -24,7 +24,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Synod's Raft: an actor system for each replica, real remoting between them, each with a data
+ * Synod's Raft: an actor system for each replica, real connections between them, each with a data
  * directory of its own. In one JVM the client calls in process, at the leader's node.
  */
 final class SynodRaft implements Peer {
@@ -34,9 +34,22 @@ final class SynodRaft implements Peer {
   /** Values above this need larger frames than Synod ships with, in bytes. */
   private static final int BYTES_AS_SHIPPED = 64 << 10;
 
+  private final String name;
+  private final String transport;
+
+  /**
+   * The peer.
+   *
+   * @param transport that setting's value
+   */
+  SynodRaft(String name, String transport) {
+    this.name = name;
+    this.transport = transport;
+  }
+
   @Override
   public String name() {
-    return "synod-raft";
+    return name;
   }
 
   @Override
@@ -94,10 +107,11 @@ final class SynodRaft implements Peer {
             .toList());
   }
 
-  private static ActorSystem<Void> system(int port, Path directory, int bytesMax) {
+  private ActorSystem<Void> system(int port, Path directory, int bytesMax) {
     var own = new HashMap<String, Object>();
     own.put("pekko.remote.artery.canonical.port", port);
     own.put("synod.data-directory", directory.toString());
+    own.put("synod.transport", transport);
     if (bytesMax > BYTES_AS_SHIPPED) {
       own.put("synod.command-bytes-max", 2 * bytesMax);
       own.put("pekko.remote.artery.advanced.maximum-frame-size", 4 * bytesMax);
