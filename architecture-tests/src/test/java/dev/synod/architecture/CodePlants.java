@@ -184,6 +184,7 @@ final class CodePlants {
             List.of("core", "log"),
             List.of("log", "actors"),
             List.of("actors", "raft"),
+            List.of("persistence", "raft"),
             List.of("raft", "paxos"),
             List.of("paxos", "zab"),
             List.of("zab", "raft"),

@@ -26,11 +26,7 @@ import java.util.function.Consumer;
  * @param timing if it is not the usual one
  */
 record SimRuns(
-    String protocol,
-    Profile profile,
-    boolean varied,
-    boolean moving,
-    Optional<SimTiming> timing) {
+    String protocol, Profile profile, boolean varied, boolean moving, Optional<SimTiming> timing) {
 
   /** So many found a group that moves. */
   private static final int FOUNDERS = 3;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 class NodeLogStoreTest extends LogStoreContract {
 
   private static final LogSettings SMALL =
-      new LogSettings(4096, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1024, 2);
+      new LogSettings(4096, 2048, 1024, 16, 0, 256, 8192, 4096, 1024, 50, 1, 1024, 2);
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final Random random = new Random(7);
