@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /** Writes a snapshot's file beside the durable ones, forces it, and only then gives it its name. */
 final class FileSnapshotWriter implements SnapshotWriter {
 
-  private final FileSnapshots snapshots;
+  private final Finish finish;
   private final SnapshotHeader header;
   private final Disk disk;
   private final String unfinished;
@@ -21,9 +21,14 @@ final class FileSnapshotWriter implements SnapshotWriter {
   private long size;
   private boolean closed;
 
-  FileSnapshotWriter(FileSnapshots snapshots, SnapshotHeader header, Disk disk, String unfinished)
+  /** Gives the finished file its name, durably. */
+  interface Finish {
+    Snapshot finish(String unfinished, SnapshotHeader header, long size) throws IOException;
+  }
+
+  FileSnapshotWriter(Finish finish, SnapshotHeader header, Disk disk, String unfinished)
       throws IOException {
-    this.snapshots = snapshots;
+    this.finish = finish;
     this.header = header;
     this.disk = disk;
     this.unfinished = unfinished;
@@ -59,7 +64,7 @@ final class FileSnapshotWriter implements SnapshotWriter {
       file.write(new ByteBuffer[] {trailer}, 1, header.length() + size);
       file.force();
       file.close();
-      return snapshots.finish(unfinished, header, size);
+      return finish.finish(unfinished, header, size);
     } catch (IOException e) {
       throw new LogException("writing " + disk.describe() + "/" + unfinished, e);
     }

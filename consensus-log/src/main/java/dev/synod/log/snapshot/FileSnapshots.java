@@ -7,16 +7,13 @@ import dev.synod.core.LogPosition;
 import dev.synod.log.LogException;
 import dev.synod.log.LogFailure;
 import dev.synod.log.disk.Disk;
-import dev.synod.log.disk.DiskFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 
 /** One group's snapshots as files, in a folder of its own. */
 public final class FileSnapshots implements Snapshots {
@@ -25,8 +22,6 @@ public final class FileSnapshots implements Snapshots {
   public static final String FOLDER = "snapshots";
 
   private static final String SUFFIX = ".snap";
-  private static final String UNFINISHED = ".part";
-  private static final int VERIFIED_AT_ONCE = 1 << 16;
 
   private final Disk disk;
   private final GroupId group;
@@ -52,7 +47,8 @@ public final class FileSnapshots implements Snapshots {
         disk.createDirectories(folder);
         disk.syncDirectory(FOLDER);
       }
-      return new FileSnapshotWriter(this, header, disk, nameOf(position) + UNFINISHED);
+      return new FileSnapshotWriter(
+          this::finish, header, disk, nameOf(position) + SnapshotFile.UNFINISHED);
     } catch (IOException e) {
       throw new LogException("writing a snapshot of " + group, e);
     }
@@ -106,12 +102,7 @@ public final class FileSnapshots implements Snapshots {
 
   @Override
   public SnapshotReader open(Snapshot snapshot) {
-    var header = new SnapshotHeader(group, snapshot.position(), snapshot.metadata());
-    try {
-      return new FileSnapshotReader(snapshot, openFile(snapshot.file()), header.length());
-    } catch (IOException e) {
-      throw new LogException("opening " + snapshot.file(), e);
-    }
+    return file(snapshot.file()).open(snapshot);
   }
 
   /** What is wrong with that snapshot, if anything: file, offset, what. Reads all of it. */
@@ -153,7 +144,7 @@ public final class FileSnapshots implements Snapshots {
       disk.delete(old);
     }
     for (String file : disk.list(folder)) {
-      if (file.endsWith(UNFINISHED) && (folder + "/" + file).compareTo(name) < 0) {
+      if (file.endsWith(SnapshotFile.UNFINISHED) && (folder + "/" + file).compareTo(name) < 0) {
         disk.delete(folder + "/" + file);
       }
     }
@@ -184,62 +175,19 @@ public final class FileSnapshots implements Snapshots {
   }
 
   private Optional<Snapshot> readHeader(String name) throws IOException {
-    try (DiskFile file = openFile(name)) {
-      ByteBuffer fixed = ByteBuffer.allocate(SnapshotHeader.FIXED_BYTES);
-      file.read(fixed, 0);
-      Optional<Integer> length = SnapshotHeader.length(fixed.flip());
-      if (length.isEmpty() || length.get() + SnapshotHeader.TRAILER_BYTES > file.size()) {
-        return Optional.empty();
-      }
-      ByteBuffer whole = ByteBuffer.allocate(length.get());
-      file.read(whole, 0);
-      long size = file.size() - length.get() - SnapshotHeader.TRAILER_BYTES;
-      return SnapshotHeader.decode(whole.flip())
-          .filter(header -> header.group().equals(group))
-          .map(header -> new Snapshot(group, header.position(), header.metadata(), size, name));
-    }
+    return file(name).header().filter(snapshot -> snapshot.group().equals(group));
   }
 
   private Optional<String> problemOf(String name) {
-    String path = disk.describe() + "/" + name;
-    try {
-      Optional<Snapshot> snapshot = readHeader(name);
-      if (snapshot.isEmpty()) {
-        return Optional.of(path + ": the header (offset 0) is damaged");
-      }
-      return bodyProblem(snapshot.get(), path);
-    } catch (IOException e) {
-      return Optional.of(path + " can't be read: " + e.getMessage());
-    }
-  }
-
-  private Optional<String> bodyProblem(Snapshot snapshot, String path) throws IOException {
-    var header = new SnapshotHeader(group, snapshot.position(), snapshot.metadata());
-    CRC32C crc = new CRC32C();
-    try (var reader = open(snapshot);
-        DiskFile file = openFile(snapshot.file())) {
-      for (long at = 0; at < snapshot.size(); at += VERIFIED_AT_ONCE) {
-        reader.read(at, VERIFIED_AT_ONCE).addTo(crc);
-      }
-      ByteBuffer trailer = ByteBuffer.allocate(SnapshotHeader.TRAILER_BYTES);
-      long trailerAt = header.length() + snapshot.size();
-      file.read(trailer, trailerAt);
-      if (trailer.getLong(0) != snapshot.size() || trailer.getInt(12) != 0) {
-        return Optional.of(path + ": the trailer (offset " + trailerAt + ") is damaged");
-      }
-      return trailer.getInt(8) == (int) crc.getValue()
-          ? Optional.empty()
-          : Optional.of(
-              path + ": the body (offset " + header.length() + " to " + trailerAt + ") is damaged");
-    }
+    return file(name).problem(snapshot -> snapshot.group().equals(group));
   }
 
   private boolean isThere() throws IOException {
     return disk.exists(folder);
   }
 
-  private DiskFile openFile(String name) throws IOException {
-    return disk.open(name);
+  private SnapshotFile file(String name) {
+    return new SnapshotFile(disk, name);
   }
 
   private String nameOf(LogPosition position) {
