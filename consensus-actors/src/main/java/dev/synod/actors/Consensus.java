@@ -10,6 +10,8 @@ import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.actors.node.FrameCheck;
 import dev.synod.actors.node.NodeStart;
 import dev.synod.core.GroupId;
+import dev.synod.log.snapshot.SnapshotFile;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -100,6 +102,26 @@ public final class Consensus implements Extension {
   public synchronized <C, R, S> GroupRef<C, R> join(Group<C, R, S> group, String name) {
     group.members().nodes().forEach(member -> peers.node(member.address()));
     var ref = started().join(group, name);
+    refs.put(group.id(), ref);
+    return ref;
+  }
+
+  /**
+   * Starts this node's replica of a new group that begins with the state of a backup ({@link
+   * LocalNode#backUp}): its name, its state and its clients' sessions are those of the old group,
+   * its identity is another one, so replicas of the old group are strangers to it. All members that
+   * found it must be started with this method and the same file; the group serves as soon as all of
+   * them have. Started again, it goes on with what it has, as with {@link #start}.
+   *
+   * @param backup of a group of that name and protocol
+   * @throws IllegalArgumentException if the file is damaged, cut short, or no backup of such a
+   *     group, or if the group lives here already; see also {@link #start}
+   * @throws IllegalStateException if the group's storage can't be used; the text says what to do
+   */
+  public synchronized <C, R, S> GroupRef<C, R> restore(Group<C, R, S> group, Path backup) {
+    group.protocol().check(system.settings().config());
+    group.members().nodes().forEach(member -> peers.node(member.address()));
+    var ref = started().restore(group, SnapshotFile.at(backup));
     refs.put(group.id(), ref);
     return ref;
   }

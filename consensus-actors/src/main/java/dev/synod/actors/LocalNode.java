@@ -3,6 +3,7 @@ package dev.synod.actors;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import dev.synod.core.StoreId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +27,17 @@ public interface LocalNode {
 
   /** The replica of that group hosted here; empty if there is none. */
   CompletionStage<Optional<ReplicaStatus>> status(GroupId group);
+
+  /**
+   * Writes the state of a group of which a replica is hosted here, and which has a leader, into a
+   * new file: all that was committed when the leader was asked, maybe more, up to one entry. The
+   * group goes on meanwhile. {@link Consensus#restore} founds a group from it.
+   *
+   * @param file must not be there yet; it is once the backup is durable
+   * @return fails with an {@link IllegalStateException} that says why, or with a {@link
+   *     RejectedException} if no leader answered
+   */
+  CompletionStage<Backup> backUp(GroupId group, Path file);
 
   /** All replicas hosted here, by name of their group. */
   CompletionStage<List<ReplicaStatus>> statuses();

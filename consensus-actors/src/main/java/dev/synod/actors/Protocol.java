@@ -3,6 +3,10 @@ package dev.synod.actors;
 import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.core.Configuration;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** A consensus protocol, as a group chooses it: {@code Raft.protocol()}. */
@@ -22,6 +26,18 @@ public interface Protocol {
    * @throws IllegalArgumentException with names and values
    */
   default void check(Config system) {}
+
+  /**
+   * Writes to the log of a replica that does not run what makes it the only member of its group;
+   * durable once the log's last ticket is. See {@link dev.synod.actors.node.QuorumLoss}.
+   *
+   * @param base what its newest snapshot or its founding says of members
+   * @param change the identity of this change
+   * @throws UnsupportedOperationException if the protocol has no such way out
+   */
+  default void force(GroupLog log, StoreId survivor, Configuration base, UUID change) {
+    throw new UnsupportedOperationException("no configuration can be forced with " + name());
+  }
 
   /** The behaviour of one replica of a founded group. */
   Behavior<ReplicaMessage> replica(ReplicaSetup setup);

@@ -4,9 +4,14 @@ import com.typesafe.config.Config;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.core.Configuration;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
 import dev.synod.raft.actor.AppendFrame;
+import dev.synod.raft.actor.ForcedStart;
 import dev.synod.raft.actor.RaftReplica;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -40,6 +45,11 @@ public final class Raft implements Protocol {
   @Override
   public void check(Config system) {
     AppendFrame.check(settings(system), system);
+  }
+
+  @Override
+  public void force(GroupLog log, StoreId survivor, Configuration base, UUID change) {
+    ForcedStart.write(log, survivor, base, change);
   }
 
   @Override

@@ -2,12 +2,14 @@ package dev.synod.testkit;
 
 import com.typesafe.config.Config;
 import dev.synod.actors.Group;
+import dev.synod.actors.GroupRef;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.Storage;
 import dev.synod.actors.node.ConsensusNode;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.StateMachine;
+import dev.synod.log.snapshot.SnapshotFile;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.cluster.Nodes;
 import dev.synod.testkit.cluster.Observed;
@@ -40,7 +42,8 @@ final class Groups {
       Watch watch,
       SimulatedGroup<C, R> group,
       int count,
-      Config config) {
+      Config config,
+      Optional<SnapshotFile> backup) {
 
     void on(String name, ConsensusNode node) {
       var observed =
@@ -49,21 +52,26 @@ final class Groups {
       var founders = Nodes.members(count);
       var described = Group.of(this.name, machine).using(observed).keptIn(storage).on(founders);
       boolean founds = founders.at(node.address()).isPresent();
-      group.is(name, node, founds ? node.start(described) : node.join(described, name));
+      group.is(name, node, founds ? founded(node, described) : node.join(described, name));
+    }
+
+    private GroupRef<C, R> founded(ConsensusNode node, Group<C, R, S> described) {
+      return backup.isPresent() ? node.restore(described, backup.get()) : node.start(described);
     }
   }
 
   CompletionStage<Void> stop(String name) {
-    return running(name).stop();
+    return node(name).stop();
   }
 
   /** The identity and place of that machine's store, as a membership change names it. */
   Member member(String name) {
-    var node = running(name);
+    var node = node(name);
     return new Member(node.store(), new NodeAddress(name, node.address()));
   }
 
-  private ConsensusNode running(String name) {
+  /** The running node on that machine. */
+  ConsensusNode node(String name) {
     var node = nodes.get(name);
     if (node == null) {
       throw new IllegalStateException(name + " is down, or its disk is damaged");
@@ -105,7 +113,8 @@ final class Groups {
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
       Storage storage,
-      Optional<Lens> lens) {
+      Optional<Lens> lens,
+      Optional<SnapshotFile> backup) {
     var world = simulation.world();
     if (lens.isPresent() && all.stream().anyMatch(started -> started.lens().isPresent())) {
       throw new IllegalArgumentException(
@@ -116,7 +125,8 @@ final class Groups {
     var group = new SimulatedGroup<C, R>(simulation, watch);
     var config = world.engine().system().settings().config();
     var started =
-        new Started<>(name, machine, protocol, storage, lens, watch, group, founders, config);
+        new Started<>(
+            name, machine, protocol, storage, lens, watch, group, founders, config, backup);
     all.add(started);
     nodes.forEach((node, running) -> started.on(node, running));
     return group;

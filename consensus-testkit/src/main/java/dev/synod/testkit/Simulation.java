@@ -1,12 +1,16 @@
 package dev.synod.testkit;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.Backup;
 import dev.synod.actors.Members;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.Storage;
+import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.StateMachine;
 import dev.synod.log.disk.MemoryDisk.Tear;
+import dev.synod.log.snapshot.SnapshotFile;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.cluster.Nodes;
@@ -101,7 +105,39 @@ public final class Simulation {
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
       Storage storage) {
-    return groups.start(this, name, founders, machine, protocol, storage, lensOf(protocol));
+    return groups.start(
+        this, name, founders, machine, protocol, storage, lensOf(protocol), Optional.empty());
+  }
+
+  /** Founds a group on all machines with the state of that backup. */
+  public <C, R, S> SimulatedGroup<C, R> restore(
+      String name,
+      SnapshotFile backup,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol) {
+    return restore(name, backup, machine, protocol, Storage.DISK);
+  }
+
+  /** As {@link #restore(String, SnapshotFile, Supplier, Protocol)}, kept elsewhere than on disk. */
+  public <C, R, S> SimulatedGroup<C, R> restore(
+      String name,
+      SnapshotFile backup,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol,
+      Storage storage) {
+    int founders = world.names().size();
+    var from = Optional.of(backup);
+    return groups.start(this, name, founders, machine, protocol, storage, lensOf(protocol), from);
+  }
+
+  /** Writes a backup of that group from the replica on that machine. */
+  public CompletionStage<Backup> backUp(String node, String group, SnapshotFile file) {
+    return groups.node(node).backUp(new GroupId(group), file);
+  }
+
+  /** How the replica of that group on that machine is; empty if there is none. */
+  public Optional<ReplicaStatus> status(String node, String group) {
+    return await(groups.node(node).status(new GroupId(group)));
   }
 
   /** That machine as a member of groups; after its disk was lost it is another one. */

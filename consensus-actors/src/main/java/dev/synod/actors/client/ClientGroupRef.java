@@ -88,10 +88,27 @@ public final class ClientGroupRef<C, R> implements GroupRef<C, R> {
     return new ClientGroupAdmin(this::administer);
   }
 
+  /**
+   * Up to where the group's leader knows entries to be committed. Fails with a {@link
+   * RejectedException} if no leader answered.
+   */
+  public CompletionStage<Long> committedIndex() {
+    return asked(new AdminRequest.GetConfiguration())
+        .thenCompose(
+            outcome ->
+                outcome instanceof Outcome.Ok<?> ok
+                    ? CompletableFuture.completedStage(ok.index())
+                    : CompletableFuture.failedStage(exceptionOf(outcome)));
+  }
+
   private CompletionStage<Object> administer(AdminRequest request) {
+    return asked(request).thenCompose(ClientGroupRef::replyOf);
+  }
+
+  private CompletionStage<Outcome<Object>> asked(AdminRequest request) {
     var outcome = new CompletableFuture<Outcome<Object>>();
     client.tell(new ClientTask.Query(request, Read.linearizable(), new Reply.ToFuture(outcome)));
-    return outcome.thenCompose(ClientGroupRef::replyOf);
+    return outcome;
   }
 
   private void submit(C command, Reply reply) {

@@ -1,5 +1,6 @@
 package dev.synod.actors.node;
 
+import dev.synod.actors.Backup;
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.LocalNode;
@@ -16,6 +17,7 @@ import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.actors.replica.Applier;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplierSetup;
+import dev.synod.actors.replica.BackUp;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.transfer.SnapshotReceiver;
 import dev.synod.actors.transfer.SnapshotSending;
@@ -25,15 +27,22 @@ import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogException;
+import dev.synod.log.LogFailure;
 import dev.synod.log.LogStore;
+import dev.synod.log.snapshot.SnapshotFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
@@ -52,6 +61,9 @@ public final class ConsensusNode implements LocalNode {
   private final Stores stores;
   private final ActorRef<NodeMessage> actor;
   private final Set<GroupId> started = new HashSet<>();
+  private final Map<GroupId, Hosted> hosted = new HashMap<>();
+
+  private record Hosted(Protocol protocol, ClientGroupRef<?, ?> ref) {}
 
   private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
     this.ports = ports;
@@ -73,24 +85,74 @@ public final class ConsensusNode implements LocalNode {
 
   /** See {@link dev.synod.actors.Consensus#start}. */
   public <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
-    return host(group, ownNode(group), false);
+    return host(group, ownNode(group), false, Optional.empty());
   }
 
   /** See {@link dev.synod.actors.Consensus#join}. */
   public <C, R, S> GroupRef<C, R> join(Group<C, R, S> group, String name) {
-    return host(group, new NodeAddress(name, ports.address()), true);
+    return host(group, new NodeAddress(name, ports.address()), true, Optional.empty());
   }
 
-  private <C, R, S> GroupRef<C, R> host(Group<C, R, S> group, NodeAddress node, boolean joins) {
+  /** See {@link dev.synod.actors.Consensus#restore}. */
+  public <C, R, S> GroupRef<C, R> restore(Group<C, R, S> group, SnapshotFile backup) {
+    var restoration = Restoration.of(backup, group.id(), group.protocol().name());
+    var log = logOf(group.id(), stores.of(group.storage()));
+    var described = log.description().map(GroupDescription::decode);
+    if (described.isPresent()
+        && !Founders.isFrom(restoration.origin(), group.id(), described.get().founded())) {
+      throw new IllegalArgumentException(
+          ("group %s lives on this node already, and did not begin with %s: start it, or restore it"
+                  + " on nodes with empty data directories")
+              .formatted(group.id(), backup));
+    }
+    return host(group, ownNode(group), false, Optional.of(restoration));
+  }
+
+  /** See {@link LocalNode#backUp}. */
+  public CompletionStage<Backup> backUp(GroupId group, SnapshotFile file) {
+    var here = hosting(group);
+    var wanted =
+        BackUp.of(
+            group, file, founded -> new GroupDescription(here.protocol().name(), founded).encode());
+    return here.ref()
+        .committedIndex()
+        .thenCompose(
+            index -> {
+              var patience = settings.client().askTimeout();
+              actor.tell(new NodeTask.BackUpGroup(wanted, index, patience));
+              return wanted.done();
+            })
+        .thenApply(
+            snapshot ->
+                new Backup(group, snapshot.position().index(), snapshot.size(), file.toString()));
+  }
+
+  @Override
+  public CompletionStage<Backup> backUp(GroupId group, Path file) {
+    return backUp(group, SnapshotFile.at(file));
+  }
+
+  private synchronized Hosted hosting(GroupId group) {
+    var here = hosted.get(group);
+    if (here == null) {
+      throw new IllegalArgumentException("no replica of group " + group + " was started here");
+    }
+    return here;
+  }
+
+  private <C, R, S> GroupRef<C, R> host(
+      Group<C, R, S> group, NodeAddress node, boolean joins, Optional<Restoration> restoring) {
     var store = stores.of(group.storage());
     var log = logOf(group.id(), store);
     refuseOtherProtocol(group.id(), group.protocol(), log);
+    refuseHalfRestored(group.id(), store, log, restoring);
     claim(group.id());
     stores.settle(group.id(), store);
     var self = new Member(store.storeId(), node);
     var meters = ports.meters().replica(group.id());
     ActorRef<GroupClientMessage> client = client(group.id(), group.members().nodes());
-    GroupRef<C, R> ref = ref(group.id(), client);
+    ClientGroupRef<C, R> ref = ref(group.id(), client);
+    hosts(group.id(), new Hosted(group.protocol(), ref));
     var readmission =
         Optional.of(Readmission.create(group.id(), ref.admin(), self, settings.node()))
             .filter(asking -> store.forgets() && settings.node().readmission());
@@ -100,7 +162,8 @@ public final class ConsensusNode implements LocalNode {
             self,
             group.members(),
             nodeActor ->
-                Founding.create(founding(group, self, joins, log, nodeActor, meters, readmission)),
+                Founding.create(
+                    founding(group, self, joins, restoring, log, nodeActor, meters, readmission)),
             meters,
             client));
     return ref;
@@ -179,6 +242,26 @@ public final class ConsensusNode implements LocalNode {
     }
   }
 
+  private synchronized void hosts(GroupId group, Hosted here) {
+    hosted.put(group, here);
+  }
+
+  /** A state without a founding was left by a restore that did not end. */
+  private void refuseHalfRestored(
+      GroupId group, LogStore store, GroupLog log, Optional<Restoration> restoring) {
+    if (log.description().isPresent() || restoring.isPresent()) {
+      return;
+    }
+    var damage = new ArrayList<LogFailure>();
+    var left = store.snapshots(group).newest(log.base(), damage::add);
+    if (left.isPresent() || !damage.isEmpty()) {
+      throw new IllegalStateException(
+          ("a restore of group %s was begun in %s and did not end: restore it again, or remove that"
+                  + " directory")
+              .formatted(group, ports.dataDirectory()));
+    }
+  }
+
   private static void refuseOtherProtocol(GroupId group, Protocol protocol, GroupLog log) {
     var stored = log.description().map(GroupDescription::decode).map(GroupDescription::protocol);
     if (stored.isPresent() && !stored.get().equals(protocol.name())) {
@@ -203,7 +286,7 @@ public final class ConsensusNode implements LocalNode {
             group.name());
   }
 
-  private <C, R> GroupRef<C, R> ref(GroupId group, ActorRef<GroupClientMessage> client) {
+  private <C, R> ClientGroupRef<C, R> ref(GroupId group, ActorRef<GroupClientMessage> client) {
     return new ClientGroupRef<>(group, client, ports.serialization(), settings.commandBytesMax());
   }
 
@@ -211,6 +294,7 @@ public final class ConsensusNode implements LocalNode {
       Group<?, ?, ?> group,
       Member self,
       boolean joins,
+      Optional<Restoration> restoring,
       GroupLog log,
       ActorRef<NodeMessage> nodeActor,
       ReplicaMeters meters,
@@ -221,6 +305,8 @@ public final class ConsensusNode implements LocalNode {
         group.members(),
         joins,
         settings.sessions(),
+        restoring,
+        (restoration, founded) -> install(group.id(), restoration, founded),
         group.protocol(),
         log,
         ports.peers(),
@@ -245,6 +331,19 @@ public final class ConsensusNode implements LocalNode {
                     settings.transfer()),
                 configuration ->
                     nodeActor.tell(new NodeTask.Reconfigured(group.id(), configuration))));
+  }
+
+  private CompletionStage<Done> install(GroupId group, Restoration restoration, Founded founded) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          restoration.install(
+              stores.snapshots(group),
+              founded,
+              ports.serialization(),
+              settings.applier().snapshotChunkBytes());
+          return Done.getInstance();
+        },
+        ports.blocking());
   }
 
   private <C, R, S> Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier(

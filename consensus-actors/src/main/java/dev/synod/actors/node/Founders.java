@@ -49,6 +49,7 @@ final class Founders {
   private final Member self;
   private final Members named;
   private final SessionLimits sessions;
+  private final Bytes origin;
   private final Map<String, Member> fresh = new HashMap<>();
   private boolean isStranger;
 
@@ -57,12 +58,20 @@ final class Founders {
    *
    * @param joins whether this store waits to be let in: it founds nothing
    * @param sessions what the group gets if it is founded here
+   * @param origin of the state with which it is founded; empty if with none
    */
-  Founders(GroupId group, Member self, Members named, boolean joins, SessionLimits sessions) {
+  Founders(
+      GroupId group,
+      Member self,
+      Members named,
+      boolean joins,
+      SessionLimits sessions,
+      Bytes origin) {
     this.group = group;
     this.self = self;
     this.named = named;
     this.sessions = sessions;
+    this.origin = origin;
     this.isStranger = joins;
   }
 
@@ -79,6 +88,9 @@ final class Founders {
 
     /** The group was founded without this store: wait to be let in. */
     record Stranger(Founded founded) implements Decision {}
+
+    /** This store is in it, but was given another state, or none, to begin with. */
+    record OtherOrigin(Founded founded) implements Decision {}
 
     /** This store is in it, but the group was founded by other nodes than those named here. */
     record Misnamed(Founded founded) implements Decision {}
@@ -101,11 +113,19 @@ final class Founders {
    * Makes the configuration, without any choice: each member's store, whatever order they were
    * heard in.
    */
-  static Founded found(GroupId group, Iterable<Member> members, SessionLimits sessions) {
+  static Founded found(
+      GroupId group, Iterable<Member> members, SessionLimits sessions, Bytes origin) {
     var voters = new ArrayList<Member>();
     members.forEach(voters::add);
     var configuration = new Configuration(voters);
-    return new Founded(incarnation(group, configuration, sessions), configuration, sessions);
+    return new Founded(
+        incarnation(group, configuration, sessions, origin).number(), configuration, sessions);
+  }
+
+  /** Whether a group that was founded so began with the state of that origin. */
+  static boolean isFrom(Bytes origin, GroupId group, Founded founded) {
+    var expected = incarnation(group, founded.configuration(), founded.sessions(), origin);
+    return new Incarnation(founded.incarnation()).isRelatedTo(expected);
   }
 
   private Decision hearFounded(Founded founded, Optional<Configuration> configuration) {
@@ -116,9 +136,12 @@ final class Founders {
       isStranger = true;
       return new Decision.Stranger(founded);
     }
-    return addresses(founded).equals(addresses())
+    if (!addresses(founded).equals(addresses())) {
+      return new Decision.Misnamed(founded);
+    }
+    return isFrom(origin, group, founded)
         ? new Decision.Adopt(founded)
-        : new Decision.Misnamed(founded);
+        : new Decision.OtherOrigin(founded);
   }
 
   private void hearFresh(Hello hello) {
@@ -144,7 +167,7 @@ final class Founders {
     }
     var all = new ArrayList<>(fresh.values());
     all.add(self);
-    return new Decision.Adopt(found(group, all, sessions));
+    return new Decision.Adopt(found(group, all, sessions, origin));
   }
 
   private boolean isConvener() {
@@ -166,16 +189,17 @@ final class Founders {
   }
 
   /**
-   * FNV-1a, 64 bits, over the group's name, a zero byte, the encoded configuration, and the limits.
+   * FNV-1a, 64 bits, over the group's name, a zero byte, the encoded configuration, the limits, and
+   * the origin.
    */
-  private static long incarnation(
-      GroupId group, Configuration configuration, SessionLimits sessions) {
+  private static Incarnation incarnation(
+      GroupId group, Configuration configuration, SessionLimits sessions, Bytes origin) {
     long digest = fnv(0xcbf29ce484222325L, Bytes.utf8(group.name()));
     digest = fnv(digest, Bytes.wrap(new byte[1]));
     digest = fnv(digest, configuration.encode());
     var limits = ByteBuffer.allocate(2 * Integer.BYTES);
     limits.putInt(sessions.sessionsMax()).putInt(sessions.repliesPerSessionMax());
-    return fnv(digest, Bytes.wrap(limits.array()));
+    return Incarnation.founded(fnv(fnv(digest, Bytes.wrap(limits.array())), origin));
   }
 
   private static long fnv(long start, Bytes bytes) {

@@ -16,6 +16,7 @@ import dev.synod.actors.message.ReplicaMessage.Stopped;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.node.Founders.Decision;
 import dev.synod.actors.replica.LogReports;
+import dev.synod.core.Bytes;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Outcome.Rejected;
 import dev.synod.core.StoreId;
@@ -50,7 +51,13 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     super(context);
     this.setup = setup;
     this.founders =
-        new Founders(setup.group(), setup.self(), setup.named(), setup.joins(), setup.sessions());
+        new Founders(
+            setup.group(),
+            setup.self(),
+            setup.named(),
+            setup.joins(),
+            setup.sessions(),
+            setup.restoring().map(Restoration::origin).orElse(Bytes.EMPTY));
   }
 
   static Behavior<ReplicaMessage> create(FoundingSetup setup) {
@@ -70,6 +77,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
         .onMessage(Hello.class, this::onHello)
         .onMessage(PeerAt.class, this::onPeerAt)
         .onMessage(Durable.class, this::onDurable)
+        .onMessage(Installed.class, this::onInstalled)
         .onMessage(LogFailed.class, this::onLogFailed)
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
@@ -108,11 +116,12 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     }
     if (decision instanceof Decision.Adopt adopt) {
       adopted = Optional.of(adopt.founded());
-      ticket =
-          setup
-              .log()
-              .describe(new GroupDescription(setup.protocol().name(), adopt.founded()).encode());
-      return this; // serves once that is durable
+      if (setup.restoring().isPresent()) {
+        restore(setup.restoring().get(), adopt.founded());
+      } else {
+        describe(adopt.founded());
+      }
+      return this; // serves once the description is durable
     } else if (decision instanceof Decision.Stranger && setup.joins()) {
       isStranger = true;
       trouble = "waits for a membership change to let it in";
@@ -126,6 +135,11 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
                       + "%s is not one of them:")
                   .formatted(stranger.founded().configuration().voters(), setup.self().store())
               + " if it lost its disk, it takes part again once a membership change lets it in");
+    } else if (decision instanceof Decision.OtherOrigin other) {
+      complain(
+          "the group was founded by %s with another state to begin with: restore the same backup"
+                  .formatted(other.founded().configuration().voters())
+              + " on all founders, or on none");
     } else if (decision instanceof Decision.Misnamed misnamed) {
       complain(
           ("the group was founded by %s, but here its members are named as %s: "
@@ -135,13 +149,38 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     return this;
   }
 
+  private void describe(Founded founded) {
+    ticket = setup.log().describe(new GroupDescription(setup.protocol().name(), founded).encode());
+  }
+
+  /** The state is there before the description says that the group was founded with it. */
+  private void restore(Restoration restoration, Founded founded) {
+    getContext()
+        .pipeToSelf(
+            setup.install().apply(restoration, founded),
+            (done, failure) ->
+                new Installed(Optional.ofNullable(failure).map(Throwable::toString)));
+  }
+
+  private Behavior<ReplicaMessage> onInstalled(Installed installed) {
+    if (installed.failure().isPresent()) {
+      throw new ReplicaFailure(installed.failure().get());
+    }
+    adopted.ifPresent(this::describe);
+    return this;
+  }
+
+  /** The state of a backup is in place, or could not be put there. */
+  private record Installed(Optional<String> failure) implements ReplicaMessage {}
+
   private Behavior<ReplicaMessage> onPeerAt(PeerAt peer) {
     roster.put(peer.store(), peer.replica());
     return this;
   }
 
   private Behavior<ReplicaMessage> onDurable(Durable durable) {
-    return adopted.isPresent() && durable.ticket() >= ticket ? serve(adopted.get()) : this;
+    boolean isDescribed = ticket > 0 && durable.ticket() >= ticket;
+    return isDescribed && adopted.isPresent() ? serve(adopted.get()) : this;
   }
 
   private Behavior<ReplicaMessage> serve(Founded founded) {

@@ -14,7 +14,9 @@ import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
@@ -23,6 +25,8 @@ import org.apache.pekko.actor.typed.Behavior;
  *
  * @param joins whether it is not one of the founders, and waits to be let in
  * @param sessions what the group gets if this node founds it
+ * @param restoring the backup with whose state the group is founded, if any
+ * @param install puts that state where the replica will find it
  * @param readmission asks the group to let this replica in; empty if nobody is to ask by itself
  * @param node told when the group is founded here
  * @param replica completes the protocol's ports once the founding and the peers known by then are
@@ -34,6 +38,8 @@ record FoundingSetup(
     Members named,
     boolean joins,
     SessionLimits sessions,
+    Optional<Restoration> restoring,
+    BiFunction<Restoration, Founded, CompletionStage<Done>> install,
     Protocol protocol,
     GroupLog log,
     Peers peers,

@@ -11,6 +11,7 @@ import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.NodeMessage.Located;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaMessage.PeerAt;
+import dev.synod.actors.node.NodeTask.BackUpGroup;
 import dev.synod.actors.node.NodeTask.FoundedHere;
 import dev.synod.actors.node.NodeTask.GreetAgain;
 import dev.synod.actors.node.NodeTask.HandedOver;
@@ -106,6 +107,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
         .onMessage(FoundedHere.class, this::onFoundedHere)
         .onMessage(Reconfigured.class, this::onReconfigured)
         .onMessage(Inspect.class, this::onInspect)
+        .onMessage(BackUpGroup.class, this::onBackUp)
         .onMessageEquals(GreetAgain.INSTANCE, this::onGreetAgain)
         .onMessage(StopAll.class, this::onStopAll)
         .onMessage(HandedOver.class, this::onHandedOver)
@@ -135,6 +137,9 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
       return this;
     }
     hello.answerTo().ifPresent(asker -> peers.tell(asker, resident.hello(Optional.empty())));
+    if (resident.isSupersededBy(hello)) {
+      return fence(hello.sender(), resident);
+    }
     if (resident.contradicts(hello)) {
       complainAbout(hello.sender(), resident);
       return this;
@@ -164,6 +169,22 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
           .ifPresent(
               asker -> peers.tell(asker, resident.hello(Optional.of(getContext().getSelf()))));
     }
+  }
+
+  /**
+   * The group went on without this replica, by a forced configuration: nothing that it has or says
+   * counts any more.
+   */
+  private Behavior<NodeMessage> fence(Member other, Resident resident) {
+    resident.failed(
+        ("the group was forced to go on without this replica, which %s says: remove this node's"
+                + " data directory, start it, and let it in by a membership change")
+            .formatted(other));
+    resident.meters().failed();
+    receiver.tell(new NotHosted(resident.group()));
+    getContext().getLog().error("group {}: {}", resident.group(), resident.failure());
+    getContext().stop(resident.replica());
+    return this;
   }
 
   private void complainAbout(Member other, Resident resident) {
@@ -241,6 +262,18 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
             : Optional.ofNullable(residents.get(inspect.group().get())).stream().toList();
     getContext()
         .spawnAnonymous(Inspection.create(wanted, settings.statusTimeout(), inspect.reply()));
+    return this;
+  }
+
+  private Behavior<NodeMessage> onBackUp(BackUpGroup task) {
+    var resident = residents.get(task.wanted().group());
+    if (resident == null || !resident.isRunning()) {
+      task.wanted().failed("no replica of it runs here");
+      return this;
+    }
+    getContext()
+        .spawnAnonymous(
+            BackingUp.create(resident.replica(), task.wanted(), task.index(), task.patience()));
     return this;
   }
 

@@ -6,9 +6,11 @@ import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.meters.ReplicaMeters;
+import dev.synod.actors.replica.BackUp;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,6 +44,9 @@ sealed interface NodeTask extends NodeMessage {
   /** How are the replicas here: that of one group, or all of them? */
   record Inspect(Optional<GroupId> group, CompletableFuture<List<ReplicaStatus>> reply)
       implements NodeTask {}
+
+  /** Back up the group, with all that was committed up to that index. */
+  record BackUpGroup(BackUp wanted, long index, Duration patience) implements NodeTask {}
 
   /** Stop all replicas, handing over what they lead. */
   record StopAll(CompletableFuture<Boolean> reply) implements NodeTask {}

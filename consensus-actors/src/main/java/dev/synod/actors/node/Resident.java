@@ -75,8 +75,13 @@ final class Resident {
     return failure.isEmpty();
   }
 
+  /** The first reason counts. */
   void failed(String text) {
-    failure = Optional.of(text);
+    failure = failure.or(() -> Optional.of(text));
+  }
+
+  String failure() {
+    return failure.orElse("");
   }
 
   void founded(Founded how) {
@@ -123,6 +128,14 @@ final class Resident {
     return founded.isPresent()
         && hello.founded().isPresent()
         && hello.founded().get().incarnation() != founded.get().incarnation();
+  }
+
+  /** Whether a Hello speaks of what came of this group by a forced configuration. */
+  boolean isSupersededBy(Hello hello) {
+    return founded.isPresent()
+        && hello.founded().isPresent()
+        && new Incarnation(hello.founded().get().incarnation())
+            .supersedes(new Incarnation(founded.get().incarnation()));
   }
 
   /** Whether to say so: once for each store. */

@@ -182,6 +182,10 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
   }
 
   private void answer(Answer question) {
+    if (question.question().query() instanceof BackUp wanted) {
+      snapshots.backUp(wanted);
+      return;
+    }
     answers.add(
         question.client(), question.question().tag(), state.answer(question.question().query()));
   }

@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage.SnapshotFailed;
 import dev.synod.actors.replica.ApplierMessage.SnapshotTaken;
@@ -32,6 +33,7 @@ final class SnapshotKeeper<C, R, S> {
   private final SnapshotBody body;
   private final StateSerializers allowed;
   private final Executor blocking;
+  private final Founded founded;
   private final int chunkBytes;
 
   private boolean writing;
@@ -51,6 +53,7 @@ final class SnapshotKeeper<C, R, S> {
     this.body = new SnapshotBody(serialization);
     this.allowed = new StateSerializers(serialization);
     this.blocking = setup.blocking();
+    this.founded = setup.founded();
     this.chunkBytes = setup.settings().snapshotChunkBytes();
   }
 
@@ -82,6 +85,24 @@ final class SnapshotKeeper<C, R, S> {
       begin(state.capture());
     } catch (RuntimeException e) {
       replica.tell(new SnapshotFailed("the state machine threw at snapshot(): " + e));
+    }
+  }
+
+  /** Writes the state as it is into a file of its own; whoever asked hears of its end. */
+  void backUp(BackUp wanted) {
+    if (!wanted.begins()) {
+      return;
+    }
+    try {
+      var content = state.capture();
+      var objection = allowed.objectionTo(content.state());
+      if (objection.isPresent() || content.position().index() == 0) {
+        wanted.failed(objection.orElse("nothing was applied yet"));
+        return;
+      }
+      blocking.execute(() -> wanted.write(content, founded, body, chunkBytes));
+    } catch (RuntimeException e) {
+      wanted.failed("no backup could be begun: " + e);
     }
   }
 

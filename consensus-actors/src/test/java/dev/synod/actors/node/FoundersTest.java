@@ -11,6 +11,7 @@ import dev.synod.actors.node.Founders.Decision.Adopt;
 import dev.synod.actors.node.Founders.Decision.Misnamed;
 import dev.synod.actors.node.Founders.Decision.Stranger;
 import dev.synod.actors.node.Founders.Decision.Wait;
+import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
@@ -53,9 +54,11 @@ class FoundersTest {
       "has another incarnation with another store, another name, or other limits of sessions")
   void incarnationsDiffer() {
     var otherStore = foundedBy(S1, S2, member(13, N3));
-    var otherName = Founders.found(new GroupId("counters"), List.of(S1, S2, S3), SESSIONS);
+    var otherName =
+        Founders.found(new GroupId("counters"), List.of(S1, S2, S3), SESSIONS, Bytes.EMPTY);
 
-    var otherLimits = Founders.found(GROUP, List.of(S1, S2, S3), new SessionLimits(6, 5));
+    var otherLimits =
+        Founders.found(GROUP, List.of(S1, S2, S3), new SessionLimits(6, 5), Bytes.EMPTY);
 
     assertThat(otherStore.incarnation()).isNotEqualTo(FOUNDED.incarnation());
     assertThat(otherLimits.incarnation()).isNotEqualTo(FOUNDED.incarnation());
@@ -65,7 +68,7 @@ class FoundersTest {
   @Test
   @DisplayName("of a group of one needs nobody else")
   void groupOfOne() {
-    var alone = new Founders(GROUP, S1, Members.of(N1), false, SESSIONS);
+    var alone = new Founders(GROUP, S1, Members.of(N1), false, SESSIONS, Bytes.EMPTY);
 
     assertThat(alone.begin()).isEqualTo(new Adopt(foundedBy(S1)));
   }
@@ -73,7 +76,9 @@ class FoundersTest {
   @Test
   @DisplayName("brings the convener's limits of sessions to those that were set otherwise")
   void limitsAreTheGroups() {
-    var other = new Founders(GROUP, S2, Members.of(N1, N2, N3), false, new SessionLimits(50, 60));
+    var other =
+        new Founders(
+            GROUP, S2, Members.of(N1, N2, N3), false, new SessionLimits(50, 60), Bytes.EMPTY);
 
     assertThat(other.hear(founded(S1, FOUNDED))).isEqualTo(new Adopt(FOUNDED));
   }
@@ -172,11 +177,11 @@ class FoundersTest {
   }
 
   private static Founded foundedBy(Member... members) {
-    return Founders.found(GROUP, List.of(members), SESSIONS);
+    return Founders.found(GROUP, List.of(members), SESSIONS, Bytes.EMPTY);
   }
 
   private static Founders founders(Member self) {
-    return new Founders(GROUP, self, Members.of(N2, N3, N1), false, SESSIONS);
+    return new Founders(GROUP, self, Members.of(N2, N3, N1), false, SESSIONS, Bytes.EMPTY);
   }
 
   private static Hello answer(Member from) {

@@ -35,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -91,7 +93,11 @@ class FoundingTest {
     var replica = spawn(S2, log);
     replica.tell(founded(S1));
     var other =
-        Founders.found(GROUP, List.of(S1, S2, new Member(member(13).store(), S3.node())), SESSIONS);
+        Founders.found(
+            GROUP,
+            List.of(S1, S2, new Member(member(13).store(), S3.node())),
+            SESSIONS,
+            Bytes.EMPTY);
     replica.tell(hello(S3, peer.ref(), Optional.of(other), Optional.empty()));
     // the first Hello has been handled for sure once the status is told
     status(replica);
@@ -196,6 +202,8 @@ class FoundingTest {
                 NAMED,
                 false,
                 SESSIONS,
+                Optional.empty(),
+                (restoration, founded) -> CompletableFuture.completedStage(Done.getInstance()),
                 protocol,
                 log,
                 peers,

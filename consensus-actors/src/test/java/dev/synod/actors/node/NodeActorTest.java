@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
+import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.NodeMessage.Located;
@@ -29,6 +30,7 @@ import dev.synod.actors.node.NodeTask.Inspect;
 import dev.synod.actors.node.NodeTask.Reconfigured;
 import dev.synod.actors.node.NodeTask.StopAll;
 import dev.synod.actors.transfer.SnapshotMessage;
+import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.InvariantViolation;
@@ -179,6 +181,35 @@ class NodeActorTest {
     assertThat(n3.expectMessageClass(Hello.class).answerTo()).contains(node);
   }
 
+  @Test
+  @DisplayName("stops a replica without which its group was forced to go on, and says what to do")
+  void fencesOldMembers() {
+    host(GROUP, watched());
+    found();
+    var forced = new Incarnation(FOUNDED.incarnation()).forced(3);
+    var next = new Founded(forced.number(), FOUNDED.configuration(), FOUNDED.sessions());
+    node.tell(hello(S2, far.ref(), Optional.of(next), Optional.empty()));
+    var statuses = new CompletableFuture<List<ReplicaStatus>>();
+    node.tell(new Inspect(Optional.of(GROUP), statuses));
+
+    assertThat(statuses.join().get(0).trouble())
+        .hasValueSatisfying(trouble -> assertThat(trouble).contains("remove this node's data"));
+    replica.expectNoMessage();
+  }
+
+  @Test
+  @DisplayName("ignores an old member of a group that was forced to go on")
+  void ignoresOldMembers() {
+    host(GROUP, watched());
+    var forced = new Incarnation(FOUNDED.incarnation()).forced(3);
+    node.tell(
+        new FoundedHere(
+            GROUP, new Founded(forced.number(), FOUNDED.configuration(), FOUNDED.sessions())));
+    node.tell(hello(S2, far.ref(), Optional.of(FOUNDED), Optional.empty()));
+
+    replica.expectNoMessage();
+  }
+
   private static Configuration configuration(long version, Member... members) {
     var all = new Configuration(List.of(members));
     return new Configuration(
@@ -190,7 +221,7 @@ class NodeActorTest {
   void keepsOthersAway() {
     host(GROUP, watched());
     found();
-    var other = Founders.found(GROUP, List.of(S1, S2, member(4)), SESSIONS);
+    var other = Founders.found(GROUP, List.of(S1, S2, member(4)), SESSIONS, Bytes.EMPTY);
     node.tell(hello(S2, far.ref(), Optional.of(other), Optional.empty()));
     node.tell(hello(member(4), far.ref(), Optional.empty(), Optional.empty()));
 

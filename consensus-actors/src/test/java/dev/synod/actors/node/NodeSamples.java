@@ -8,6 +8,7 @@ import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
@@ -29,7 +30,7 @@ final class NodeSamples {
   static final Member S3 = member(3);
   static final Members NAMED = Members.of(S1.node(), S2.node(), S3.node());
   static final SessionLimits SESSIONS = new SessionLimits(5, 6);
-  static final Founded FOUNDED = Founders.found(GROUP, List.of(S1, S2, S3), SESSIONS);
+  static final Founded FOUNDED = Founders.found(GROUP, List.of(S1, S2, S3), SESSIONS, Bytes.EMPTY);
 
   private NodeSamples() {}
 

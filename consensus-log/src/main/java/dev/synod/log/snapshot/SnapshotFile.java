@@ -10,6 +10,7 @@ import dev.synod.log.disk.DiskFile;
 import dev.synod.log.disk.RealDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -37,7 +38,7 @@ public final class SnapshotFile {
   /**
    * The file at that place, be it there or not.
    *
-   * @throws LogException if its folder can't be used
+   * @throws LogException if its folder is not there, or can't be used
    */
   public static SnapshotFile at(Path file) {
     var absolute = file.toAbsolutePath().normalize();
@@ -45,6 +46,9 @@ public final class SnapshotFile {
     var name = absolute.getFileName();
     if (folder == null || name == null) {
       throw new LogException(LogFailure.Kind.FOREIGN, absolute + " can't be a file");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new LogException(LogFailure.Kind.FOREIGN, "there is no folder " + folder);
     }
     try {
       return new SnapshotFile(RealDisk.at(folder), name.toString());

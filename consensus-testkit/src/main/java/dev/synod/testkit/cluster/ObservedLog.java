@@ -46,6 +46,10 @@ final class ObservedLog implements GroupLog {
       epochs.add(log.termAt(index).number());
     }
     watch.recovered(node, log.base().index(), epochs);
+    for (Entry entry : log.configurations()) {
+      var configuration = Configuration.decode(entry.payload());
+      watch.see(new Change.Found(node, entry.index(), entry.term().number(), configuration));
+    }
     watch.see(new Change.Started(node, store.toString(), state.epoch(), vote(state)));
   }
 

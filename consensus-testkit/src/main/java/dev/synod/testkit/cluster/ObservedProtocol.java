@@ -4,9 +4,13 @@ import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.core.Configuration;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
@@ -21,6 +25,11 @@ record ObservedProtocol(
   @Override
   public String name() {
     return protocol.name();
+  }
+
+  @Override
+  public void force(GroupLog log, StoreId survivor, Configuration base, UUID change) {
+    protocol.force(log, survivor, base, change);
   }
 
   @Override

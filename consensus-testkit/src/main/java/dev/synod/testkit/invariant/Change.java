@@ -23,6 +23,10 @@ public sealed interface Change {
   record Configured(String node, long index, long epoch, Configuration configuration)
       implements Change {}
 
+  /** An entry that says who belongs to the group was in the log when it was recovered. */
+  record Found(String node, long index, long epoch, Configuration configuration)
+      implements Change {}
+
   /** The replica takes these for the members from now on. */
   record GoesBy(String node, Configuration configuration) implements Change {}
 

@@ -5,6 +5,7 @@ import dev.synod.core.Membership;
 import dev.synod.core.StoreId;
 import dev.synod.testkit.invariant.Change.Committed;
 import dev.synod.testkit.invariant.Change.Configured;
+import dev.synod.testkit.invariant.Change.Found;
 import dev.synod.testkit.invariant.Change.Founded;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,8 @@ public final class Configurations {
     } else if (change instanceof Configured configured) {
       var place = new Place(configured.index(), configured.epoch());
       isNew = known.putIfAbsent(place, configured.configuration()) == null;
+    } else if (change instanceof Found found) {
+      known.putIfAbsent(new Place(found.index(), found.epoch()), found.configuration());
     } else if (change instanceof Committed moved && moved.index() > committedUpTo) {
       known
           .subMap(

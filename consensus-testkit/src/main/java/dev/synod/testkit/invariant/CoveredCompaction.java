@@ -41,7 +41,8 @@ public final class CoveredCompaction implements Invariant {
 
   private Optional<String> check(Compacted compacted) {
     long covered = snapshots.getOrDefault(compacted.node(), 0L);
-    return compacted.index() > covered || compacted.index() > committed
+    boolean beginsThere = compacted.epoch() == 0; // a group that is founded from a backup
+    return compacted.index() > covered || (compacted.index() > committed && !beginsThere)
         ? Optional.of(
             "%s compacted its log up to %d, but its newest snapshot is of %d, and %d is committed"
                 .formatted(compacted.node(), compacted.index(), covered, committed))

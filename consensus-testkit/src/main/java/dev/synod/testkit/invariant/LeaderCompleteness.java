@@ -16,6 +16,9 @@ public final class LeaderCompleteness implements Invariant {
 
   private final List<Known> committed = new ArrayList<>();
 
+  /** The first entry of the list follows this index: a restored group does not begin with 1. */
+  private long start;
+
   @Override
   public String name() {
     return "leader completeness";
@@ -32,8 +35,11 @@ public final class LeaderCompleteness implements Invariant {
   }
 
   private void learn(ReplicaView replica) {
+    if (committed.isEmpty()) {
+      start = replica.base();
+    }
     long upTo = Math.min(replica.committed(), replica.last());
-    for (long index = committed.size() + 1L; index <= upTo; index++) {
+    for (long index = start + committed.size() + 1L; index <= upTo; index++) {
       long epoch = index < replica.base() ? -1 : replica.epochAt(index);
       committed.add(new Known(epoch, replica.epoch()));
     }
@@ -41,7 +47,7 @@ public final class LeaderCompleteness implements Invariant {
 
   private Optional<String> check(ReplicaView leader) {
     for (int i = committed.size() - 1; i >= 0; i--) {
-      long index = i + 1L;
+      long index = start + i + 1L;
       var known = committed.get(i);
       if (index < leader.base()) {
         return HOLDS;

@@ -1,0 +1,159 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Protocol;
+import dev.synod.actors.message.NodeMessage.Founded;
+import dev.synod.core.Configuration;
+import dev.synod.core.GroupId;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
+import dev.synod.log.GroupLog;
+import dev.synod.log.LogException;
+import dev.synod.log.LogReport;
+import dev.synod.log.LogSettings;
+import dev.synod.log.NodeLog;
+import dev.synod.log.disk.Disk;
+import java.util.ArrayDeque;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Forces a new configuration after a majority of a group's disks is lost for good: the replica in a
+ * data directory that no process uses becomes the only member. The group gets a new incarnation, so
+ * that old members which come back are refused, and stop once they hear of it.
+ *
+ * <p>Only to be done where nothing else helps: what was acknowledged, but did not reach this disk,
+ * is lost; what did reach it without being acknowledged becomes true.
+ */
+public final class QuorumLoss {
+
+  private final LogSettings settings;
+  private final RandomGenerator random;
+
+  /**
+   * Does nothing yet.
+   *
+   * @param settings of the log, as its node has them
+   * @param random where the change's identity comes from
+   */
+  public QuorumLoss(LogSettings settings, RandomGenerator random) {
+    this.settings = settings;
+    this.random = random;
+  }
+
+  /**
+   * What stands, and what is given up.
+   *
+   * @param before the newest configuration that the replica knows
+   * @param lastIndex the last entry that it has: all later ones are lost
+   * @param generation how often a configuration was forced in this group, this time included
+   */
+  public record Forced(
+      GroupId group, Member survivor, Configuration before, long lastIndex, int generation) {}
+
+  /**
+   * Says what {@link #force} would do; changes nothing but what every start mends.
+   *
+   * @throws LogException if there is no log, or it is in use, or the group is damaged
+   * @throws IllegalArgumentException if there is no such group, or the replica is no member of it
+   */
+  public Forced look(Disk disk, GroupId group, Protocol protocol) {
+    return onClosed(disk, group, protocol, replica -> {});
+  }
+
+  /**
+   * Does it; once this returns, it is durable. Then start the node, let others in by membership
+   * changes, and remove the data directories of the old members before they are started again.
+   *
+   * @throws LogException if there is no log, or it is in use, or the group is damaged
+   * @throws IllegalArgumentException if there is no such group, or the replica is no member of it
+   */
+  public Forced force(Disk disk, GroupId group, Protocol protocol) {
+    return onClosed(disk, group, protocol, replica -> force(replica, protocol));
+  }
+
+  /** The incarnation first: without it, what follows must not be believed by old members. */
+  private void force(Replica replica, Protocol protocol) {
+    var before = replica.founded();
+    var next = new Incarnation(before.incarnation()).forced(random.nextInt());
+    var founded = new Founded(next.number(), before.configuration(), before.sessions());
+    replica.log().describe(new GroupDescription(protocol.name(), founded).encode());
+    var change = new UUID(random.nextLong(), random.nextLong());
+    protocol.force(replica.log(), replica.store(), replica.base(), change);
+  }
+
+  /**
+   * A replica that does not run.
+   *
+   * @param base what its newest snapshot or its founding says of members
+   */
+  private record Replica(GroupLog log, StoreId store, Founded founded, Configuration base) {
+
+    Configuration newest() {
+      var entries = log.configurations();
+      return entries.isEmpty()
+          ? base
+          : Configuration.decode(entries.get(entries.size() - 1).payload());
+    }
+  }
+
+  private Forced onClosed(Disk disk, GroupId group, Protocol protocol, Consumer<Replica> action) {
+    LogReport.of(disk); // there must be a log: opening founds one
+    var tasks = new ArrayDeque<Runnable>();
+    try (var node = NodeLog.open(disk, settings, tasks::add, Runnable::run, random)) {
+      if (!node.groups().contains(group)) {
+        throw new IllegalArgumentException(
+            "%s holds no group %s, only %s".formatted(disk.describe(), group, node.groups()));
+      }
+      var replica = replica(node, group, protocol);
+      var before = replica.newest();
+      var survivor =
+          before
+              .member(replica.store())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the replica in %s is none of the members that its log knows: %s"
+                              .formatted(disk.describe(), before.members())));
+      int generation = new Incarnation(replica.founded().incarnation()).generation() + 1;
+      long lastIndex = replica.log().last().index();
+      action.accept(replica);
+      write(tasks, node, replica.log());
+      return new Forced(group, survivor, before, lastIndex, generation);
+    }
+  }
+
+  private static Replica replica(NodeLog node, GroupId group, Protocol protocol) {
+    var log = node.group(group);
+    var description =
+        log.description()
+            .map(GroupDescription::decode)
+            .orElseThrow(
+                () -> new IllegalArgumentException("group " + group + " was never founded here"));
+    if (!description.protocol().equals(protocol.name())) {
+      throw new IllegalArgumentException(
+          "group %s lives by %s, not by %s"
+              .formatted(group, description.protocol(), protocol.name()));
+    }
+    var base =
+        node.snapshots(group)
+            .newest(log.base(), damage -> {})
+            .map(snapshot -> Configuration.decode(snapshot.metadata()))
+            .orElse(description.founded().configuration());
+    return new Replica(log, node.storeId(), description.founded(), base);
+  }
+
+  private static void write(ArrayDeque<Runnable> tasks, NodeLog node, GroupLog log) {
+    while (log.durableTicket() < log.lastTicket()) {
+      var failure = node.failure();
+      if (failure.isPresent()) {
+        throw new LogException(failure.get());
+      }
+      var task = tasks.poll();
+      if (task == null) {
+        throw new IllegalStateException("the log has nothing to do, and is not durable");
+      }
+      task.run();
+    }
+  }
+}
