@@ -1,5 +1,7 @@
 package dev.synod.log;
 
+import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
@@ -39,9 +41,19 @@ public record LogReport(
   public record SegmentReport(
       int number, long size, int end, long records, long liveBytes, String ending) {}
 
-  /** One group. */
+  /**
+   * One group.
+   *
+   * @param hardState what its protocol keeps beside the log; its layout is the protocol's affair
+   * @param configurations the entries after {@code base} that say who belongs to it
+   */
   public record GroupReport(
-      GroupId id, int number, LogPosition base, LogPosition last, boolean hasHardState) {}
+      GroupId id,
+      int number,
+      LogPosition base,
+      LogPosition last,
+      Optional<Bytes> hardState,
+      List<Entry> configurations) {}
 
   /** Whether a node would serve all groups from this directory. */
   public boolean isIntact() {
@@ -80,7 +92,8 @@ public record LogReport(
                 state.number(),
                 state.index().base(),
                 state.index().last(),
-                state.hardState().value() != null));
+                Optional.ofNullable(state.hardState().value()),
+                state.configurations().all()));
       }
     }
     groups.sort(Comparator.comparing(GroupReport::id));

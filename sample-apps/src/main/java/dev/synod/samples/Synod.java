@@ -1,9 +1,11 @@
 package dev.synod.samples;
 
+import dev.synod.samples.cli.BackupCommand;
 import dev.synod.samples.cli.ChatCommand;
 import dev.synod.samples.cli.CounterCommand;
 import dev.synod.samples.cli.DemoCommand;
 import dev.synod.samples.cli.Exit;
+import dev.synod.samples.cli.ForceCommand;
 import dev.synod.samples.cli.KillCommand;
 import dev.synod.samples.cli.LogCommand;
 import dev.synod.samples.cli.RestartCommand;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
       KillCommand.class,
       RestartCommand.class,
       LogCommand.class,
+      BackupCommand.class,
+      ForceCommand.class,
       ScriptCommand.Sim.class,
       ScriptCommand.Bench.class,
       CommandLine.HelpCommand.class

@@ -1,5 +1,8 @@
 package dev.synod.log.inspect;
 
+import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
+import dev.synod.core.Entry;
 import dev.synod.core.GroupId;
 import dev.synod.core.StoreId;
 import dev.synod.log.LogException;
@@ -17,8 +20,12 @@ import dev.synod.log.snapshot.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What {@code synod log inspect DIR} and {@code synod log verify DIR} print. Takes the directory's
@@ -82,6 +89,55 @@ public final class LogInspector {
         });
   }
 
+  /**
+   * What the directory holds, for programs; it is locked while it is read.
+   *
+   * @throws LogException if there is no log, or it is in use, or can't be read at all
+   */
+  public static Holding holding(Path directory) throws IOException {
+    var found = new ArrayList<Holding>();
+    var refusal = new StringBuilder();
+    int result =
+        locked(
+            directory,
+            refusal,
+            inspector -> {
+              found.add(inspector.holding(LogReport.of(inspector.disk)));
+              return INTACT;
+            });
+    if (found.isEmpty()) {
+      var kind = result == DAMAGED ? LogFailure.Kind.CORRUPT : LogFailure.Kind.FOREIGN;
+      throw new LogException(kind, refusal.toString().strip());
+    }
+    return found.get(0);
+  }
+
+  /**
+   * All that is in a directory.
+   *
+   * @param snapshots of each group, the newest first
+   * @param problems of snapshots, by file
+   */
+  public record Holding(
+      LogReport log, Map<GroupId, List<Snapshot>> snapshots, List<LogFailure> problems) {
+
+    /** Whether nothing at all is damaged. */
+    public boolean isIntact() {
+      return log.isIntact() && problems.isEmpty();
+    }
+  }
+
+  private Holding holding(LogReport report) {
+    var all = new TreeMap<GroupId, List<Snapshot>>();
+    var problems = new ArrayList<LogFailure>();
+    for (LogReport.GroupReport group : report.groups()) {
+      var snapshots = snapshots(group.id());
+      all.put(group.id(), snapshots.list());
+      snapshots.list().forEach(one -> snapshots.verify(one).ifPresent(problems::add));
+    }
+    return new Holding(report, all, problems);
+  }
+
   private interface Inspection {
     int run(LogInspector inspector) throws IOException;
   }
@@ -141,6 +197,9 @@ public final class LogInspector {
       print(
           "%-32s %6d %16s %16s  %s%n",
           group.id(), group.number(), group.base(), group.last(), stateOf(report, group));
+      for (Entry entry : group.configurations()) {
+        print("  members from %d on: %s%n", entry.index(), members(entry.payload()));
+      }
       for (Snapshot snapshot : snapshots(group.id()).list()) {
         print(
             "  snapshot %s, %d bytes, %s%n", snapshot.position(), snapshot.size(), snapshot.file());
@@ -148,11 +207,25 @@ public final class LogInspector {
     }
   }
 
+  /** What a person wants to know of a configuration. */
+  static String members(Bytes payload) {
+    try {
+      var configuration = Configuration.decode(payload);
+      return "configuration %d, %s%s"
+          .formatted(
+              configuration.version(),
+              configuration.membership(),
+              configuration.isChanging() ? ", changing" : "");
+    } catch (IllegalArgumentException e) {
+      return "unreadable: " + e.getMessage();
+    }
+  }
+
   private static String stateOf(LogReport report, LogReport.GroupReport group) {
     if (report.damaged().containsKey(group.id())) {
       return "DAMAGED";
     }
-    return group.hasHardState() ? "ok" : "ok, nothing saved";
+    return group.hardState().isPresent() ? "ok" : "ok, nothing saved";
   }
 
   private void printRecords(LogReport report) throws IOException {

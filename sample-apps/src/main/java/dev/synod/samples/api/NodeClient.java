@@ -75,6 +75,12 @@ public final class NodeClient {
         tree -> Arrays.asList(Json.read(tree, Message[].class)));
   }
 
+  /** Backs a group up on the node's machine; gives the file. */
+  public Outcome<String> backUp(String group, String name) {
+    var body = Json.object().put("group", group).put("name", name);
+    return write("/api/backup", body, "file", JsonNode::asText);
+  }
+
   /** What the node says of itself; empty if it does not answer. */
   public Optional<NodeStatus> status() {
     try {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -58,6 +60,12 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean isFresh;
 
   @Option(
+      names = "--restore",
+      paramLabel = "FILE",
+      description = "Begins anew, as --fresh does, with a group's state from this backup.")
+  private List<Path> backups = new ArrayList<>();
+
+  @Option(
       names = "--script",
       paramLabel = "FILE",
       description = {
@@ -77,7 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
     var demoFolder = new DemoFolder(folder.orElse(Path.of(RunningDemo.FOLDER)));
     progress.accept("%d nodes, their data and logs are in %s".formatted(count, demoFolder.path()));
-    try (var demo = Demo.start(demoFolder, count, isFresh, progress)) {
+    try (var demo =
+        Demo.start(demoFolder, count, isFresh || !backups.isEmpty(), backups, progress)) {
       endWithThisProcess(demo, progress);
       return run(demo, progress);
     }
@@ -118,7 +127,8 @@ public final class DemoCommand implements Callable<Integer> {
             ? Files.createTempDirectory("synod-demo-")
             : folder.orElse(Path.of(RunningDemo.FOLDER));
     var demoFolder = new DemoFolder(path);
-    try (var demo = Demo.start(demoFolder, count, isFresh, progress)) {
+    try (var demo =
+        Demo.start(demoFolder, count, isFresh || !backups.isEmpty(), backups, progress)) {
       endWithThisProcess(demo, progress);
       new Stage(demo, progress).play(lines);
     } catch (ScriptFailure | DemoException e) {

@@ -1,6 +1,7 @@
 package dev.synod.samples.cli;
 
 import dev.synod.core.Outcome;
+import dev.synod.log.LogException;
 import dev.synod.samples.demo.DemoException;
 import dev.synod.samples.script.ScriptFailure;
 import java.io.PrintWriter;
@@ -36,7 +37,9 @@ public final class Exit {
   public static CommandLine codesOf(CommandLine commandLine) {
     return commandLine.setExecutionExceptionHandler(
         (failure, command, result) -> {
-          if (failure instanceof DemoException || failure instanceof ScriptFailure) {
+          if (failure instanceof DemoException
+              || failure instanceof ScriptFailure
+              || failure instanceof LogException) {
             command.getErr().println(failure.getMessage());
           } else if (failure instanceof IllegalArgumentException) {
             command.getErr().println(failure.getMessage());

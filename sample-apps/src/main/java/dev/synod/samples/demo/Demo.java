@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -59,17 +60,25 @@ public final class Demo implements AutoCloseable {
    *
    * @param count of nodes; an earlier demo in the folder must have had as many
    * @param isFresh forgets the earlier demo
+   * @param backups with which groups begin; the earlier demo must be forgotten then
    * @param progress is told what happens, in sentences
    * @throws DemoException if it can't start; the text says what to do
    */
   public static Demo start(
-      DemoFolder folder, int count, boolean isFresh, Consumer<String> progress) {
+      DemoFolder folder,
+      int count,
+      boolean isFresh,
+      List<Path> backups,
+      Consumer<String> progress) {
     var lock = folder.lock();
     try {
+      var kept = backups.stream().map(DemoFolder::keep).toList();
       if (isFresh) {
         folder.clear();
       }
       var demo = new Demo(folder, lock, places(folder, count), progress);
+      var names = demo.places.stream().map(Place::name).toList();
+      kept.forEach(backup -> folder.restore(backup, names));
       demo.places.forEach(place -> demo.restart(place.name()));
       return demo;
     } catch (DemoException | UncheckedIOException e) {

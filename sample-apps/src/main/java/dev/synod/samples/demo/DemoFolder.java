@@ -1,5 +1,7 @@
 package dev.synod.samples.demo;
 
+import dev.synod.log.LogException;
+import dev.synod.log.snapshot.SnapshotFile;
 import dev.synod.samples.api.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +37,37 @@ public final class DemoFolder {
 
   public Path log(String node) {
     return folder.resolve(node).resolve("node.log");
+  }
+
+  /** A copy of that backup, which outlives {@link #clear}. */
+  static Path keep(Path backup) {
+    try {
+      return Files.copy(
+          backup,
+          Files.createTempDirectory("synod-restore").resolve("backup"),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new DemoException("The backup " + backup + " can't be read: " + e, e);
+    }
+  }
+
+  /**
+   * Puts the kept backup where each of these nodes looks for the state that a group begins with.
+   *
+   * @throws DemoException if it is damaged, or no backup
+   */
+  void restore(Path backup, Iterable<String> nodes) {
+    try {
+      var group = SnapshotFile.at(backup).checked().group().name();
+      for (String node : nodes) {
+        var settings = folder.resolve(node).resolve("restored");
+        Files.createDirectories(settings);
+        Files.copy(backup, settings.resolve(group), StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.delete(backup);
+    } catch (LogException | IOException e) {
+      throw new DemoException("The backup can't be restored: " + e.getMessage(), e);
+    }
   }
 
   /** What is written about the demo here, running or not. */

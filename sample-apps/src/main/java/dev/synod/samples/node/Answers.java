@@ -1,6 +1,7 @@
 package dev.synod.samples.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.synod.actors.Backup;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.samples.api.Amount;
@@ -11,6 +12,7 @@ import dev.synod.samples.chat.ChatText;
 import dev.synod.samples.counter.Counter;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -54,6 +56,20 @@ final class Answers {
             ChatText.text(Json.text(request, "text")),
             clock.millis());
     return groups.chat().propose(post).thenApply(Answers::chatJson);
+  }
+
+  CompletionStage<ObjectNode> backUp(ObjectNode request) {
+    return groups
+        .backups()
+        .backUp(Json.text(request, "group"), Json.text(request, "name"))
+        .<Outcome<Backup>>thenApply(backup -> new Outcome.Ok<>(backup, backup.index()))
+        .exceptionally(failure -> new Outcome.Rejected<>(Outcome.Reason.BUSY, textOf(failure)))
+        .thenApply(outcome -> Outcomes.write(outcome, "file", one -> Json.tree(one.file())));
+  }
+
+  private static String textOf(Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return String.valueOf(cause == null ? failure : cause.getMessage());
   }
 
   private static ObjectNode counterJson(Outcome<Long> outcome) {

@@ -2,11 +2,13 @@ package dev.synod.samples.node;
 
 import dev.synod.actors.Consensus;
 import dev.synod.actors.Group;
+import dev.synod.actors.GroupRef;
 import dev.synod.actors.Members;
 import dev.synod.core.NodeAddress;
 import dev.synod.raft.Raft;
 import dev.synod.samples.chat.Chat;
 import dev.synod.samples.counter.Counter;
+import java.nio.file.Files;
 import org.apache.pekko.actor.typed.ActorSystem;
 
 /** The demo's groups, replicated by Raft on all its nodes. */
@@ -22,9 +24,22 @@ final class ConsensusGroups {
                 .toList());
     var consensus = Consensus.get(system);
     var counter =
-        consensus.start(Group.of("counter", Counter::new).using(Raft.protocol()).on(members));
-    var chat = consensus.start(Group.of("chat", Chat::new).using(Raft.protocol()).on(members));
+        start(
+            consensus,
+            settings,
+            Group.of("counter", Counter::new).using(Raft.protocol()).on(members));
+    var chat =
+        start(consensus, settings, Group.of("chat", Chat::new).using(Raft.protocol()).on(members));
     return new Groups(
-        new HostedGroup<>(counter, consensus.node()), new HostedGroup<>(chat, consensus.node()));
+        new HostedGroup<>(counter, consensus.node()),
+        new HostedGroup<>(chat, consensus.node()),
+        new BackupFolder(consensus.node(), settings.folder().resolveSibling("backups")));
+  }
+
+  /** A backup that the demo was begun with is there at every start; it counts at the first. */
+  private static <C, R, S> GroupRef<C, R> start(
+      Consensus consensus, NodeSettings settings, Group<C, R, S> group) {
+    var backup = settings.restored(group.id().name());
+    return Files.exists(backup) ? consensus.restore(group, backup) : consensus.start(group);
   }
 }

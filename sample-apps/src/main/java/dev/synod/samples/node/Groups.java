@@ -6,9 +6,11 @@ import dev.synod.samples.counter.Counter;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The two groups that every node of the demo hosts. */
+/** The two groups that every node of the demo hosts, and where it backs them up. */
 public record Groups(
-    Replicated<Counter.Command, Long> counter, Replicated<Chat.Command, Chat.Reply> chat) {
+    Replicated<Counter.Command, Long> counter,
+    Replicated<Chat.Command, Chat.Reply> chat,
+    Backups backups) {
 
   /** How this node's replicas are. */
   public CompletionStage<NodeStatus> status(String node) {

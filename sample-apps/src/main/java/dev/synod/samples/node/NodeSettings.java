@@ -43,6 +43,11 @@ public record NodeSettings(String name, Path folder, List<Place> nodes) {
     return Json.read(json, NodeSettings.class);
   }
 
+  /** Where the backup is with which that group begins, if there is one. */
+  public Path restored(String group) {
+    return folder.resolveSibling("restored").resolve(group);
+  }
+
   public String toJson() {
     return Json.write(this);
   }

@@ -80,6 +80,8 @@ final class Website {
             Map.of(HttpMethods.GET, this::counter, HttpMethods.POST, withBody(answers::add)),
             "/api/chat",
             Map.of(HttpMethods.GET, this::messages, HttpMethods.POST, withBody(answers::say)),
+            "/api/backup",
+            Map.of(HttpMethods.POST, withBody(answers::backUp)),
             "/api/status",
             Map.of(HttpMethods.GET, this::status),
             "/api/nodes",

@@ -71,6 +71,14 @@ class CommandTest {
   }
 
   @Test
+  @DisplayName("backs a group up, and says where")
+  void backup() {
+    assertThat(run("backup", "counter", "monday")).isZero();
+
+    assertThat(out.toString().lines()).containsExactly("/backups/monday");
+  }
+
+  @Test
   @DisplayName("shows how the nodes are, those too that do not answer")
   void status() {
     assertThat(run("status")).isZero();
@@ -161,7 +169,8 @@ class CommandTest {
   /** Runs it on the demo of this test; gives the exit code. */
   private int run(String... arguments) {
     var line = new ArrayList<>(List.of(arguments));
-    boolean findsDemo = List.of("counter", "chat", "status", "kill").contains(line.get(0));
+    boolean findsDemo =
+        List.of("counter", "chat", "status", "kill", "backup").contains(line.get(0));
     if (findsDemo && !line.equals(List.of("counter"))) {
       line.add("--dir");
       line.add(folder.toString());

@@ -31,11 +31,11 @@ class DemoTest {
   void ownsItsProcesses() throws InterruptedException {
     var folder = new DemoFolder(path);
     List<ProcessHandle> nodes;
-    try (var demo = Demo.start(folder, 3, false, told::add)) {
+    try (var demo = Demo.start(folder, 3, false, List.of(), told::add)) {
       nodes = List.of(started(), started(), started());
       assertThat(folder.running().nodes()).hasSize(3);
 
-      assertThatThrownBy(() -> Demo.start(folder, 3, false, told::add))
+      assertThatThrownBy(() -> Demo.start(folder, 3, false, List.of(), told::add))
           .hasMessageStartingWith("A demo already runs in " + path);
       assertThatThrownBy(() -> demo.restart("n1")).hasMessage("Node n1 is already running.");
       assertThatThrownBy(() -> demo.kill("n9"))
@@ -51,7 +51,7 @@ class DemoTest {
 
     assertThat(nodes).noneMatch(ProcessHandle::isAlive);
     assertThatThrownBy(folder::running).hasMessageStartingWith("No demo is running in " + path);
-    assertThatThrownBy(() -> Demo.start(folder, 5, false, told::add))
+    assertThatThrownBy(() -> Demo.start(folder, 5, false, List.of(), told::add))
         .hasMessageContaining("has 3 nodes, not 5");
     assertThat(told).isEmpty();
   }

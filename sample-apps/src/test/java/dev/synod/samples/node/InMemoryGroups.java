@@ -1,5 +1,7 @@
 package dev.synod.samples.node;
 
+import dev.synod.actors.Backup;
+import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.core.StateMachine;
@@ -18,7 +20,12 @@ public final class InMemoryGroups {
   public final InMemory<Chat.Command, Chat.Reply> chat = new InMemory<>("chat", new Chat());
 
   public Groups groups() {
-    return new Groups(counter, chat);
+    return new Groups(
+        counter,
+        chat,
+        (group, name) ->
+            CompletableFuture.completedStage(
+                new Backup(new GroupId(group), 7, 100, "/backups/" + name)));
   }
 
   /** One group; answers can be set to fail. */

@@ -54,6 +54,16 @@ class WebsiteTest {
     assertThat(json(get("/api/chat?after=1")).get("messages")).isEmpty();
   }
 
+  @Test
+  @DisplayName("backs a group up")
+  void backup() throws Exception {
+    var response = json(post("/api/backup", "{\"group\":\"counter\",\"name\":\"monday\"}"));
+
+    assertThat(response.get("outcome").asText()).isEqualTo("ok");
+    assertThat(response.get("file").asText()).isEqualTo("/backups/monday");
+    assertThat(response.get("index").asLong()).isEqualTo(7);
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
       delimiter = '|',
@@ -65,6 +75,7 @@ class WebsiteTest {
           /api/counter | {"by":2000000}             | 2000000 is too much at once
           /api/counter | [1]                        | The body is not a JSON object.
           /api/counter | {                          | The body is not JSON
+          /api/backup  | {"group":"counter"}        | "name" is missing.
           /api/chat    | {"text":"hello"}           | "author" is missing.
           /api/chat    | {"author":1,"text":"x"}    | "author" is not text.
           /api/chat    | {"author":" ","text":"x"}  | The name is empty.
