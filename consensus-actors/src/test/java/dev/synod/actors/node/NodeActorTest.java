@@ -27,11 +27,9 @@ import dev.synod.actors.node.NodeSamples.DirectPeers;
 import dev.synod.actors.node.NodeTask.FoundedHere;
 import dev.synod.actors.node.NodeTask.Host;
 import dev.synod.actors.node.NodeTask.Inspect;
-import dev.synod.actors.node.NodeTask.Reconfigured;
 import dev.synod.actors.node.NodeTask.StopAll;
 import dev.synod.actors.transfer.SnapshotMessage;
 import dev.synod.core.Bytes;
-import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.LogPosition;
@@ -44,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -63,14 +60,12 @@ import org.junit.jupiter.api.Test;
 class NodeActorTest {
 
   private static final Duration HELLO = Duration.ofMillis(500);
-  private static final UUID CHANGE = new UUID(1, 2);
   private static final Duration STOP = Duration.ofSeconds(3);
 
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
   private final TestProbe<NodeMessage> n2 = kit.createTestProbe();
   private final TestProbe<NodeMessage> n3 = kit.createTestProbe();
-  private final TestProbe<NodeMessage> n4 = kit.createTestProbe();
   private final TestProbe<ReplicaMessage> replica = kit.createTestProbe();
   private final TestProbe<ReplicaMessage> far = kit.createTestProbe();
   private final TestProbe<GroupClientMessage> client = kit.createTestProbe();
@@ -78,14 +73,7 @@ class NodeActorTest {
   private final ActorRef<NodeMessage> node =
       kit.spawn(
           NodeActor.create(
-              new DirectPeers(
-                  Map.of(
-                      S2.node().address(),
-                      n2.ref(),
-                      S3.node().address(),
-                      n3.ref(),
-                      member(4).node().address(),
-                      n4.ref())),
+              new DirectPeers(Map.of(S2.node().address(), n2.ref(), S3.node().address(), n3.ref())),
               new NodeSettings(HELLO, HELLO.multipliedBy(4), 10, true, Duration.ofSeconds(1), STOP),
               group -> new FileSnapshots(new MemoryDisk(new Random(1)), group, 1),
               Behaviors.monitor(SnapshotMessage.class, receiver.ref(), receiving())));
@@ -150,38 +138,6 @@ class NodeActorTest {
   }
 
   @Test
-  @DisplayName("greets members that came after all it knows of, once another one names them")
-  void greetsLaterMembers() {
-    host(GROUP, watched());
-    found();
-    node.tell(
-        new Hello(
-            GROUP,
-            S2,
-            far.ref(),
-            Optional.of(FOUNDED),
-            Optional.of(configuration(2, S1, S2, member(4))),
-            Optional.empty()));
-
-    assertThat(n4.expectMessageClass(Hello.class).answerTo()).contains(node);
-  }
-
-  @Test
-  @DisplayName("greets who is let in again, though it was met before: it may have restarted")
-  void greetsWhoReturns() {
-    host(GROUP, watched());
-    found();
-    n3.expectMessageClass(Hello.class);
-    n3.expectMessageClass(Hello.class);
-    node.tell(hello(S3, far.ref(), Optional.of(FOUNDED), Optional.empty()));
-    node.tell(new Reconfigured(GROUP, configuration(2, S1, S2)));
-    n3.expectNoMessage();
-    node.tell(new Reconfigured(GROUP, configuration(3, S1, S2, S3)));
-
-    assertThat(n3.expectMessageClass(Hello.class).answerTo()).contains(node);
-  }
-
-  @Test
   @DisplayName("stops a replica without which its group was forced to go on, and says what to do")
   void fencesOldMembers() {
     host(GROUP, watched());
@@ -208,12 +164,6 @@ class NodeActorTest {
     node.tell(hello(S2, far.ref(), Optional.of(FOUNDED), Optional.empty()));
 
     replica.expectNoMessage();
-  }
-
-  private static Configuration configuration(long version, Member... members) {
-    var all = new Configuration(List.of(members));
-    return new Configuration(
-        version, all.members(), all.membership(), Optional.of(CHANGE), Optional.empty());
   }
 
   @Test
