@@ -22,7 +22,7 @@ public final class SessionTable<R> {
     this.limits = limits;
   }
 
-  /** Registers the session whose id is that log index; false if there are too many. */
+  /** Registers a session of that id, which was never given away; false if there are too many. */
   public boolean open(long id) {
     if (sessions.size() >= limits.sessionsMax()) {
       return false;

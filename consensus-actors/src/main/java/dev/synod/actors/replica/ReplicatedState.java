@@ -135,12 +135,22 @@ final class ReplicatedState<C, R, S> {
   }
 
   private Outcome<Object> openSession(Entry entry) {
-    if (!sessions.open(entry.index())) {
+    long id = sessionOf(entry);
+    if (!sessions.open(id)) {
       return new Outcome.Rejected<>(
           Reason.BUSY, "the group has as many sessions as it may have; try again later");
     }
-    opened.add(entry.index());
-    return done(entry);
+    opened.add(id);
+    return new Outcome.Ok<>(id, entry.index());
+  }
+
+  /**
+   * The index, and above it the era of the term: where a configuration was forced, indexes are
+   * given away again that had opened sessions in entries which are lost, and clients of those may
+   * still ask.
+   */
+  private static long sessionOf(Entry entry) {
+    return entry.term().era() + entry.index();
   }
 
   private Outcome<Object> closeSessions(Entry entry) {

@@ -13,6 +13,7 @@ import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.Bytes;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Term;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -64,6 +65,27 @@ class ApplierTest {
     t.applier().tell(t.apply(log.all(), t.waiter(again, 7)));
 
     assertThat(t.answers()).containsExactly(ok(7, 5, 2));
+  }
+
+  @Test
+  @DisplayName(
+      "never gives a session the id of one whose opening was lost to a forced configuration")
+  void sessionsOfLostEntries() {
+    log.noOp();
+    log.nextEra();
+    var open = log.openSession();
+    var lost = log.command(open.index(), 1, new Add(7));
+    var first = log.command(open.term().era() + open.index(), 1, new Add(5));
+
+    t.applier().tell(t.apply(log.all(), t.waiter(open, 6), t.waiter(lost, 7), t.waiter(first, 8)));
+
+    var answers = t.answers();
+    assertThat(answers.get(0)).isEqualTo(new Answer(6, new Outcome.Ok<>(Term.ERA + 2, 2)));
+    assertThat(answers.get(1).outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.SESSION_EXPIRED));
+    assertThat(answers.get(2)).isEqualTo(ok(8, 5, 4));
   }
 
   @Test

@@ -18,9 +18,15 @@ final class CommittedLog {
 
   private final Serialization serialization;
   private final List<Entry> entries = new ArrayList<>();
+  private long era;
 
   CommittedLog(Serialization serialization) {
     this.serialization = serialization;
+  }
+
+  /** A configuration was forced: the entries from here on are of another era. */
+  void nextEra() {
+    era = new Term(era).nextEra().number();
   }
 
   Entry noOp() {
@@ -60,7 +66,8 @@ final class CommittedLog {
   }
 
   Entry add(EntryKind kind, Bytes payload) {
-    var entry = new Entry(entries.size() + 1L, new Term(1 + entries.size() / 10), kind, payload);
+    var term = new Term(era + 1 + entries.size() / 10);
+    var entry = new Entry(entries.size() + 1L, term, kind, payload);
     entries.add(entry);
     return entry;
   }

@@ -23,7 +23,8 @@ public final class ForcedConfiguration {
   private ForcedConfiguration() {}
 
   /**
-   * The effects, in order: a term of its own, and in it the entry.
+   * The effects, in order: a term that no election of the old members can reach, and in it the
+   * entry.
    *
    * @throws IllegalArgumentException if that server does not belong to the group as far as its own
    *     log says
@@ -31,7 +32,7 @@ public final class ForcedConfiguration {
   public static List<Effect> alone(Server server, TermState state, UUID change) {
     var before = server.configuration();
     var next = alone(before, server.self(), change);
-    var term = TermState.notVotedIn(state.currentTerm().next());
+    var term = TermState.notVotedIn(state.currentTerm().nextEra());
     var effects = new ArrayList<Effect>();
     effects.add(new Effect.Save(term));
     effects.add(
