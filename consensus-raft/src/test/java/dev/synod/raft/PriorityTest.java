@@ -97,6 +97,17 @@ class PriorityTest {
     assertThat(cluster.node(S3).role).isInstanceOf(Leader.class);
   }
 
+  @Test
+  @DisplayName("with priority 0 it stands all the same if it is the only voter")
+  void aloneItStands() {
+    var cluster = wanted(0);
+
+    cluster.timesOut(S1);
+    cluster.deliverAll();
+
+    assertThat(cluster.node(S1).role).isInstanceOf(Leader.class);
+  }
+
   private static Cluster wanted(int... priorities) {
     var cluster = Cluster.of(priorities.length);
     for (int i = 0; i < priorities.length; i++) {

@@ -57,9 +57,11 @@ public record Server(
     return memberships.mayNeed(self, commitIndex);
   }
 
-  /** Whether it stands for election if it hears no leader. */
+  /**
+   * Whether it stands for election if it hears no leader. The only voter has nobody to wait for.
+   */
   boolean standsByItself(long commitIndex) {
-    return priority.value() > 0 && mayStand(commitIndex);
+    return (priority.value() > 0 || electors().isEmpty()) && mayStand(commitIndex);
   }
 
   /** The other members whose votes count. */
