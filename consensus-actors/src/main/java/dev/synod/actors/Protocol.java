@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.Configuration;
+import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import java.util.UUID;
@@ -31,11 +32,13 @@ public interface Protocol {
    * Writes to the log of a replica that does not run what makes it the only member of its group;
    * durable once the log's last ticket is. See {@link dev.synod.actors.node.QuorumLoss}.
    *
-   * @param base what its newest snapshot or its founding says of members
+   * @param snapshot up to where its newest snapshot goes; index 0 if there is none
+   * @param base what that snapshot, or else the founding, says of members
    * @param change the identity of this change
    * @throws UnsupportedOperationException if the protocol has no such way out
    */
-  default void force(GroupLog log, StoreId survivor, Configuration base, UUID change) {
+  default void force(
+      GroupLog log, StoreId survivor, LogPosition snapshot, Configuration base, UUID change) {
     throw new UnsupportedOperationException("no configuration can be forced with " + name());
   }
 

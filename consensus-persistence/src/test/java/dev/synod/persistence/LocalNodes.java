@@ -21,6 +21,7 @@ import dev.synod.log.MemoryStore;
 import dev.synod.log.NodeLog;
 import dev.synod.log.WriterThread;
 import dev.synod.log.disk.RealDisk;
+import dev.synod.log.snapshot.SnapshotFile;
 import dev.synod.raft.Raft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -88,17 +90,29 @@ final class LocalNodes implements AutoCloseable {
       String name,
       Supplier<? extends StateMachine<C, R, S>> machine,
       Function<String, Storage> storage) {
+    return start(name, machine, storage, ConsensusNode::start);
+  }
+
+  /** Founds a group on all nodes from that backup. */
+  <C, R, S> List<GroupRef<C, R>> restore(
+      String name,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Function<String, Storage> storage,
+      Path backup) {
+    var file = SnapshotFile.at(backup);
+    return start(name, machine, storage, (node, group) -> node.restore(group, file));
+  }
+
+  private <C, R, S> List<GroupRef<C, R>> start(
+      String name,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Function<String, Storage> storage,
+      BiFunction<ConsensusNode, Group<C, R, S>, GroupRef<C, R>> how) {
     var refs = new ArrayList<GroupRef<C, R>>();
     for (int i = 0; i < nodes.size(); i++) {
-      var node = MEMBERS.nodes().get(i).name();
-      refs.add(
-          nodes
-              .get(i)
-              .start(
-                  Group.of(name, machine)
-                      .using(Raft.protocol())
-                      .keptIn(storage.apply(node))
-                      .on(MEMBERS)));
+      var kept = storage.apply(MEMBERS.nodes().get(i).name());
+      var group = Group.of(name, machine).using(Raft.protocol()).keptIn(kept).on(MEMBERS);
+      refs.add(how.apply(nodes.get(i), group));
     }
     return refs;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.GroupRef;
+import dev.synod.actors.Storage;
 import dev.synod.core.Read;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,10 +75,11 @@ abstract class RaftOnPersistence {
   }
 
   static List<GroupRef<Long, Long>> adder(LocalNodes nodes) {
-    return nodes.start(
-        "adder",
-        Adder::new,
-        node -> PersistentStorage.with(PersistenceStoreContract.settings(node)));
+    return nodes.start("adder", Adder::new, RaftOnPersistence::storage);
+  }
+
+  static Storage storage(String node) {
+    return PersistentStorage.with(PersistenceStoreContract.settings(node));
   }
 
   /** Adds 1 so many times, all under way at once; what all of them come to. */

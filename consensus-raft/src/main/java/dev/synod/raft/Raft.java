@@ -5,6 +5,7 @@ import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.Configuration;
+import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.raft.actor.AppendFrame;
@@ -48,8 +49,9 @@ public final class Raft implements Protocol {
   }
 
   @Override
-  public void force(GroupLog log, StoreId survivor, Configuration base, UUID change) {
-    ForcedStart.write(log, survivor, base, change);
+  public void force(
+      GroupLog log, StoreId survivor, LogPosition snapshot, Configuration base, UUID change) {
+    ForcedStart.write(log, survivor, snapshot, base, change);
   }
 
   @Override

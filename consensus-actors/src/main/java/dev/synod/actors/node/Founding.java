@@ -31,6 +31,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.slf4j.Logger;
 
 /**
  * A replica before it is one: meets the other named members, writes down how the group was founded,
@@ -65,10 +66,22 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
         context -> {
           context.setLoggerName(setup.protocol().getClass());
           var description = setup.log().description().map(GroupDescription::decode);
+          description.ifPresent(known -> remember(context.getLog(), setup, known.founded()));
           return description.isPresent()
               ? founded(setup, description.get().founded(), Map.of())
               : new Founding(context, setup).begin();
         });
+  }
+
+  /** Says at each start, for good, that this group is not what it was. */
+  private static void remember(Logger log, FoundingSetup setup, Founded founded) {
+    int forced = new Incarnation(founded.incarnation()).generation();
+    if (forced > 0) {
+      log.warn(
+          "group {}: its configuration was forced, {} time(s) by now, after the loss of a quorum",
+          setup.group(),
+          forced);
+    }
   }
 
   @Override

@@ -3,16 +3,22 @@ package dev.synod.actors.node;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.core.Configuration;
+import dev.synod.core.Entry;
 import dev.synod.core.GroupId;
+import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogException;
+import dev.synod.log.LogFailure;
 import dev.synod.log.LogReport;
 import dev.synod.log.LogSettings;
 import dev.synod.log.NodeLog;
 import dev.synod.log.disk.Disk;
+import dev.synod.log.snapshot.Snapshot;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -47,9 +53,15 @@ public final class QuorumLoss {
    * @param before the newest configuration that the replica knows
    * @param lastIndex the last entry that it has: all later ones are lost
    * @param generation how often a configuration was forced in this group, this time included
+   * @param damage of snapshots that are newer than the one that is used
    */
   public record Forced(
-      GroupId group, Member survivor, Configuration before, long lastIndex, int generation) {}
+      GroupId group,
+      Member survivor,
+      Configuration before,
+      long lastIndex,
+      int generation,
+      List<LogFailure> damage) {}
 
   /**
    * Says what {@link #force} would do; changes nothing but what every start mends.
@@ -79,18 +91,30 @@ public final class QuorumLoss {
     var founded = new Founded(next.number(), before.configuration(), before.sessions());
     replica.log().describe(new GroupDescription(protocol.name(), founded).encode());
     var change = new UUID(random.nextLong(), random.nextLong());
-    protocol.force(replica.log(), replica.store(), replica.base(), change);
+    protocol.force(replica.log(), replica.store(), replica.snapshot(), replica.base(), change);
   }
 
   /**
    * A replica that does not run.
    *
-   * @param base what its newest snapshot or its founding says of members
+   * @param snapshot up to where its newest intact snapshot goes
+   * @param base what that snapshot, or else the founding, says of members
    */
-  private record Replica(GroupLog log, StoreId store, Founded founded, Configuration base) {
+  private record Replica(
+      GroupLog log,
+      StoreId store,
+      Founded founded,
+      LogPosition snapshot,
+      Configuration base,
+      List<LogFailure> damage) {
+
+    /** A snapshot that was received just before a crash may be ahead of the log. */
+    long lastIndex() {
+      return Math.max(snapshot.index(), log.last().index());
+    }
 
     Configuration newest() {
-      var entries = log.configurations();
+      var entries = snapshot.index() > log.last().index() ? List.<Entry>of() : log.configurations();
       return entries.isEmpty()
           ? base
           : Configuration.decode(entries.get(entries.size() - 1).payload());
@@ -103,7 +127,9 @@ public final class QuorumLoss {
     try (var node = NodeLog.open(disk, settings, tasks::add, Runnable::run, random)) {
       if (!node.groups().contains(group)) {
         throw new IllegalArgumentException(
-            "%s holds no group %s, only %s".formatted(disk.describe(), group, node.groups()));
+            ("%s holds no group %s, only %s; groups that are kept in memory or in a data base leave"
+                    + " nothing there to go on from: restore a backup of them")
+                .formatted(disk.describe(), group, node.groups()));
       }
       var replica = replica(node, group, protocol);
       var before = replica.newest();
@@ -116,10 +142,10 @@ public final class QuorumLoss {
                           "the replica in %s is none of the members that its log knows: %s"
                               .formatted(disk.describe(), before.members())));
       int generation = new Incarnation(replica.founded().incarnation()).generation() + 1;
-      long lastIndex = replica.log().last().index();
+      long lastIndex = replica.lastIndex();
       action.accept(replica);
       write(tasks, node, replica.log());
-      return new Forced(group, survivor, before, lastIndex, generation);
+      return new Forced(group, survivor, before, lastIndex, generation, replica.damage());
     }
   }
 
@@ -135,12 +161,17 @@ public final class QuorumLoss {
           "group %s lives by %s, not by %s"
               .formatted(group, description.protocol(), protocol.name()));
     }
-    var base =
-        node.snapshots(group)
-            .newest(log.base(), damage -> {})
-            .map(snapshot -> Configuration.decode(snapshot.metadata()))
-            .orElse(description.founded().configuration());
-    return new Replica(log, node.storeId(), description.founded(), base);
+    var damage = new ArrayList<LogFailure>();
+    var snapshot = node.snapshots(group).newest(log.base(), damage::add);
+    return new Replica(
+        log,
+        node.storeId(),
+        description.founded(),
+        snapshot.map(Snapshot::position).orElse(log.base()),
+        snapshot
+            .map(newest -> Configuration.decode(newest.metadata()))
+            .orElse(description.founded().configuration()),
+        damage);
   }
 
   private static void write(ArrayDeque<Runnable> tasks, NodeLog node, GroupLog log) {

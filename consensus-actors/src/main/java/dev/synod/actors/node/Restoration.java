@@ -65,8 +65,12 @@ record Restoration(SnapshotFile file, Snapshot snapshot) {
     return Bytes.wrap(origin.putInt(file.checksum(snapshot)).array());
   }
 
-  /** Puts the state where the group's replica will find it. Blocks on the disk. */
+  /**
+   * Puts the state where the group's replica will find it, in place of what an earlier try has
+   * left. Blocks on the disk.
+   */
   void install(Snapshots store, Founded founded, Serialization serialization, int chunkBytes) {
+    store.deleteAll();
     try (var backup = file.open(snapshot)) {
       RestoredState.write(backup, store, founded.configuration(), serialization, chunkBytes);
     } catch (IOException e) {

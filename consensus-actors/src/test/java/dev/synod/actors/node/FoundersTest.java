@@ -9,6 +9,7 @@ import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.node.Founders.Decision.Adopt;
 import dev.synod.actors.node.Founders.Decision.Misnamed;
+import dev.synod.actors.node.Founders.Decision.OtherOrigin;
 import dev.synod.actors.node.Founders.Decision.Stranger;
 import dev.synod.actors.node.Founders.Decision.Wait;
 import dev.synod.core.Bytes;
@@ -174,6 +175,21 @@ class FoundersTest {
     var others = foundedBy(S1, S2, member(4, node(4)));
 
     assertThat(founders(S2).hear(founded(S1, others))).isEqualTo(new Misnamed(others));
+  }
+
+  @Test
+  @DisplayName("with the state of a backup is not joined with another one, nor with none")
+  void otherOrigin() {
+    var backup = Bytes.utf8("this one");
+    var restored = Founders.found(GROUP, List.of(S1, S2, S3), SESSIONS, backup);
+    var same = new Founders(GROUP, S2, Members.of(N2, N3, N1), false, SESSIONS, backup);
+    var other =
+        new Founders(GROUP, S2, Members.of(N2, N3, N1), false, SESSIONS, Bytes.utf8("that one"));
+
+    assertThat(same.hear(founded(S1, restored))).isEqualTo(new Adopt(restored));
+    assertThat(other.hear(founded(S1, restored))).isEqualTo(new OtherOrigin(restored));
+    assertThat(founders(S2).hear(founded(S1, restored))).isEqualTo(new OtherOrigin(restored));
+    assertThat(same.hear(founded(S1, FOUNDED))).isEqualTo(new OtherOrigin(FOUNDED));
   }
 
   private static Founded foundedBy(Member... members) {

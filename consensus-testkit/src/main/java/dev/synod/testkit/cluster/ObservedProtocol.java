@@ -5,6 +5,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.Configuration;
+import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.testkit.invariant.Change;
@@ -28,8 +29,9 @@ record ObservedProtocol(
   }
 
   @Override
-  public void force(GroupLog log, StoreId survivor, Configuration base, UUID change) {
-    protocol.force(log, survivor, base, change);
+  public void force(
+      GroupLog log, StoreId survivor, LogPosition snapshot, Configuration base, UUID change) {
+    protocol.force(log, survivor, snapshot, base, change);
   }
 
   @Override

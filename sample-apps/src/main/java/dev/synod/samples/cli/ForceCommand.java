@@ -7,6 +7,7 @@ import dev.synod.log.LogSettings;
 import dev.synod.log.disk.RealDisk;
 import dev.synod.raft.Raft;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,6 +45,9 @@ public final class ForceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new ParameterException(spec.commandLine(), "There is no folder " + folder + ".");
+    }
     var disk = RealDisk.at(folder);
     var tool = new QuorumLoss(LogSettings.STANDARD, new SecureRandom());
     var id = new GroupId(group);
@@ -67,6 +72,7 @@ public final class ForceCommand implements Callable<Integer> {
         "It holds entries up to %d: later ones are lost, be they acknowledged or not; all of these "
             + "count from then on, be they acknowledged or not.",
         forced.lastIndex());
+    forced.damage().forEach(damage -> say("A newer snapshot is damaged: %s", damage.message()));
   }
 
   private void say(String format, Object... values) {
