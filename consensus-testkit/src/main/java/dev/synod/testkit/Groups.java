@@ -26,12 +26,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The groups of a simulation: started on every machine, and again whenever one boots. */
 final class Groups {
 
   private final Map<String, ConsensusNode> nodes = new HashMap<>();
   private final List<Started<?, ?, ?>> all = new ArrayList<>();
+  private final List<Watch> ended = new ArrayList<>();
 
   private record Started<C, R, S>(
       String name,
@@ -53,6 +55,12 @@ final class Groups {
       var described = Group.of(this.name, machine).using(observed).keptIn(storage).on(founders);
       boolean founds = founders.at(node.address()).isPresent();
       group.is(name, node, founds ? founded(node, described) : node.join(described, name));
+    }
+
+    Started<C, R, S> anew(Watch other, Optional<SnapshotFile> from) {
+      group.seenBy(other);
+      return new Started<>(
+          name, machine, protocol, storage, lens, other, group, count, config, from);
     }
 
     private GroupRef<C, R> founded(ConsensusNode node, Group<C, R, S> described) {
@@ -120,8 +128,7 @@ final class Groups {
       throw new IllegalArgumentException(
           "one group of a simulation is watched by invariants, and there is one already: " + name);
     }
-    var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
-    simulation.recorder().watching(watch);
+    var watch = watch(simulation);
     var group = new SimulatedGroup<C, R>(simulation, watch);
     var config = world.engine().system().settings().config();
     var started =
@@ -130,6 +137,31 @@ final class Groups {
     all.add(started);
     nodes.forEach((node, running) -> started.on(node, running));
     return group;
+  }
+
+  /**
+   * What boots from now on belongs to another life of that group, and other invariants watch it:
+   * what the first life has promised does not bind this one.
+   *
+   * @param backup with whose state it begins; empty if with what is on disks
+   */
+  void startOver(Simulation simulation, String name, Optional<SnapshotFile> backup) {
+    for (var each = all.listIterator(); each.hasNext(); ) {
+      var before = each.next();
+      if (before.name().equals(name)) {
+        ended.add(before.watch());
+        each.set(before.anew(watch(simulation), backup));
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no group " + name + " was started");
+  }
+
+  private static Watch watch(Simulation simulation) {
+    var world = simulation.world();
+    var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
+    simulation.recorder().watching(watch);
+    return watch;
   }
 
   /** A message as the group that knows it speaks it. */
@@ -142,8 +174,8 @@ final class Groups {
   }
 
   Optional<Violation> violation() {
-    return all.stream()
-        .map(started -> started.watch().violation())
+    return Stream.concat(ended.stream(), all.stream().map(Started::watch))
+        .map(Watch::violation)
         .flatMap(Optional::stream)
         .findFirst();
   }

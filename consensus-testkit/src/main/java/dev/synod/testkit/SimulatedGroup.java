@@ -16,7 +16,7 @@ import java.util.Map;
 public final class SimulatedGroup<C, R> {
 
   private final Simulation simulation;
-  private final GroupView view;
+  private GroupView view;
   private final Map<String, GroupRef<C, R>> refs = new HashMap<>();
   private final Map<String, LocalNode> nodes = new HashMap<>();
 
@@ -61,6 +61,10 @@ public final class SimulatedGroup<C, R> {
       throw new IllegalStateException(node + " is down, or its disk is damaged");
     }
     return local;
+  }
+
+  void seenBy(GroupView other) {
+    view = other;
   }
 
   void is(String node, LocalNode local, GroupRef<C, R> ref) {

@@ -130,6 +130,24 @@ public final class Simulation {
     return groups.start(this, name, founders, machine, protocol, storage, lensOf(protocol), from);
   }
 
+  /**
+   * A configuration of that group was forced on a machine that is off: the machines that boot from
+   * now on are watched as another group, which owes nothing to what this one has promised.
+   */
+  public void forced(String group) {
+    tell("forced " + group);
+    groups.startOver(this, group, Optional.empty());
+  }
+
+  /**
+   * Machines that boot from now on restore that group from a backup, if they have not got it on
+   * their disks: another group, which owes nothing to what this one has promised.
+   */
+  public void restores(String group, SnapshotFile backup) {
+    tell("restore " + group + " from " + backup);
+    groups.startOver(this, group, Optional.of(backup));
+  }
+
   /** Writes a backup of that group from the replica on that machine. */
   public CompletionStage<Backup> backUp(String node, String group, SnapshotFile file) {
     return groups.node(node).backUp(new GroupId(group), file);

@@ -3,6 +3,7 @@ package dev.synod.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Change;
+import dev.synod.actors.GroupAdmin;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.actors.node.QuorumLoss;
@@ -11,6 +12,8 @@ import dev.synod.core.Configuration;
 import dev.synod.core.GroupId;
 import dev.synod.log.LogSettings;
 import dev.synod.log.disk.MemoryDisk;
+import dev.synod.log.snapshot.FileSnapshots;
+import dev.synod.log.snapshot.SnapshotFile;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.fault.Fault;
@@ -40,6 +43,7 @@ class QuorumLossSimulationTest {
 
     assertThat(look(simulation, "n2").lastIndex()).isEqualTo(look(simulation, "n1").lastIndex());
     var forced = tool(simulation).force(disk(simulation, "n1"), GROUP, Raft.protocol());
+    simulation.forced("total");
     simulation.restart("n1");
 
     assertThat(forced.before().voters()).hasSize(5);
@@ -47,7 +51,7 @@ class QuorumLossSimulationTest {
     List.of("n2", "n3", "n4", "n5").forEach(simulation::restart);
     simulation.eventually("old members stop", () -> isFenced(simulation, "n2", "n3"), PATIENCE);
     assertThat(total.ask("n1", 1L)).isEqualTo(11);
-    assertThat(names(configuration(simulation, total))).containsExactly("n1");
+    assertThat(names(configuration(simulation, total.on("n1").admin()))).containsExactly("n1");
 
     simulation.apply(new Fault.Wipe("n2"));
     simulation.restart("n2");
@@ -55,6 +59,40 @@ class QuorumLossSimulationTest {
     assertThat(total.ask("n4", 4L)).isEqualTo(15);
     simulation.crash("n1");
     assertThat(total.ask("n5", 1L)).isEqualTo(16);
+  }
+
+  @SimulationTest(seeds = 3)
+  @DisplayName("a survivor whose newest snapshot is ahead of its log goes on behind that")
+  void snapshotAheadOfTheLog(Simulation simulation) {
+    var total = simulation.start("total", Total::new, Raft.protocol());
+    assertThat(total.ask("n2", 5L)).isEqualTo(5);
+    var file = new SnapshotFile(new MemoryDisk(new Random(1)), "now");
+    simulation.crash("n1");
+    for (int i = 0; i < 20; i++) {
+      total.ask("n3", 1L);
+    }
+    var last = simulation.await(simulation.backUp("n2", "total", file)).index();
+    var configuration = configuration(simulation, total.on("n2").admin());
+    List.of("n2", "n3").forEach(simulation::crash);
+    receive(file, disk(simulation, "n1"), configuration);
+
+    assertThat(look(simulation, "n1").lastIndex()).isEqualTo(last);
+    tool(simulation).force(disk(simulation, "n1"), GROUP, Raft.protocol());
+    simulation.forced("total");
+    simulation.restart("n1");
+
+    assertThat(total.ask("n1", 1L)).isEqualTo(26);
+    assertThat(names(configuration(simulation, total.on("n1").admin()))).containsExactly("n1");
+  }
+
+  /** As a replica that receives a snapshot writes it, just before the power goes. */
+  private static void receive(SnapshotFile from, MemoryDisk disk, Configuration members) {
+    var found = from.checked();
+    try (var reader = from.open(found);
+        var writer = new FileSnapshots(disk, GROUP, 2).begin(found.position(), members.encode())) {
+      writer.append(reader.read(0, (int) found.size()));
+      writer.commit();
+    }
   }
 
   private static Forced look(Simulation simulation, String node) {
@@ -87,15 +125,14 @@ class QuorumLossSimulationTest {
   private static void letIn(
       Simulation simulation, SimulatedGroup<Long, Long> total, String... nodes) {
     for (String node : nodes) {
-      var seen = configuration(simulation, total);
+      var seen = configuration(simulation, total.on("n1").admin());
       simulation.await(
           total.on("n1").admin().change(seen.version(), Change.add(simulation.member(node))));
     }
   }
 
-  private static Configuration configuration(
-      Simulation simulation, SimulatedGroup<Long, Long> total) {
-    return simulation.await(total.on("n1").admin().configuration());
+  private static Configuration configuration(Simulation simulation, GroupAdmin admin) {
+    return simulation.await(admin.configuration());
   }
 
   private static List<String> names(Configuration configuration) {

@@ -31,7 +31,9 @@ record Conditions(
     DRIFTING_LEADER,
     HANDOVER,
     LONGER_LOG,
-    INTERRUPTED_INSTALL
+    INTERRUPTED_INSTALL,
+    QUORUM_LOST,
+    BACKED_UP
   }
 
   static final Conditions STORM = new Conditions(3, 3, Profile.STORM, 20, 100, Course.PROFILE, "");
@@ -97,6 +99,14 @@ record Conditions(
   /** A group in memory, whose members come and go. */
   static final Conditions FORGETFUL =
       new Conditions(3, 3, Profile.FLAKY, 0, 0, Course.FORGETFUL, "");
+
+  /** Five members, of which one survives, and an application on a sixth machine. */
+  static final Conditions QUORUM_LOST =
+      new Conditions(6, 5, Profile.CALM, 0, 0, Course.QUORUM_LOST, "");
+
+  /** Three members, and applications on two more machines. */
+  static final Conditions BACKED_UP =
+      new Conditions(5, 3, Profile.FLAKY, 0, 0, Course.BACKED_UP, "");
 
   /** So little may wait anywhere that every bound is met. */
   static final Conditions NARROW =

@@ -34,7 +34,8 @@ class MutantsTest {
             MemberMutants.all(),
             ShellMutants.all(),
             LogMutants.all(),
-            ReadmissionMutants.all())
+            ReadmissionMutants.all(),
+            RecoveryMutants.all())
         .flatMap(List::stream);
   }
 

@@ -58,6 +58,8 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
       case DRIFTING_LEADER -> new DriftingLeader(seed, settings).run(LinkQuality.GOOD);
       case HANDOVER -> new CutHandover(seed, settings).run(FAR);
       case LONGER_LOG -> new LongerLog(seed, settings).run(LinkQuality.GOOD);
+      case QUORUM_LOST -> new QuorumLost(seed, profile, settings).run();
+      case BACKED_UP -> new BackedUp(seed, profile, settings).run();
       case INTERRUPTED_INSTALL -> new InterruptedInstall(seed, settings).run(LinkQuality.GOOD);
     };
   }
