@@ -10,7 +10,6 @@ import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.actors.node.FrameCheck;
 import dev.synod.actors.node.NodeStart;
 import dev.synod.core.GroupId;
-import dev.synod.log.snapshot.SnapshotFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -121,7 +120,7 @@ public final class Consensus implements Extension {
   public synchronized <C, R, S> GroupRef<C, R> restore(Group<C, R, S> group, Path backup) {
     group.protocol().check(system.settings().config());
     group.members().nodes().forEach(member -> peers.node(member.address()));
-    var ref = started().restore(group, SnapshotFile.at(backup));
+    var ref = started().restore(group, backup);
     refs.put(group.id(), ref);
     return ref;
   }

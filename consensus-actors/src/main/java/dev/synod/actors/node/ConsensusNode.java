@@ -45,6 +45,7 @@ import java.util.random.RandomGenerator;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One node: its stores, the replicas that write to them, and the actor through which other nodes
@@ -94,6 +95,15 @@ public final class ConsensusNode implements LocalNode {
   }
 
   /** See {@link dev.synod.actors.Consensus#restore}. */
+  public <C, R, S> GroupRef<C, R> restore(Group<C, R, S> group, Path backup) {
+    try {
+      return restore(group, SnapshotFile.at(backup));
+    } catch (LogException e) {
+      throw new IllegalArgumentException("can't restore: " + e.getMessage(), e);
+    }
+  }
+
+  /** As {@link #restore(Group, Path)}, from a file wherever it is. */
   public <C, R, S> GroupRef<C, R> restore(Group<C, R, S> group, SnapshotFile backup) {
     var restoration = Restoration.of(backup, group.id(), group.protocol().name());
     var log = logOf(group.id(), stores.of(group.storage()));
@@ -111,10 +121,14 @@ public final class ConsensusNode implements LocalNode {
   /** See {@link LocalNode#backUp}. */
   public CompletionStage<Backup> backUp(GroupId group, SnapshotFile file) {
     var here = hosting(group);
+    if (here.isEmpty()) {
+      return noBackup(group, "no replica of it was started here");
+    }
+    var protocol = here.get().protocol().name();
     var wanted =
-        BackUp.of(
-            group, file, founded -> new GroupDescription(here.protocol().name(), founded).encode());
-    return here.ref()
+        BackUp.of(group, file, founded -> new GroupDescription(protocol, founded).encode());
+    return here.get()
+        .ref()
         .committedIndex()
         .thenCompose(
             index -> {
@@ -129,15 +143,20 @@ public final class ConsensusNode implements LocalNode {
 
   @Override
   public CompletionStage<Backup> backUp(GroupId group, Path file) {
-    return backUp(group, SnapshotFile.at(file));
+    try {
+      return backUp(group, SnapshotFile.at(file));
+    } catch (LogException e) {
+      return noBackup(group, e.getMessage());
+    }
   }
 
-  private synchronized Hosted hosting(GroupId group) {
-    var here = hosted.get(group);
-    if (here == null) {
-      throw new IllegalArgumentException("no replica of group " + group + " was started here");
-    }
-    return here;
+  private static CompletionStage<Backup> noBackup(GroupId group, @Nullable String why) {
+    return CompletableFuture.failedStage(
+        new IllegalStateException("no backup of " + group + ": " + why));
+  }
+
+  private synchronized Optional<Hosted> hosting(GroupId group) {
+    return Optional.ofNullable(hosted.get(group));
   }
 
   private <C, R, S> GroupRef<C, R> host(

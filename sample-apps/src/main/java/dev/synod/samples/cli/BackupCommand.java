@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "backup",
     description = {
       "Writes the state of a group of the running demo into a new file, and prints where it is.",
-      "./synod log verify FILE checks it, ./synod demo --restore FILE begins anew with it."
+      "./synod log verify FILE checks it, ./synod demo --restore FILE begins anew with it; "
+          + "--fresh and --restore leave it where it is."
     },
     mixinStandardHelpOptions = true)
 public final class BackupCommand implements Callable<Integer> {
@@ -24,7 +25,7 @@ public final class BackupCommand implements Callable<Integer> {
   @Parameters(paramLabel = "GROUP", description = "counter or chat.")
   private String group = "";
 
-  @Parameters(paramLabel = "NAME", description = "A new file's, in the node's folder of backups.")
+  @Parameters(paramLabel = "NAME", description = "A new file's, in the demo's folder of backups.")
   private String name = "";
 
   @Override

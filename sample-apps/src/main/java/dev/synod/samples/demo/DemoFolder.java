@@ -42,19 +42,19 @@ public final class DemoFolder {
   /** A copy of that backup, which outlives {@link #clear}. */
   static Path keep(Path backup) {
     try {
+      SnapshotFile.at(backup).checked();
       return Files.copy(
           backup,
           Files.createTempDirectory("synod-restore").resolve("backup"),
           StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new DemoException("The backup " + backup + " can't be read: " + e, e);
+    } catch (LogException | IOException e) {
+      throw new DemoException(
+          "Nothing was changed, as the backup can't be restored: " + e.getMessage(), e);
     }
   }
 
   /**
    * Puts the kept backup where each of these nodes looks for the state that a group begins with.
-   *
-   * @throws DemoException if it is damaged, or no backup
    */
   void restore(Path backup, Iterable<String> nodes) {
     try {
@@ -64,7 +64,7 @@ public final class DemoFolder {
         Files.createDirectories(settings);
         Files.copy(backup, settings.resolve(group), StandardCopyOption.REPLACE_EXISTING);
       }
-      Files.delete(backup);
+      delete(backup.resolveSibling("").toAbsolutePath());
     } catch (LogException | IOException e) {
       throw new DemoException("The backup can't be restored: " + e.getMessage(), e);
     }

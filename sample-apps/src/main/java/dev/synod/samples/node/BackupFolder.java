@@ -3,11 +3,17 @@ package dev.synod.samples.node;
 import dev.synod.actors.Backup;
 import dev.synod.actors.LocalNode;
 import dev.synod.core.GroupId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
-/** The folder beside a node's data, in which its backups are; no request leads out of it. */
+/**
+ * The folder beside those of the nodes, in which all have their backups: what removes a node leaves
+ * it. No request leads out of it.
+ */
 final class BackupFolder implements Backups {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -25,6 +31,11 @@ final class BackupFolder implements Backups {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "A backup's name is up to 100 letters, digits, '.', '-' or '_', not \"" + name + "\".");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return node.backUp(new GroupId(group), folder.resolve(name));
   }

@@ -33,7 +33,7 @@ final class ConsensusGroups {
     return new Groups(
         new HostedGroup<>(counter, consensus.node()),
         new HostedGroup<>(chat, consensus.node()),
-        new BackupFolder(consensus.node(), settings.folder().resolveSibling("backups")));
+        new BackupFolder(consensus.node(), settings.backups()));
   }
 
   /** A backup that the demo was begun with is there at every start; it counts at the first. */

@@ -48,6 +48,11 @@ public record NodeSettings(String name, Path folder, List<Place> nodes) {
     return folder.resolveSibling("restored").resolve(group);
   }
 
+  /** Where all nodes of the demo write backups. */
+  public Path backups() {
+    return folder.resolveSibling(Path.of("..", "backups")).normalize();
+  }
+
   public String toJson() {
     return Json.write(this);
   }
