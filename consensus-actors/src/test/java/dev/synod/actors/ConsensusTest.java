@@ -204,6 +204,19 @@ class ConsensusTest {
     return done(consensus(index).node().status(new GroupId("adder"))).orElseThrow();
   }
 
+  @Test
+  @DisplayName("need no transport in a system without remoting, whatever the settings say")
+  void localSystem() {
+    var config = ConfigFactory.parseMap(Map.of("synod.transport", transport));
+    var local =
+        ActorSystem.<Void>create(
+            Behaviors.empty(), NAME, config.withFallback(ConfigFactory.load()));
+    systems.add(local);
+
+    assertThat(Consensus.get(local).ref(new GroupId("adder"), members()).id().name())
+        .isEqualTo("adder");
+  }
+
   private GroupRef<Long, Long> start(NodeAddress node) {
     return Consensus.get(system(node)).start(adder("one-copy", members()));
   }

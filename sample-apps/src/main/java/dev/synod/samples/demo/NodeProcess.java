@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,9 @@ final class NodeProcess {
           "-XX:+ExitOnOutOfMemoryError",
           "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
           "-Dlogback.configurationFile=logback-node.xml");
+
+  /** The one setting of Synod that nodes take from the demo's own JVM, if it has it. */
+  private static final String TRANSPORT = "synod.transport";
 
   /** For a node to end by itself, once told. */
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -63,6 +67,8 @@ final class NodeProcess {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    Optional.ofNullable(System.getProperty(TRANSPORT))
+        .ifPresent(transport -> command.add("-D" + TRANSPORT + "=" + transport));
     command.add("-XX:ErrorFile=" + log.resolveSibling("hs_err_%p.log"));
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
