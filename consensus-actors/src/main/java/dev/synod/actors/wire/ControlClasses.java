@@ -1,8 +1,11 @@
 package dev.synod.actors.wire;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.serializers.RecordSerializer;
+import com.esotericsoftware.kryo.util.DefaultClassResolver;
 import dev.synod.actors.channel.ChannelMessage.At;
 import dev.synod.actors.channel.ChannelMessage.Where;
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
@@ -114,8 +117,23 @@ final class ControlClasses {
     kryo.register(Refused.class, new RecordSerializer<>(Refused.class), 55);
   }
 
+  /**
+   * Kryo reads a class's name, and takes as much memory as that says it needs, before it finds that
+   * names are not allowed.
+   */
+  private static final class NoNames extends DefaultClassResolver {
+    @Override
+    protected Registration readName(Input input) {
+      throw new KryoException("a class goes by its id, never by its name");
+    }
+  }
+
   /** Finds the registration of an interface for the classes that implement it. */
   private static final class Interfaces extends Kryo {
+
+    Interfaces() {
+      super(new NoNames(), null);
+    }
 
     /** Kryo itself lets a second class take an id from the first, which is then unknown. */
     @Override

@@ -36,6 +36,9 @@ class WireFormatTest {
   private static final Serialization SERIALIZATION = SerializationExtension.get(KIT.system());
   private static final WireSamples SAMPLES = new WireSamples(ActorRefResolver.get(KIT.system()));
 
+  /** Kryo would first take the memory that the name says it needs: a gigabyte. */
+  private static final byte[] CLASS_BY_NAME = HexFormat.of().parseHex("01" + "e3".repeat(116));
+
   @AfterAll
   static void stop() {
     KIT.shutdownTestKit();
@@ -117,7 +120,10 @@ class WireFormatTest {
         .hasMessageContaining("98");
     assertThatThrownBy(() -> control.fromBinary(new byte[] {100}, "2"))
         .isInstanceOf(NotSerializableException.class);
-    assertThat(control.refused()).isGreaterThanOrEqualTo(3);
+    assertThatThrownBy(() -> control.fromBinary(CLASS_BY_NAME, "1"))
+        .isInstanceOf(NotSerializableException.class)
+        .hasMessageContaining("by its name");
+    assertThat(control.refused()).isGreaterThanOrEqualTo(4);
 
     var hello = SAMPLES.control().get("hello");
     assertThat(control.fromBinary(control.toBinary(hello), "1")).isEqualTo(hello);
