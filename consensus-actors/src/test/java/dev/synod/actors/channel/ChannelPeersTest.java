@@ -12,6 +12,7 @@ import dev.synod.actors.transfer.SnapshotMessage.Chunk;
 import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.core.Read;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.serialization.SerializationExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -145,8 +147,8 @@ class ChannelPeersTest {
   void tls(@TempDir Path folder) throws IOException {
     var keys = LoopbackKeys.make(folder);
     int channelPort = freePort();
-    var one = node(freePort(), channelPort, keys);
-    var two = node(freePort(), 0, keys);
+    var one = node(freePort(), channelPort, keys.settings());
+    var two = node(freePort(), 0, keys.settings());
     one.untilOpen(two, 1);
     two.untilOpen(one, 1);
     int before = one.remoting.messages() + two.remoting.messages();
@@ -154,8 +156,7 @@ class ChannelPeersTest {
     two.reaches(one, message(2));
 
     assertThat(one.remoting.messages() + two.remoting.messages()).isEqualTo(before);
-    assertThat(answerTo(channelPort, "SYNODCH1 and no handshake at all"))
-        .doesNotContain("\0\0\0\0");
+    assertThat(keys.protocolAt(channelPort)).isEqualTo("TLSv1.3");
   }
 
   @Test
@@ -170,6 +171,25 @@ class ChannelPeersTest {
     assertThat(answerTo(channelPort, "GET / HTTP/1.1\r\nHost: here\r\n\r\n")).isEmpty();
     one.reaches(two, message(1));
     assertThat(one.channels.open()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("pass nothing on that is for another node")
+  void foreignAddress() {
+    var one = node(freePort(), NO_CHANNEL, "");
+    var two = node(freePort(), NO_CHANNEL, "");
+    var resolver = ActorRefResolver.get(one.system);
+    var frames = new Frames(SerializationExtension.get(one.system), LoopbackNode.FRAME_BYTES_MAX);
+    var path = resolver.toSerializationFormat(one.probeOf(two)).getBytes(StandardCharsets.UTF_8);
+    var channel =
+        new EmbeddedChannel(
+            new Intake(frames, ChannelFixture.SECRET, resolver, ChannelFixture.SETTINGS));
+    channel.writeInbound(ChannelFixture.greeting(ChannelFixture.SECRET));
+    channel.writeInbound(ChannelFixture.bytes(out -> frames.put(out, path, message(1))));
+
+    one.reaches(two, message(2));
+    assertThat(channel.isOpen()).isTrue();
+    channel.finishAndReleaseAll();
   }
 
   @Test

@@ -1,47 +1,48 @@
 package dev.synod.actors.channel;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A key for TLS on the loopback, signed by itself and trusted by whoever has it. */
-final class LoopbackKeys {
+/**
+ * A key for TLS on the loopback, signed by itself and trusted by whoever has it.
+ *
+ * @param store the file
+ */
+record LoopbackKeys(File store) {
 
   private static final String PASSWORD = "loopback";
 
-  private LoopbackKeys() {}
-
-  /** Makes one with the JDK's keytool; the settings by which the remoting uses it. */
-  static String make(Path folder) {
-    var store = folder.resolve("keys.p12").toString();
-    var keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keystore",
-                store,
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-alias",
-                "node",
-                "-keyalg",
-                "EC",
-                "-validity",
-                "2",
-                "-dname",
-                "CN=" + LoopbackNode.HOST)
-            .redirectErrorStream(true);
+  /** Makes one with the JDK's keytool. */
+  static LoopbackKeys make(Path folder) {
+    var store = folder.resolve("keys.p12").toFile();
+    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var command = new ArrayList<>(List.of(keytool, "-genkeypair", "-keystore", store.toString()));
+    command.addAll(List.of("-storepass", PASSWORD, "-dname", "CN=" + LoopbackNode.HOST));
+    command.addAll(List.of("-storetype", "PKCS12", "-alias", "node", "-keyalg", "EC"));
     try {
-      var process = keytool.start();
-      var said = new String(process.getInputStream().readAllBytes());
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      var running = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var said = new String(running.getInputStream().readAllBytes());
+      if (!running.waitFor(60, TimeUnit.SECONDS) || running.exitValue() != 0) {
         throw new AssertionError("keytool: " + said);
       }
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+    return new LoopbackKeys(store);
+  }
+
+  /** By which the remoting uses it. */
+  String settings() {
     return """
     pekko.remote.artery {
       transport = tls-tcp
@@ -55,5 +56,30 @@ final class LoopbackKeys {
     }
     """
         .formatted(store, PASSWORD);
+  }
+
+  /** The protocol that somebody with the same key agrees on with whoever listens there. */
+  String protocolAt(int port) throws IOException {
+    try (var socket =
+        (SSLSocket) context().getSocketFactory().createSocket(LoopbackNode.HOST, port)) {
+      socket.setSoTimeout(30_000);
+      socket.startHandshake();
+      return socket.getSession().getProtocol();
+    }
+  }
+
+  private SSLContext context() throws IOException {
+    try {
+      var keys = KeyStore.getInstance(store, PASSWORD.toCharArray());
+      var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      own.init(keys, PASSWORD.toCharArray());
+      var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trusted.init(keys);
+      var context = SSLContext.getInstance("TLS");
+      context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 }
