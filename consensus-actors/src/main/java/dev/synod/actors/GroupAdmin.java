@@ -32,8 +32,9 @@ public interface GroupAdmin {
   CompletionStage<Configuration> change(long expected, Change change);
 
   /**
-   * Who leads. Fails with a {@link RejectedException} if no leader answered before the deadline
-   * {@code synod.client.ask-timeout}.
+   * Who leads, by its own word: one that was cut off and replaced may not know it yet. Fails with a
+   * {@link RejectedException} if no leader answered before the deadline {@code
+   * synod.client.ask-timeout}.
    */
   CompletionStage<Member> leader();
 

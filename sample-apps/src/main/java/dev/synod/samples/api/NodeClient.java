@@ -147,6 +147,12 @@ public final class NodeClient {
     if (read instanceof Read.AtLeast atLeast) {
       return "read=at-least&index=" + atLeast.index();
     }
+    if (read instanceof Read.Bounded bounded) {
+      return "read=bounded&lag=" + bounded.lag().toMillis();
+    }
+    if (read instanceof Read.Lease) {
+      return "read=lease";
+    }
     return read instanceof Read.Stale ? "read=stale" : "read=linearizable";
   }
 }

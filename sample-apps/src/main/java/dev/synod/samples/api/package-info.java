@@ -13,7 +13,8 @@
  * GET  /api/nodes                        all nodes, as seen from this one
  * GET  /health                           200 if every group has a leader, else 503
  *
- * reads take ?read=linearizable (the default), ?read=stale or ?read=at-least&amp;index=N
+ * reads take ?read=linearizable (the default), ?read=lease, ?read=bounded&amp;lag=MILLISECONDS,
+ *                 ?read=stale or ?read=at-least&amp;index=N
  * </pre>
  */
 @NullMarked

@@ -195,7 +195,8 @@ final class Website {
   }
 
   private static Read freshness(HttpRequest request) {
-    return Freshness.parse(parameter(request, "read"), parameter(request, "index"));
+    return Freshness.parse(
+        parameter(request, "read"), parameter(request, "index"), parameter(request, "lag"));
   }
 
   private static Optional<String> parameter(HttpRequest request, String name) {

@@ -92,7 +92,14 @@ class WebsiteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"?read=fresh", "?read=at-least", "?read=at-least&index=-1", "?after=x"})
+  @CsvSource({
+    "?read=fresh",
+    "?read=at-least",
+    "?read=at-least&index=-1",
+    "?read=bounded",
+    "?read=bounded&lag=999999999999",
+    "?after=x"
+  })
   @DisplayName("answers 400 to a read that makes no sense")
   void badRead(String query) throws Exception {
     assertThat(get("/api/chat" + query).statusCode()).isEqualTo(400);
