@@ -1,6 +1,7 @@
 package dev.synod.benchmarks.peer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** All systems that can be measured. */
@@ -8,8 +9,8 @@ public final class Peers {
 
   private static final List<Peer> ALL =
       List.of(
-          new SynodRaft("synod-raft", "channel"),
-          new SynodRaft("synod-raft-artery", "artery"),
+          new SynodRaft("synod-raft", Map.of()),
+          new SynodRaft("synod-raft-channel", Map.of("synod.transport", "channel")),
           new JRaft(),
           new Ratis(),
           new Zookeeper(),

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -35,16 +36,16 @@ final class SynodRaft implements Peer {
   private static final int BYTES_AS_SHIPPED = 64 << 10;
 
   private final String name;
-  private final String transport;
+  private final Map<String, String> changed;
 
   /**
    * The peer.
    *
-   * @param transport that setting's value
+   * @param changed settings that are not as shipped
    */
-  SynodRaft(String name, String transport) {
+  SynodRaft(String name, Map<String, String> changed) {
     this.name = name;
-    this.transport = transport;
+    this.changed = changed;
   }
 
   @Override
@@ -108,10 +109,9 @@ final class SynodRaft implements Peer {
   }
 
   private ActorSystem<Void> system(int port, Path directory, int bytesMax) {
-    var own = new HashMap<String, Object>();
+    var own = new HashMap<String, Object>(changed);
     own.put("pekko.remote.artery.canonical.port", port);
     own.put("synod.data-directory", directory.toString());
-    own.put("synod.transport", transport);
     if (bytesMax > BYTES_AS_SHIPPED) {
       own.put("synod.command-bytes-max", 2 * bytesMax);
       own.put("pekko.remote.artery.advanced.maximum-frame-size", 4 * bytesMax);

@@ -49,6 +49,7 @@ final class LinearSearch<S> {
   private final int[] twins;
   private final int[] followers;
   private final long[] places;
+  private final boolean isGuided;
   private final Placed placed;
   private final Configurations seen;
   private final List<Level<S>> path = new ArrayList<>();
@@ -102,6 +103,7 @@ final class LinearSearch<S> {
       }
     }
     places = Stream.concat(known.stream(), unknown.stream()).mapToLong(guess::placeOf).toArray();
+    isGuided = Arrays.stream(places).anyMatch(place -> place != Guess.UNKNOWN);
     readOnly = new boolean[known.size()];
     for (int i = 0; i < readOnly.length; i++) {
       readOnly[i] = isReadOnly(model, known.get(i));
@@ -243,7 +245,9 @@ final class LinearSearch<S> {
       }
     }
     var sorted = sorted(state, choices, open.operation(entry));
-    sorted.sort(Comparator.comparingLong(choice -> place(choice, reached)));
+    if (isGuided) {
+      sorted.sort(Comparator.comparingLong(choice -> place(choice, reached)));
+    }
     return sorted.stream().mapToInt(Integer::intValue).toArray();
   }
 
