@@ -171,8 +171,10 @@ public final class Consensus implements Extension {
     return new ClientGroupRef<>(
         group,
         start.client(behavior, group.name()),
+        peers,
         SerializationExtension.get(system),
-        settings.commandBytesMax());
+        settings.commandBytesMax(),
+        settings.watch());
   }
 
   private static final class Id extends ExtensionId<Consensus> {

@@ -5,8 +5,10 @@ import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.stream.javadsl.Source;
 
 /**
  * A replicated group as its callers see it: the same on every node, whoever leads. Safe for use by
@@ -53,6 +55,17 @@ public interface GroupRef<C, R> {
 
   /** As {@link #read(Object, Read)}, telling an actor of this actor system. */
   void read(C query, Read freshness, ActorRef<Outcome<R>> replyTo);
+
+  /**
+   * Every change of the group's state from there on, in order, without a gap and each one once. Any
+   * replica serves it; when that one goes, the stream goes on at another one where it was. Each run
+   * of the stream is a watch of its own.
+   *
+   * <p>A consumer that is slow slows nobody but itself. It fails with a {@link CompactedException}
+   * if what it wants next is not kept any more by any replica that can be reached, and with a
+   * {@link WatchFailedException} if a change can't be read here.
+   */
+  Source<AppliedCommand<C>, NotUsed> watch(From from);
 
   /**
    * How the group is, seen by its leader, or by any replica that can be reached while no leader is

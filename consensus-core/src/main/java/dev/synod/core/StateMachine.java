@@ -20,6 +20,15 @@ public interface StateMachine<C, R, S> {
    */
   R apply(C command, Context context);
 
+  /**
+   * Whether those who watch the group are to hear of a command that was answered so. All commands
+   * count as changes, unless the machine knows better, as with a comparison that failed. Asked
+   * right after {@link #apply}, and as deterministic.
+   */
+  default boolean isChange(C command, R reply) {
+    return true;
+  }
+
   /** Answers without changing anything. Called for reads, which never enter the log. */
   R query(C query);
 

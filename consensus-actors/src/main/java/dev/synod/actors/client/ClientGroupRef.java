@@ -1,20 +1,28 @@
 package dev.synod.actors.client;
 
+import dev.synod.actors.AppliedCommand;
+import dev.synod.actors.From;
 import dev.synod.actors.GroupAdmin;
 import dev.synod.actors.GroupRef;
+import dev.synod.actors.Peers;
 import dev.synod.actors.RejectedException;
 import dev.synod.actors.UnknownOutcomeException;
 import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.watch.WatchSettings;
+import dev.synod.actors.watch.WatchSetup;
+import dev.synod.actors.watch.WatchSource;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.stream.javadsl.Source;
 
 /**
  * A group as its callers see it: encodes commands on the caller's thread and hands them to the
@@ -25,16 +33,20 @@ public final class ClientGroupRef<C, R> implements GroupRef<C, R> {
   private final GroupId id;
   private final ActorRef<GroupClientMessage> client;
   private final CommandEncoder encoder;
+  private final WatchSetup watches;
 
-  /** Speaks through that client. */
+  /** Speaks through that client; watches ask replicas by themselves. */
   public ClientGroupRef(
       GroupId id,
       ActorRef<GroupClientMessage> client,
+      Peers peers,
       Serialization serialization,
-      int commandBytesMax) {
+      int commandBytesMax,
+      WatchSettings watch) {
     this.id = id;
     this.client = client;
     this.encoder = new CommandEncoder(serialization, commandBytesMax);
+    this.watches = new WatchSetup(id, client, peers, serialization, watch);
   }
 
   @Override
@@ -74,6 +86,11 @@ public final class ClientGroupRef<C, R> implements GroupRef<C, R> {
   @Override
   public void read(C query, Read freshness, ActorRef<Outcome<R>> replyTo) {
     client.tell(new ClientTask.Query(query, freshness, new Reply.ToActor(untyped(replyTo))));
+  }
+
+  @Override
+  public Source<AppliedCommand<C>, NotUsed> watch(From from) {
+    return Source.fromGraph(new WatchSource<>(watches, from));
   }
 
   @Override

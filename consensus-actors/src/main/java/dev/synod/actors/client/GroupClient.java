@@ -16,6 +16,7 @@ import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.GroupClientMessage;
+import dev.synod.actors.message.GroupClientMessage.FindReplicas;
 import dev.synod.actors.message.GroupClientMessage.Hosted;
 import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.NodeMessage.Located;
@@ -125,6 +126,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
         .onMessage(Hosted.class, this::onHosted)
         .onMessage(Located.class, this::onLocated)
         .onMessage(Inquire.class, this::onInquire)
+        .onMessage(FindReplicas.class, this::onFindReplicas)
         .onMessage(ReplicaStatus.class, this::onStatus)
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
@@ -159,6 +161,11 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     if (there.group().equals(group)) {
       there.replica().ifPresent(route::learned);
     }
+    return send();
+  }
+
+  private Behavior<GroupClientMessage> onFindReplicas(FindReplicas find) {
+    find.replyTo().tell(new GroupClientMessage.Replicas(route.forWatchers(find.again())));
     return send();
   }
 

@@ -1,9 +1,12 @@
 package dev.synod.actors.client;
 
 import dev.synod.actors.message.ReplicaMessage;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,6 +48,7 @@ final class Route {
   private long hereRestsUntil;
   private int skips;
   private boolean locateWanted;
+  private int watchers;
 
   Route(Backoff backoff) {
     this.backoff = backoff;
@@ -78,6 +82,28 @@ final class Route {
       locateWanted |= near == null;
     }
     return near;
+  }
+
+  /**
+   * All known ones: the local one first, another one of the others next each time, the leader last.
+   *
+   * @param again whether these were not enough, so the nodes are to be asked where their replicas
+   *     are
+   */
+  List<ActorRef<ReplicaMessage>> forWatchers(boolean again) {
+    var others = new ArrayList<>(known.values());
+    others.removeIf(replica -> replica.equals(hosted) || replica.equals(leader));
+    if (!others.isEmpty()) {
+      Collections.rotate(others, -(watchers++ % others.size()));
+    }
+    if (leader != null && !leader.equals(hosted)) {
+      others.add(leader);
+    }
+    if (hosted != null) {
+      others.add(0, hosted);
+    }
+    locateWanted |= again || others.isEmpty();
+    return others;
   }
 
   /** The replica hosted by this node. */

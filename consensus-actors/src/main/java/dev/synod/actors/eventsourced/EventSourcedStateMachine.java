@@ -11,6 +11,7 @@ final class EventSourcedStateMachine<C, E, S, R> implements StateMachine<C, R, S
 
   private final EventSourcedMachine<C, E, S, R> machine;
   private S state;
+  private boolean happened;
 
   EventSourcedStateMachine(EventSourcedMachine<C, E, S, R> machine) {
     this.machine = machine;
@@ -26,7 +27,14 @@ final class EventSourcedStateMachine<C, E, S, R> implements StateMachine<C, R, S
     }
     R reply = effect.reply().apply(after);
     state = after;
+    happened = !effect.events().isEmpty();
     return reply;
+  }
+
+  /** A command without events changes nothing. */
+  @Override
+  public boolean isChange(C command, R reply) {
+    return happened;
   }
 
   @Override

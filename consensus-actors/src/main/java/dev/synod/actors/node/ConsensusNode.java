@@ -306,7 +306,13 @@ public final class ConsensusNode implements LocalNode {
   }
 
   private <C, R> ClientGroupRef<C, R> ref(GroupId group, ActorRef<GroupClientMessage> client) {
-    return new ClientGroupRef<>(group, client, ports.serialization(), settings.commandBytesMax());
+    return new ClientGroupRef<>(
+        group,
+        client,
+        ports.peers(),
+        ports.serialization(),
+        settings.commandBytesMax(),
+        settings.watch());
   }
 
   private FoundingSetup founding(
@@ -375,7 +381,8 @@ public final class ConsensusNode implements LocalNode {
             ports.peers(),
             stores.snapshots(group.id()),
             ports.blocking(),
-            settings.applier());
+            settings.applier(),
+            settings.watch());
     return replica -> Applier.create(setup, replica);
   }
 

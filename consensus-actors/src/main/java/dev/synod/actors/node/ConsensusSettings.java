@@ -8,6 +8,7 @@ import dev.synod.actors.meters.MetersChoice;
 import dev.synod.actors.replica.ApplierSettings;
 import dev.synod.actors.settings.Section;
 import dev.synod.actors.transfer.TransferSettings;
+import dev.synod.actors.watch.WatchSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.SessionLimits;
 import dev.synod.log.LogSettings;
@@ -40,6 +41,7 @@ public record ConsensusSettings(
     SessionLimits sessions,
     ApplierSettings applier,
     TransferSettings transfer,
+    WatchSettings watch,
     LogSettings log,
     MemorySettings memory) {
 
@@ -78,6 +80,7 @@ public record ConsensusSettings(
         sessions(synod.getConfig("sessions")),
         ApplierSettings.from(synod.getConfig("applier")),
         TransferSettings.from(synod.getConfig("snapshot-transfer")),
+        WatchSettings.from(synod.getConfig("watch")),
         log(synod.getConfig("log")),
         new MemorySettings(
             Math.toIntExact(synod.getBytes("log.entry-bytes-max")),

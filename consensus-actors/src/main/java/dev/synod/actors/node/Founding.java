@@ -14,6 +14,8 @@ import dev.synod.actors.message.ReplicaMessage.PeerAt;
 import dev.synod.actors.message.ReplicaMessage.Stop;
 import dev.synod.actors.message.ReplicaMessage.Stopped;
 import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.message.WatchMessage.NotServed;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.node.Founders.Decision;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.core.Bytes;
@@ -39,6 +41,9 @@ import org.slf4j.Logger;
  * straight on. It never votes and keeps no client waiting.
  */
 final class Founding extends AbstractBehavior<ReplicaMessage> {
+
+  private static final String NOT_FOUNDED =
+      "the group is not founded yet: its members have not all met";
 
   private final FoundingSetup setup;
   private final Founders founders;
@@ -94,6 +99,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
         .onMessage(LogFailed.class, this::onLogFailed)
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
+        .onMessage(Pull.class, this::onPull)
         .onMessage(GetStatus.class, this::onGetStatus)
         .onMessage(Stop.class, this::onStop)
         .onAnyMessage(early -> this) // peers that are ahead: they say it again
@@ -223,12 +229,17 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     return this;
   }
 
+  private Behavior<ReplicaMessage> onPull(Pull pull) {
+    var why = isStranger ? trouble : NOT_FOUNDED;
+    setup.peers().tell(pull.watcher(), new NotServed(setup.group(), pull.number(), why));
+    return this;
+  }
+
   private void refuse(ActorRef<Answers> client, LongStream tags) {
     var refusal =
         isStranger
             ? new Rejected<>(Reason.NOT_HOSTED, trouble)
-            : new Rejected<>(
-                Reason.NO_LEADER, "the group is not founded yet: its members have not all met");
+            : new Rejected<>(Reason.NO_LEADER, NOT_FOUNDED);
     var answers = tags.mapToObj(tag -> new Answer(tag, refusal)).toList();
     setup.peers().tell(client, new Answers(setup.group(), Optional.empty(), answers));
   }

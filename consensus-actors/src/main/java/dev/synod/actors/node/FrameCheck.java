@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.synod.actors.channel.Transport;
 import dev.synod.actors.client.ClientSettings;
 import dev.synod.actors.settings.Section;
+import dev.synod.actors.watch.WatchSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import java.util.OptionalLong;
 
@@ -19,7 +20,7 @@ public final class FrameCheck {
    */
   public static final int ENVELOPE_BYTES_MAX = 8 * 1024;
 
-  /** What stands around each proposal in a batch, in bytes. */
+  /** What stands around each proposal or change in a batch, in bytes. */
   static final int PROPOSAL_BYTES_MAX = 32;
 
   /** The setting that says how much one message may be. */
@@ -60,6 +61,7 @@ public final class FrameCheck {
     checkChunk(settings, config);
     checkBatch(settings.client(), frame);
     checkChannel(settings, frame);
+    checkWatch(settings.watch(), frame);
   }
 
   /** A channel has the remoting's frames, as it stands in for the channel. */
@@ -104,6 +106,23 @@ public final class FrameCheck {
             + " carries less",
         client.batchEntriesMax(),
         client.batchBytesMax(),
+        batch,
+        FRAME,
+        frame);
+  }
+
+  private static void checkWatch(WatchSettings watch, long frame) {
+    long batch =
+        watch.batchBytesMax()
+            + (long) watch.batchChangesMax() * PROPOSAL_BYTES_MAX
+            + ENVELOPE_BYTES_MAX;
+    Section.require(
+        batch <= frame,
+        "%d changes (synod.watch.batch-changes-max) of together %d bytes"
+            + " (synod.watch.batch-bytes-max) take up to %d bytes with their envelope, but %s (%d)"
+            + " carries less",
+        watch.batchChangesMax(),
+        watch.batchBytesMax(),
         batch,
         FRAME,
         frame);

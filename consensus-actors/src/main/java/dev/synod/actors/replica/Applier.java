@@ -5,11 +5,15 @@ import dev.synod.actors.replica.ApplierMessage.Answer;
 import dev.synod.actors.replica.ApplierMessage.Applied;
 import dev.synod.actors.replica.ApplierMessage.Apply;
 import dev.synod.actors.replica.ApplierMessage.Broken;
+import dev.synod.actors.replica.ApplierMessage.CloseWatches;
+import dev.synod.actors.replica.ApplierMessage.LookedBack;
+import dev.synod.actors.replica.ApplierMessage.LookedBackInVain;
 import dev.synod.actors.replica.ApplierMessage.Restore;
 import dev.synod.actors.replica.ApplierMessage.Restored;
 import dev.synod.actors.replica.ApplierMessage.SessionsChanged;
 import dev.synod.actors.replica.ApplierMessage.SnapshotFailed;
 import dev.synod.actors.replica.ApplierMessage.TakeSnapshot;
+import dev.synod.actors.replica.ApplierMessage.Watch;
 import dev.synod.actors.replica.ApplierTask.Loaded;
 import dev.synod.actors.replica.ApplierTask.NotLoaded;
 import dev.synod.actors.replica.ApplierTask.Turn;
@@ -41,6 +45,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
   private final SnapshotKeeper<C, R, S> snapshots;
   private final WaitingQuestions questions;
   private final AnswerBatch answers;
+  private final ChangeFeed changes;
 
   /**
    * Batches and restores in the order they came. The replica bounds how many entries are on their
@@ -61,11 +66,17 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     this.replica = replica;
     this.settings = setup.settings();
     var serialization = SerializationExtension.get(context.getSystem());
-    this.state = new ReplicatedState<>(setup.machine().get(), serialization, setup.founded());
+    this.state =
+        new ReplicatedState<>(
+            setup.machine().get(),
+            serialization,
+            setup.founded(),
+            new ChangeBits(setup.watch().rememberedMax()));
     this.snapshots = new SnapshotKeeper<>(context, setup, serialization, state, replica);
     snapshots.warnEarly();
     this.questions = new WaitingQuestions(settings.questionsWaitingMax());
     this.answers = new AnswerBatch(setup.group(), setup.peers(), settings.answersPerMessageMax());
+    this.changes = new ChangeFeed(context, setup, replica, state);
   }
 
   /**
@@ -87,6 +98,11 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
         .onMessage(Loaded.class, this::onLoaded)
         .onMessage(NotLoaded.class, notLoaded -> broken(notLoaded.reason()))
         .onMessage(ApplierTask.Written.class, this::onWritten)
+        .onMessage(Watch.class, watch -> guarded(() -> changes.pull(watch.pull())))
+        .onMessage(ApplierTask.Follow.class, it -> guarded(() -> changes.follow(it.on())))
+        .onMessage(LookedBack.class, back -> guarded(() -> changes.lookedBack(back)))
+        .onMessage(LookedBackInVain.class, it -> guarded(() -> changes.lookedBackInVain(it)))
+        .onMessage(CloseWatches.class, close -> guarded(() -> changes.close(close.why())))
         .onMessage(ApplierTask.NotWritten.class, this::onNotWritten)
         .build();
   }
@@ -137,7 +153,13 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     restoring = false;
     return guarded(
         () -> {
-          loaded.content().ifPresent(snapshots::restore);
+          loaded
+              .content()
+              .ifPresent(
+                  content -> {
+                    snapshots.restore(content);
+                    changes.restored();
+                  });
           replica.tell(new Restored(state.applied(), state.configuration()));
           reportSessions();
           work();
@@ -150,11 +172,12 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
       begin(pending.poll());
     }
     if (batch != null) {
-      batch.applyTo(state, settings.entriesPerTurnMax(), answers);
+      batch.applyTo(state, settings.entriesPerTurnMax(), answers, changes);
       reportSessions();
       questions.releaseUpTo(state.applied().index(), this::answer);
     }
     answers.flush();
+    changes.flush();
     if (batch != null && batch.isDone()) {
       batch = null;
       replica.tell(new Applied(state.applied().index()));
@@ -228,6 +251,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     }
     questions.releaseUpTo(Long.MAX_VALUE, question -> reject(question, Reason.STOPPING, reason));
     answers.flush();
+    changes.close(reason);
     return brokenFor(reason);
   }
 
@@ -246,6 +270,13 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
             apply -> {
               new CommittedBatch(apply).giveUp(reason, answers);
               answers.flush();
+              return Behaviors.same();
+            })
+        .onMessage(
+            Watch.class,
+            watch -> {
+              changes.pull(watch.pull());
+              changes.close(reason);
               return Behaviors.same();
             })
         .onMessageEquals(

@@ -3,9 +3,11 @@ package dev.synod.actors.replica;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
+import dev.synod.log.GroupLog;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -18,6 +20,10 @@ public sealed interface ApplierMessage
         ApplierMessage.Answer,
         ApplierMessage.TakeSnapshot,
         ApplierMessage.Restore,
+        ApplierMessage.Watch,
+        ApplierMessage.LookedBack,
+        ApplierMessage.LookedBackInVain,
+        ApplierMessage.CloseWatches,
         ApplierTask {
 
   /**
@@ -52,6 +58,30 @@ public sealed interface ApplierMessage
   enum Restore implements ApplierMessage {
     INSTANCE
   }
+
+  /** Somebody wants to hear of changes. */
+  record Watch(Pull pull) implements ApplierMessage {}
+
+  /** The answer to {@link LookBack}: entries from the next one on, at least one, or why not. */
+  record LookedBack(long after, GroupLog.ReadResult result) implements ApplierMessage {}
+
+  /**
+   * The answer to {@link LookBack}: the log has not got the next entry any more.
+   *
+   * @param first that it has
+   */
+  record LookedBackInVain(long after, long first) implements ApplierMessage {}
+
+  /** Watches are not to be served any more. */
+  record CloseWatches(String why) implements ApplierMessage {}
+
+  /**
+   * Applier to replica: somebody watches who has not seen the entries after that one; please read
+   * some of them, all of which were applied.
+   *
+   * @param bytesMax of their payloads together, unless the first one has more
+   */
+  record LookBack(long after, int entriesMax, int bytesMax) implements ReplicaMessage {}
 
   /** Applier to replica: all entries up to that index are applied. */
   record Applied(long index) implements ReplicaMessage {}

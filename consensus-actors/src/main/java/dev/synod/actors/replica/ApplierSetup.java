@@ -2,6 +2,7 @@ package dev.synod.actors.replica;
 
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.NodeMessage.Founded;
+import dev.synod.actors.watch.WatchSettings;
 import dev.synod.core.GroupId;
 import dev.synod.core.StateMachine;
 import dev.synod.log.snapshot.Snapshots;
@@ -23,4 +24,5 @@ public record ApplierSetup<C, R, S>(
     Peers peers,
     Snapshots snapshots,
     Executor blocking,
-    ApplierSettings settings) {}
+    ApplierSettings settings,
+    WatchSettings watch) {}

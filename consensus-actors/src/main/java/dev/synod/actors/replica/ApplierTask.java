@@ -13,6 +13,9 @@ sealed interface ApplierTask extends ApplierMessage {
     INSTANCE
   }
 
+  /** The hub wants to hear of every change from now on, or of none any more. */
+  record Follow(boolean on) implements ApplierTask {}
+
   /** The snapshot of that position is durable. */
   record Written(LogPosition position, long bytes) implements ApplierTask {}
 

@@ -6,6 +6,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.core.Entry;
 import dev.synod.core.InvariantViolation;
+import dev.synod.core.Invariants;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import java.util.List;
@@ -133,6 +134,26 @@ public final class ApplyFeed {
     }
     throw new InvariantViolation(
         "what is committed and not applied stays in the log: after " + fed + ", " + log.base());
+  }
+
+  /** Reads entries again that were applied, for those who watch; the applier gets them. */
+  public void lookBack(ApplierMessage.LookBack back) {
+    long from = back.after() + 1;
+    if (from <= log.base().index()) {
+      applier.tell(new ApplierMessage.LookedBackInVain(back.after(), log.base().index() + 1));
+      return;
+    }
+    Invariants.check(from <= fed, "who watches has not seen %s, but %s is the last", from, fed);
+    long to = Math.min(fed, log.lastIndexWithin(from, back.entriesMax(), back.bytesMax()));
+    log.cached(from, to)
+        .<GroupLog.ReadResult>map(GroupLog.ReadResult.Entries::new)
+        .ifPresentOrElse(
+            cached -> applier.tell(new ApplierMessage.LookedBack(back.after(), cached)),
+            () ->
+                log.read(
+                    from,
+                    to,
+                    read -> applier.tell(new ApplierMessage.LookedBack(back.after(), read))));
   }
 
   private void feed() {

@@ -28,11 +28,13 @@ final class CommittedBatch {
   }
 
   /** Applies the next entries, at most so many. */
-  void applyTo(ReplicatedState<?, ?, ?> state, int entriesMax, AnswerBatch answers) {
+  void applyTo(
+      ReplicatedState<?, ?, ?> state, int entriesMax, AnswerBatch answers, ChangeFeed changes) {
     int end = Math.min(entries.size(), nextEntry + entriesMax);
     while (nextEntry < end) {
       var entry = entries.get(nextEntry);
       var outcome = state.apply(entry);
+      changes.applied(entry);
       nextEntry++;
       answer(entry.index(), outcome, answers);
     }

@@ -6,6 +6,8 @@ import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.NotServed;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.core.GroupId;
@@ -58,6 +60,11 @@ public final class Refusals {
     tell(
         ask.client(),
         ask.questions().stream().map(question -> new Answer(question.tag(), outcome)).toList());
+  }
+
+  /** Who watches is to turn to another replica. */
+  public void refuse(Pull pull, String text) {
+    peers.tell(pull.watcher(), new NotServed(group, pull.number(), text));
   }
 
   /** The answer to one question, whatever it is. */

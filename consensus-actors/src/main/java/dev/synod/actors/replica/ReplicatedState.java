@@ -40,17 +40,29 @@ final class ReplicatedState<C, R, S> {
   private final List<Long> closed = new ArrayList<>();
   private Configuration configuration;
   private LogPosition applied = LogPosition.ZERO;
+  private final ChangeBits changes;
+  private boolean isChanged;
 
-  ReplicatedState(StateMachine<C, R, S> machine, Serialization serialization, Founded founded) {
+  ReplicatedState(
+      StateMachine<C, R, S> machine,
+      Serialization serialization,
+      Founded founded,
+      ChangeBits changes) {
     this.machine = machine;
     this.serialization = serialization;
     this.sessions = new SessionTable<>(founded.sessions());
     this.configuration = founded.configuration();
+    this.changes = changes;
   }
 
   /** The last entry that was applied. */
   LogPosition applied() {
     return applied;
+  }
+
+  /** Which entries were changes: commands, not done before, not refused. */
+  ChangeBits changes() {
+    return changes;
   }
 
   /** Who belongs to the group, after that entry. */
@@ -79,8 +91,10 @@ final class ReplicatedState<C, R, S> {
         "entries are applied one after the other, but %s follows %s",
         entry.index(),
         applied.index());
+    isChanged = false;
     var outcome = outcomeOf(entry);
     applied = entry.position();
+    changes.add(entry.index(), isChanged);
     return outcome;
   }
 
@@ -99,7 +113,8 @@ final class ReplicatedState<C, R, S> {
 
   /** Everything, as immutable values. */
   SnapshotContent<S> capture() {
-    return new SnapshotContent<>(applied, configuration, sessions.snapshot(), machine.snapshot());
+    return new SnapshotContent<>(
+        applied, configuration, sessions.snapshot(), machine.snapshot(), changes.newest());
   }
 
   /** Replaces everything. */
@@ -108,6 +123,7 @@ final class ReplicatedState<C, R, S> {
     sessions.restore(content.sessions());
     configuration = content.configuration();
     applied = content.position();
+    changes.restore(content.position().index(), content.changes());
     opened.clear();
     closed.clear();
     opened.addAll(sessions.ids());
@@ -191,15 +207,18 @@ final class ReplicatedState<C, R, S> {
     var value =
         new EncodedValue(command.serializerId(), command.manifest(), command.body())
             .decode(serialization);
+    R reply;
+    @SuppressWarnings("unchecked") // what is not a C, the machine's own cast refuses below
+    var own = (C) value;
     try {
-      @SuppressWarnings("unchecked") // what is not a C, the machine's own cast refuses below
-      Object reply = machine.apply((C) value, new Place(index, command.session()));
-      return reply == null
-          ? new Outcome.Unknown<>("applied, but the state machine answered nothing (null)")
-          : new Outcome.Ok<>(reply, index);
+      reply = machine.apply(own, new Place(index, command.session()));
     } catch (RuntimeException e) {
       return rejected(describe(e));
     }
+    isChanged = reply == null || machine.isChange(own, reply);
+    return reply == null
+        ? new Outcome.Unknown<>("applied, but the state machine answered nothing (null)")
+        : new Outcome.Ok<>(reply, index);
   }
 
   private static Outcome<Object> rejected(String text) {

@@ -18,7 +18,7 @@ import org.apache.pekko.serialization.Serialization;
  * are big-endian.
  *
  * <pre>
- *   byte   format             1
+ *   byte   format             2
  *   long   index, long term   of the last entry in it
  *   bytes  configuration      as {@link Configuration#encode} lays it out
  *   int    sessions, then for each, by rising id:
@@ -30,6 +30,7 @@ import org.apache.pekko.serialization.Serialization;
  *              2 rejected: byte reason, text
  *              3 unknown: text
  *   value  state
+ *   bytes  which entries were changes, as {@link ChangeBits#newest} lays it out
  *
  *   bytes = int length, then so many bytes      text  = bytes of UTF-8
  *   value = int serializer id, text manifest, bytes
@@ -37,7 +38,7 @@ import org.apache.pekko.serialization.Serialization;
  */
 final class SnapshotBody {
 
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
   private static final byte OK = 1;
   private static final byte REJECTED = 2;
   private static final byte UNKNOWN = 3;
@@ -60,6 +61,7 @@ final class SnapshotBody {
       writeSession(session, out);
     }
     out.putValue(EncodedValue.of(content.state(), serialization));
+    out.putBytes(content.changes());
     out.flush();
   }
 
@@ -74,8 +76,10 @@ final class SnapshotBody {
       var configuration = Configuration.decode(in.takeBytes());
       var sessions = readSessions(in);
       var state = in.takeValue().decode(serialization);
+      var changes = in.takeBytes();
+      ChangeBits.requireKept(position.index(), changes);
       in.expectEnd();
-      return new SnapshotContent<>(position, configuration, sessions, state);
+      return new SnapshotContent<>(position, configuration, sessions, state, changes);
     } catch (IllegalArgumentException e) {
       throw new IOException("a snapshot's content is damaged: " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.synod.actors.replica;
 
+import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome;
@@ -12,9 +13,12 @@ import java.util.List;
  * @param position of the last entry in it
  * @param sessions with the replies that their clients have not acknowledged, so that exactly-once
  *     outlives the log
+ * @param changes which of the newest entries were changes, as {@link ChangeBits#newest} says it, so
+ *     that watches go on behind a restart
  */
 record SnapshotContent<S>(
     LogPosition position,
     Configuration configuration,
     List<Kept<Outcome<Object>>> sessions,
-    S state) {}
+    S state,
+    Bytes changes) {}

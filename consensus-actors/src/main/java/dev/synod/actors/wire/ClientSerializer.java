@@ -7,6 +7,9 @@ import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.message.WatchMessage.Changed;
+import dev.synod.actors.message.WatchMessage.Changes;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.transfer.SnapshotMessage.Chunk;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome;
@@ -26,6 +29,10 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   Q  Ask         text group, ref client, int n, n × (long tag, freshness, value query)
  *   A  Answers     text group, ref leader (empty if unknown), int n, n × (long tag, outcome)
  *   K  KeepAlive   text group, long session
+ *   W  Pull        text group, ref watcher, long number, long incarnation, long after,
+ *                  byte atOnce, int changesMax, int bytesMax
+ *   C  Changes     text group, long number, long incarnation, ref hub, long after, long upTo,
+ *                  int n, n × (long index, bytes payload)
  *   S  Chunk       long transfer, long offset, int crc, bytes
  *
  *   freshness = byte 1 linearizable | 2 at least: long index | 3 stale | 4 lease
@@ -45,6 +52,8 @@ public final class ClientSerializer extends WireSerializer {
   private static final String ASK = "Q";
   private static final String ANSWERS = "A";
   private static final String KEEP_ALIVE = "K";
+  private static final String PULL = "W";
+  private static final String CHANGES = "C";
   private static final String CHUNK = "S";
 
   private static final byte LINEARIZABLE = 1;
@@ -60,6 +69,7 @@ public final class ClientSerializer extends WireSerializer {
   private static final int PROPOSAL_BYTES_MIN = 13;
   private static final int QUESTION_BYTES_MIN = 19;
   private static final int ANSWER_BYTES_MIN = 11;
+  private static final int CHANGED_BYTES_MIN = 12;
 
   public ClientSerializer(ExtendedActorSystem system) {
     super(system);
@@ -80,6 +90,10 @@ public final class ClientSerializer extends WireSerializer {
       return ANSWERS;
     } else if (message instanceof KeepAlive) {
       return KEEP_ALIVE;
+    } else if (message instanceof Pull) {
+      return PULL;
+    } else if (message instanceof Changes) {
+      return CHANGES;
     } else if (message instanceof Chunk) {
       return CHUNK;
     }
@@ -97,6 +111,10 @@ public final class ClientSerializer extends WireSerializer {
     } else if (message instanceof KeepAlive alive) {
       out.putGroup(alive.group());
       out.putLong(alive.session());
+    } else if (message instanceof Pull pull) {
+      writePull(pull, out);
+    } else if (message instanceof Changes changes) {
+      writeChanges(changes, out);
     } else if (message instanceof Chunk chunk) {
       out.putLong(chunk.transfer());
       out.putLong(chunk.offset());
@@ -114,6 +132,8 @@ public final class ClientSerializer extends WireSerializer {
       case ASK -> readAsk(in);
       case ANSWERS -> readAnswers(in);
       case KEEP_ALIVE -> new KeepAlive(in.takeGroup(), in.takeNatural("a session"));
+      case PULL -> readPull(in);
+      case CHANGES -> readChanges(in);
       case CHUNK ->
           new Chunk(in.takeLong(), in.takeNatural("an offset"), in.takeInt(), in.takeBytes());
       default -> throw unknown(manifest);
@@ -214,6 +234,58 @@ public final class ClientSerializer extends WireSerializer {
       answers.add(new Answer(in.takeLong(), readOutcome(in)));
     }
     return new Answers(group, leader, answers);
+  }
+
+  private static void writePull(Pull pull, WireWriter out) {
+    out.putGroup(pull.group());
+    out.putRef(pull.watcher());
+    out.putLong(pull.number());
+    out.putLong(pull.incarnation());
+    out.putLong(pull.after());
+    out.putBoolean(pull.atOnce());
+    out.putInt(pull.changesMax());
+    out.putInt(pull.bytesMax());
+  }
+
+  private static Pull readPull(WireReader in) {
+    return new Pull(
+        in.takeGroup(),
+        in.takeRef(),
+        in.takeLong(),
+        in.takeLong(),
+        in.takeLong(),
+        in.takeBoolean(),
+        in.takeInt(),
+        in.takeInt());
+  }
+
+  private static void writeChanges(Changes changes, WireWriter out) {
+    out.putGroup(changes.group());
+    out.putLong(changes.number());
+    out.putLong(changes.incarnation());
+    out.putRef(changes.hub());
+    out.putLong(changes.after());
+    out.putLong(changes.upTo());
+    out.putInt(changes.changes().size());
+    for (Changed change : changes.changes()) {
+      out.putLong(change.index());
+      out.putBytes(change.payload());
+    }
+  }
+
+  private static Changes readChanges(WireReader in) {
+    var group = in.takeGroup();
+    long number = in.takeLong();
+    long incarnation = in.takeLong();
+    var hub = in.<dev.synod.actors.message.WatchMessage.ToHub>takeRef();
+    long after = in.takeLong();
+    long upTo = in.takeLong();
+    int count = in.takeCount(CHANGED_BYTES_MIN);
+    var changes = new ArrayList<Changed>(count);
+    for (int i = 0; i < count; i++) {
+      changes.add(new Changed(in.takeLong(), in.takeBytes()));
+    }
+    return new Changes(group, number, incarnation, hub, after, upTo, changes);
   }
 
   private static void writeOutcome(Outcome<Object> outcome, WireWriter out)

@@ -20,6 +20,9 @@ import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.NodeMessage.Located;
 import dev.synod.actors.message.ReplicaMessage.GetStatus;
 import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.message.WatchMessage.Gone;
+import dev.synod.actors.message.WatchMessage.NotServed;
+import dev.synod.actors.message.WatchMessage.Refounded;
 import dev.synod.actors.transfer.SnapshotMessage.Ack;
 import dev.synod.actors.transfer.SnapshotMessage.Again;
 import dev.synod.actors.transfer.SnapshotMessage.Delivered;
@@ -64,6 +67,7 @@ final class ControlClasses {
     registerMessages(kryo);
     registerTransfers(kryo);
     registerAdministration(kryo);
+    registerWatches(kryo);
     return kryo;
   }
 
@@ -106,6 +110,12 @@ final class ControlClasses {
     kryo.register(GetLeader.class, new RecordSerializer<>(GetLeader.class), 63);
     kryo.register(TransferLeadership.class, new RecordSerializer<>(TransferLeadership.class), 64);
     kryo.register(CurrentLeader.class, new RecordSerializer<>(CurrentLeader.class), 65);
+  }
+
+  private static void registerWatches(Kryo kryo) {
+    kryo.register(Gone.class, new RecordSerializer<>(Gone.class), 70);
+    kryo.register(NotServed.class, new RecordSerializer<>(NotServed.class), 71);
+    kryo.register(Refounded.class, new RecordSerializer<>(Refounded.class), 72);
   }
 
   private static void registerTransfers(Kryo kryo) {

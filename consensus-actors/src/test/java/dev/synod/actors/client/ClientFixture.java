@@ -11,6 +11,7 @@ import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.meters.ClientMeters;
+import dev.synod.actors.watch.WatchSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
@@ -45,6 +46,9 @@ final class ClientFixture implements AutoCloseable {
   static final int BATCH = 3;
   static final long SESSION = 42;
 
+  static final WatchSettings WATCH =
+      new WatchSettings(4, 100, Duration.ofMillis(100), 8, 16, 1000, 16_384);
+
   private static final List<NodeAddress> NODES =
       List.of(
           new NodeAddress("n1", "pekko://t@n1:1"),
@@ -78,11 +82,13 @@ final class ClientFixture implements AutoCloseable {
             200,
             KEEP_ALIVE,
             Duration.ofSeconds(20));
+    var peers = new ProbedPeers();
     client =
         kit.spawn(
-            GroupClient.create(
-                GROUP, NODES, new ProbedPeers(), settings, ClientMeters.NONE, new Random(1)));
-    ref = new ClientGroupRef<>(GROUP, client, SerializationExtension.get(kit.system()), 100);
+            GroupClient.create(GROUP, NODES, peers, settings, ClientMeters.NONE, new Random(1)));
+    ref =
+        new ClientGroupRef<>(
+            GROUP, client, peers, SerializationExtension.get(kit.system()), 100, WATCH);
   }
 
   /** Replica one is hosted by the client's node, and leads; the client has its session. */

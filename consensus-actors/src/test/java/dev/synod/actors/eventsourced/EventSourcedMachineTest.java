@@ -66,6 +66,16 @@ class EventSourcedMachineTest {
   }
 
   @Test
+  @DisplayName("a command without events is no change, one with events is")
+  void changes() {
+    var deposit = new Deposit(500);
+    var tooMuch = new Withdraw(501);
+
+    assertThat(account.isChange(deposit, apply(deposit))).isTrue();
+    assertThat(account.isChange(tooMuch, apply(tooMuch))).isFalse();
+  }
+
+  @Test
   @DisplayName("may use the command's place in the log, as a fencing token")
   void place() {
     var tokens = new Tokens().asStateMachine();

@@ -8,6 +8,7 @@ import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.watch.WatchSettings;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
@@ -22,6 +23,7 @@ import dev.synod.core.StateMachine;
 import dev.synod.core.StoreId;
 import dev.synod.log.disk.MemoryDisk;
 import dev.synod.log.snapshot.FileSnapshots;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,9 @@ final class ApplierFixture implements AutoCloseable {
           List.of(new Member(StoreId.of(1), new NodeAddress("n1", "pekko://t@n1:1"))));
   static final Founded FOUNDED = new Founded(1, FIRST, new SessionLimits(4, 3));
   static final ApplierSettings SETTINGS = new ApplierSettings(3, 100, 100, 512);
+
+  static final WatchSettings WATCH =
+      new WatchSettings(4, 100, Duration.ofMillis(100), 8, 16, 1000, 16_384);
 
   final ActorTestKit kit =
       ActorTestKit.create(
@@ -73,7 +78,7 @@ final class ApplierFixture implements AutoCloseable {
     return kit.spawn(
         Applier.create(
             new ApplierSetup<C, R, S>(
-                GROUP, FOUNDED, machine, DIRECT, snapshots, this::execute, settings),
+                GROUP, FOUNDED, machine, DIRECT, snapshots, this::execute, settings, WATCH),
             replica.ref()));
   }
 

@@ -35,6 +35,7 @@ class ReferenceConfTest {
     "applier, consensus-actors/src/main/java/dev/synod/actors/replica/ApplierSettings.java",
     "snapshot-transfer,"
         + " consensus-actors/src/main/java/dev/synod/actors/transfer/TransferSettings.java",
+    "watch, consensus-actors/src/main/java/dev/synod/actors/watch/WatchSettings.java",
     "log, consensus-log/src/main/java/dev/synod/log/LogSettings.java",
   })
   @DisplayName("says of each setting what its record says")

@@ -18,6 +18,12 @@ import dev.synod.actors.message.NodeMessage.Located;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaMessage.GetStatus;
 import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.message.WatchMessage.Changed;
+import dev.synod.actors.message.WatchMessage.Changes;
+import dev.synod.actors.message.WatchMessage.Gone;
+import dev.synod.actors.message.WatchMessage.NotServed;
+import dev.synod.actors.message.WatchMessage.Pull;
+import dev.synod.actors.message.WatchMessage.Refounded;
 import dev.synod.actors.transfer.SnapshotMessage.Ack;
 import dev.synod.actors.transfer.SnapshotMessage.Again;
 import dev.synod.actors.transfer.SnapshotMessage.Chunk;
@@ -101,6 +107,18 @@ final class WireSamples {
                 new Answer(9, new Outcome.Unknown<>("lost")))));
     samples.put("answers-none", new Answers(GROUP, Optional.empty(), List.of()));
     samples.put("chunk", new Chunk(-5, 65_536, 77, Bytes.utf8("some of it")));
+    samples.put("pull", new Pull(GROUP, ref("watcher#10"), 3, -77, 99, false, 256, 65_536));
+    samples.put("pull-now", new Pull(GROUP, ref("watcher#10"), 1, 0, -1, true, 256, 65_536));
+    samples.put(
+        "changes",
+        new Changes(
+            GROUP,
+            3,
+            -77,
+            ref("hub#11"),
+            99,
+            130,
+            List.of(new Changed(100, Bytes.utf8("add 5")), new Changed(129, Bytes.utf8("add 6")))));
     samples.put("keep-alive", new KeepAlive(GROUP, 300));
     return samples;
   }
@@ -143,12 +161,9 @@ final class WireSamples {
             70_000,
             -3,
             ref("sender#8")));
-    samples.put("ready", new Ready(-5, 65_536, ref("receiver#9")));
-    samples.put("ack", new Ack(-5, 65_536));
-    samples.put("again", new Again(-5, 65_536));
-    samples.put("delivered", new Delivered());
-    samples.put("refused", new Refused("not now", true));
+    answersOfTransfers(samples);
     administration(ann, bob, samples);
+    watches(samples);
     samples.put(
         "status",
         new ReplicaStatus(
@@ -164,6 +179,20 @@ final class WireSamples {
             Optional.of("disk is full"),
             List.of(new ReplicaStatus.Peer(bob, 117, -1))));
     return samples;
+  }
+
+  private void answersOfTransfers(Map<String, Object> samples) {
+    samples.put("ready", new Ready(-5, 65_536, ref("receiver#9")));
+    samples.put("ack", new Ack(-5, 65_536));
+    samples.put("again", new Again(-5, 65_536));
+    samples.put("delivered", new Delivered());
+    samples.put("refused", new Refused("not now", true));
+  }
+
+  private static void watches(Map<String, Object> samples) {
+    samples.put("gone", new Gone(GROUP, 3, 5000));
+    samples.put("refounded", new Refounded(GROUP, 3));
+    samples.put("not-served", new NotServed(GROUP, 3, "no leader"));
   }
 
   private static void administration(Member ann, Member bob, Map<String, Object> samples) {

@@ -3,6 +3,8 @@ package dev.synod.raft.actor;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.Pull;
+import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Outcome.Reason;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -27,6 +29,7 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
     this.shell = shell;
     this.trouble = trouble;
     this.readable = readable;
+    shell.applier.tell(new ApplierMessage.CloseWatches(trouble));
   }
 
   @Override
@@ -34,6 +37,7 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
     return newReceiveBuilder()
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
+        .onMessage(Pull.class, this::onPull)
         .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
         .onAnyMessage(message -> this)
@@ -50,6 +54,11 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
     if (!refused.questions().isEmpty()) {
       shell.refusals.refuse(refused, Reason.STORAGE, trouble);
     }
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onPull(Pull pull) {
+    shell.refusals.refuse(pull, trouble);
     return this;
   }
 

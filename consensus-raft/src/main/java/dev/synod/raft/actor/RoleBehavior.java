@@ -4,6 +4,7 @@ import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.core.Outcome.Reason;
@@ -76,6 +77,8 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
             EntrySender.Fetched.class, fetched -> shell.fetched(shell.entries.fetched(fetched)))
         .onMessage(ApplyFeed.Fetched.class, fetched -> shell.fetched(shell.feed.fetched(fetched)))
         .onMessage(KeepAlive.class, this::onKeepAlive)
+        .onMessage(Pull.class, this::onPull)
+        .onMessage(ApplierMessage.LookBack.class, this::onLookBack)
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
         .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
         .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
@@ -140,6 +143,24 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
     }
     var unconfirmed = ReadsAtHand.answered(shell, ask);
     return unconfirmed.questions().isEmpty() ? this : onUnconfirmed(unconfirmed);
+  }
+
+  /**
+   * A replica that has lost touch with the group, or was removed from it, would let a watch stand
+   * still, unnoticed.
+   */
+  private Behavior<ReplicaMessage> onPull(Pull pull) {
+    if (shell.role().leader().isEmpty() || !shell.role().hearsLeader()) {
+      shell.refusals.refuse(pull, "this replica hears no leader");
+    } else {
+      shell.applier.tell(new ApplierMessage.Watch(pull));
+    }
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onLookBack(ApplierMessage.LookBack back) {
+    shell.feed.lookBack(back);
+    return this;
   }
 
   private Behavior<ReplicaMessage> onApplied(ApplierMessage.Applied applied) {

@@ -3,6 +3,7 @@ package dev.synod.raft.actor;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Outcome.Reason;
 import org.apache.pekko.actor.typed.Behavior;
@@ -38,6 +39,7 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
+        .onMessage(Pull.class, this::onPull)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
         .build();
   }
@@ -59,6 +61,11 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onAsk(Ask ask) {
     shell.refusals.refuse(ask, Reason.NO_LEADER, TEXT);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onPull(Pull pull) {
+    shell.refusals.refuse(pull, TEXT);
     return this;
   }
 

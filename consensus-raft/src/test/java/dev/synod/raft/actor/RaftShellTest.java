@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synod.actors.message.ClientMessage.Proposal;
+import dev.synod.actors.message.WatchMessage;
+import dev.synod.actors.message.WatchMessage.NotServed;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
@@ -15,6 +18,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.core.Term;
+import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
@@ -98,6 +102,38 @@ class RaftShellTest {
     node.fromPeer(new AppendAccepted(S3, T1, 1));
 
     node.applier.expectMessageClass(ApplierMessage.Apply.class);
+  }
+
+  @Test
+  @DisplayName("a watch is not served where no leader is known: it would stand still unnoticed")
+  void watchNeedsALeader() {
+    var watcher = node.kit.<WatchMessage.ToWatcher>createTestProbe();
+    var pull = new Pull(ShellFixture.GROUP, watcher.ref(), 1, WatchMessage.ANY, 0, true, 10, 1000);
+    var replica = node.start();
+
+    replica.tell(pull);
+    assertThat(watcher.receiveMessage()).isInstanceOf(NotServed.class);
+
+    node.fromPeer(new Heartbeat(S2, T1, 0, 1));
+    replica.tell(pull);
+    assertThat(node.applier.receiveMessage()).isEqualTo(new ApplierMessage.Watch(pull));
+  }
+
+  @Test
+  @DisplayName("who watches and is behind gets entries again, or hears where the log begins")
+  void looksBack() {
+    var replica = node.startLeader();
+    node.log.becomeDurable();
+    node.fromPeer(new AppendAccepted(S2, T1, 1));
+    var applied = node.applier.expectMessageClass(ApplierMessage.Apply.class).entries();
+
+    replica.tell(new ApplierMessage.LookBack(0, 10, 1000));
+    var back = node.applier.expectMessageClass(ApplierMessage.LookedBack.class);
+    node.log.compactTo(new LogPosition(1, T1));
+    replica.tell(new ApplierMessage.LookBack(0, 10, 1000));
+
+    assertThat(back.result()).isEqualTo(new GroupLog.ReadResult.Entries(applied));
+    assertThat(node.applier.receiveMessage()).isEqualTo(new ApplierMessage.LookedBackInVain(0, 2));
   }
 
   @Test
@@ -220,6 +256,7 @@ class RaftShellTest {
     node.propose(2);
     node.ask(3, Read.stale());
 
+    node.applier.expectMessageClass(ApplierMessage.CloseWatches.class);
     assertThat(node.client.receiveMessage().answers().get(0).outcome())
         .isInstanceOf(Outcome.Unknown.class);
     assertThat(node.client.receiveMessage().answers().get(0).outcome())

@@ -1,5 +1,6 @@
 package dev.synod.raft.actor;
 
+import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
@@ -16,6 +17,7 @@ import dev.synod.actors.replica.Applier;
 import dev.synod.actors.replica.ApplierSettings;
 import dev.synod.actors.replica.ApplierSetup;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.watch.WatchSettings;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
@@ -176,7 +178,8 @@ final class Trio implements AutoCloseable {
                     new DirectPeers(),
                     log.snapshots(GROUP),
                     disks,
-                    settings),
+                    settings,
+                    WatchSettings.from(ConfigFactory.load().getConfig("synod.watch"))),
                 replica),
         new Random(store.hashCode()),
         System::nanoTime,

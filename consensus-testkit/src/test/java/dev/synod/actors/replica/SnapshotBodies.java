@@ -28,9 +28,10 @@ public final class SnapshotBodies {
             2L, new Outcome.Rejected<>(Outcome.Reason.BUSY, "later"),
             3L, new Outcome.Unknown<>("who knows"));
     var position = new LogPosition(9, new Term(3));
+    var sessions = List.of(new Kept<>(4, 1, replies));
+    var changes = Bytes.wrap(new byte[] {0, 0, 0, 0, 0, 0, 2, (byte) 0x80});
     var content =
-        new SnapshotContent<Object>(
-            position, configuration, List.of(new Kept<>(4, 1, replies)), "the state");
+        new SnapshotContent<Object>(position, configuration, sessions, "the state", changes);
     return write(content, serialization);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.synod.actors.watch;
+
+import org.jspecify.annotations.NullMarked;
