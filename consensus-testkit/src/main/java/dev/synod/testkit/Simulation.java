@@ -30,13 +30,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.stream.Materializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few machines in virtual time, of which a test says what happens to them. All are on at first;
@@ -55,6 +60,7 @@ public final class Simulation {
   private final Recorder recorder;
   private final HistoryRecorder history;
   private int ways;
+  private int streams;
 
   /** Machines n1, n2, …, all on. */
   public Simulation(long seed, int nodes, Profile profile) {
@@ -166,6 +172,21 @@ public final class Simulation {
   /** Starts an actor of the test's own on a machine; a crash of it ends the actor. */
   public <M> ActorRef<M> spawn(String node, Behavior<M> behavior, String name) {
     return world.machine(node).spawn(behavior, name);
+  }
+
+  /** Runs streams on a machine, such as those of watches; a crash of it ends them. */
+  public Materializer materializer(String node) {
+    var made = new AtomicReference<@Nullable Materializer>();
+    spawn(
+        node,
+        Behaviors.setup(
+            context -> {
+              made.set(Materializer.createMaterializer(Adapter.toClassic(context)));
+              return Behaviors.empty();
+            }),
+        "streams-" + ++streams);
+    eventually("streams can run on " + node, () -> made.get() != null, PATIENCE);
+    return Objects.requireNonNull(made.get());
   }
 
   /**

@@ -42,6 +42,11 @@ public record GroupSettings(
               relocated-segments-min = 1
               relocated-bytes-per-pass-max = 16 KiB
             }
+            watch {
+              batch-changes-max = 8
+              recent-changes-max = 24
+              retry-interval = 400ms
+            }
             raft {
               snapshot-after-entries = 60
               snapshot-tail-entries = 20

@@ -41,6 +41,7 @@ public final class GroupWorld {
   private final Workload workload;
   private final Transfers transfers;
   private final Administrators administrators;
+  private final Watchers watchers;
   private final Map<String, GroupRef<String, String>> refs = new HashMap<>();
   private final Map<String, Member> members = new TreeMap<>();
 
@@ -52,6 +53,7 @@ public final class GroupWorld {
     this.workload = new Workload(world.engine(), watch, refs, settings.requestGapMean());
     this.transfers = new Transfers(world.engine(), watch, refs);
     this.administrators = new Administrators(world, watch, refs, members);
+    this.watchers = new Watchers(world, watch, refs, this::serving, workload.tally());
     world
         .network()
         .observer(
@@ -65,6 +67,7 @@ public final class GroupWorld {
     if (settings.hasAdministrators()) {
       administrators.start();
     }
+    watchers.start();
   }
 
   public World world() {
@@ -141,6 +144,7 @@ public final class GroupWorld {
     workload.stop();
     endTransfers();
     administrators.stop();
+    watchers.stop();
     var takingPart = new LivePart(this, settings.recovery());
     takingPart.check();
   }
@@ -164,6 +168,10 @@ public final class GroupWorld {
   /** What became of the changes of members. */
   public Administrators.Tally administration() {
     return administrators.tally();
+  }
+
+  Watchers watchers() {
+    return watchers;
   }
 
   /** The machines on which members are that take part and have an application to ask. */
@@ -218,6 +226,7 @@ public final class GroupWorld {
   private void gone(String node) {
     refs.remove(node);
     workload.gone(node);
+    watchers.gone(node);
     watch.see(new Change.Stopped(node));
   }
 }

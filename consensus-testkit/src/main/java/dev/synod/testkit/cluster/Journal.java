@@ -37,6 +37,17 @@ final class Journal implements StateMachine<String, String, String> {
     return result;
   }
 
+  /** A comparison that failed changes nothing. */
+  @Override
+  public boolean isChange(String command, String reply) {
+    var request = Request.parse(command);
+    boolean isChange = !request.call().name().equals("cas") || reply.equals("true");
+    if (isChange) {
+      watch.see(new Change.Made(node, last, request.name()));
+    }
+    return isChange;
+  }
+
   @Override
   public String query(String query) {
     return last + " " + registers.apply(Request.parse(query).call());

@@ -39,6 +39,10 @@ final class LivePart {
     }
     if (!group.runUntil(this::allKnowAll, rest(start))) {
       broken("the replicas do not come to the same commit index");
+      return;
+    }
+    if (!group.runUntil(group.watchers()::knowAll, rest(start))) {
+      broken("of those who watch, not all heard of all changes: " + group.watchers());
     }
   }
 

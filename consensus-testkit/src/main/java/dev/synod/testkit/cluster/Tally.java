@@ -9,6 +9,8 @@ public final class Tally {
   long unknown;
   long readsAsked;
   long readsDone;
+  long watched;
+  long watchesLost;
 
   Tally() {}
 
@@ -37,5 +39,15 @@ public final class Tally {
 
   public long readsDone() {
     return readsDone;
+  }
+
+  /** Changes of which those who watch have heard. */
+  public long watched() {
+    return watched;
+  }
+
+  /** Watches that ended, since what they wanted was not kept any more. */
+  public long watchesLost() {
+    return watchesLost;
   }
 }

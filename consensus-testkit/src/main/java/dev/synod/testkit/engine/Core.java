@@ -12,6 +12,7 @@ import org.apache.pekko.dispatch.Mailbox;
 final class Core {
 
   private static final int LANES_SWEPT_MIN = 4096;
+  private static final String STREAMS = "StreamSupervisor-";
 
   /** An actor's place in the trace, and the host it belongs to. */
   private record Lane(Host host, long id) {}
@@ -162,12 +163,17 @@ final class Core {
     long id = 0;
     var host = common;
     for (String name : path.getElements()) {
-      id = Draw.mix(id + name.hashCode());
+      id = Draw.mix(id + unnumbered(name).hashCode());
       if (host == common) {
         int dot = name.indexOf('.');
         host = hosts.getOrDefault(dot < 0 ? name : name.substring(0, dot), common);
       }
     }
     return new Lane(host, id);
+  }
+
+  /** Pekko numbers these through all systems of a process. */
+  private static String unnumbered(String name) {
+    return name.startsWith(STREAMS) ? STREAMS : name;
   }
 }

@@ -97,6 +97,9 @@ public sealed interface Change {
    */
   record Applied(String node, long index, long digest, String request) implements Change {}
 
+  /** A command was applied, and was a change: those who watch are to hear of it. */
+  record Made(String node, long index, String request) implements Change {}
+
   /** The state was replaced by that of a snapshot. */
   record Restored(String node, long index, long digest) implements Change {}
 
@@ -149,4 +152,23 @@ public sealed interface Change {
    * @param saw the index of the last command that the answer knows of
    */
   record Read(String node, long least, long saw) implements Change {}
+
+  /**
+   * Somebody begins to watch the group, or goes on to, on that node.
+   *
+   * @param watch its name, unique in a run
+   * @param after up to where nothing is to be told; -1 where that is not known
+   */
+  record WatchBegan(String node, String watch, long after) implements Change {}
+
+  /** The watch told of a change. */
+  record Watched(String node, String watch, long index, String request) implements Change {}
+
+  /**
+   * The watch told that what it wants is not kept any more.
+   *
+   * @param next index up to which it has told all
+   * @param first index that is kept, as it was told
+   */
+  record WatchLost(String node, String watch, long next, long first) implements Change {}
 }

@@ -43,6 +43,7 @@ public interface Invariant {
         new ReadsSeeAcknowledged(),
         new BoundedReadsAreBounded(),
         new BoundedQueues(),
+        new WatchesComplete(),
         new FailsForDiskOnly());
   }
 }

@@ -29,6 +29,9 @@ public interface ReplicaView {
 
   long committed();
 
+  /** The index of the last command applied here that was a change; 0 if none was. */
+  long changed();
+
   /** The index up to which all is durable here, as far as the log has said so. */
   long forced();
 }

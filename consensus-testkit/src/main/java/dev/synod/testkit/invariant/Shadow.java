@@ -7,6 +7,7 @@ import dev.synod.testkit.invariant.Change.Entered;
 import dev.synod.testkit.invariant.Change.Follows;
 import dev.synod.testkit.invariant.Change.Forced;
 import dev.synod.testkit.invariant.Change.Leads;
+import dev.synod.testkit.invariant.Change.Made;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Stopped;
 import dev.synod.testkit.invariant.Change.Truncated;
@@ -23,6 +24,7 @@ final class Shadow implements ReplicaView {
   private long epoch;
   private long committed;
   private long forced;
+  private long changed;
   private long base;
   private long[] epochs = new long[64];
   private int size = 1;
@@ -44,6 +46,8 @@ final class Shadow implements ReplicaView {
       committed = Math.max(committed, base);
     } else if (change instanceof Committed moved) {
       committed = moved.index();
+    } else if (change instanceof Made made) {
+      changed = Math.max(changed, made.index());
     } else if (change instanceof Entered entered) {
       leads &= entered.epoch() == epoch;
       epoch = entered.epoch();
@@ -150,5 +154,10 @@ final class Shadow implements ReplicaView {
   @Override
   public long forced() {
     return forced;
+  }
+
+  @Override
+  public long changed() {
+    return changed;
   }
 }

@@ -53,6 +53,8 @@
  *     <td>{@link dev.synod.testkit.invariant.ReadsSeeAcknowledged}</td></tr>
  * <tr><td>no queue of a replica outgrows its setting</td><td>DESIGN, every queue has a bound</td>
  *     <td>{@link dev.synod.testkit.invariant.BoundedQueues}</td></tr>
+ * <tr><td>a watch tells of every change, in order and once</td><td>DESIGN, watches</td>
+ *     <td>{@link dev.synod.testkit.invariant.WatchesComplete}</td></tr>
  * </table>
  */
 @NullMarked

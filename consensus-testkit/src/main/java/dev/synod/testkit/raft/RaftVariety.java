@@ -37,6 +37,10 @@ public final class RaftVariety {
     choices("client.keep-alive-interval", "300ms", "5s");
     choices("client.session-idle-max", "6s", "5 minutes");
     choices("applier.entries-per-turn-max", 1, 256);
+    choices("watch.batch-changes-max", 1, 256);
+    choices("watch.recent-changes-max", 1, 24, 1024);
+    choices("watch.recent-bytes-max", 60, "1 MiB");
+    choices("watch.waiting-max", 1, 16_384);
     choices("log.cache-bytes-max", 0, 500, "16 KiB");
     choices("log.segment-bytes", "20 KiB", "64 KiB");
     choices("log.batch-records-max", 1, 4096);

@@ -7,6 +7,7 @@ import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.raft.RaftLens;
 import dev.synod.testkit.raft.RaftVariety;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,17 @@ class RaftStormTest {
 
     assertThat(run.violation()).isEmpty();
     assertThat(run.tally().done()).isEqualTo(run.tally().asked()).isGreaterThan(100);
+  }
+
+  @Test
+  @DisplayName("is watched all the while, and by some who are too slow")
+  void isWatched() {
+    var tallies =
+        LongStream.rangeClosed(1, 6).mapToObj(seed -> run(seed, 3, Profile.STORM, 20).tally());
+
+    assertThat(tallies)
+        .allSatisfy(tally -> assertThat(tally.watched()).isGreaterThan(50))
+        .anySatisfy(tally -> assertThat(tally.watchesLost()).isPositive());
   }
 
   @ParameterizedTest(name = "{1} nodes, {2}, seed {0}")

@@ -14,6 +14,7 @@ import dev.synod.testkit.invariant.Change.Failed;
 import dev.synod.testkit.invariant.Change.Follows;
 import dev.synod.testkit.invariant.Change.Forced;
 import dev.synod.testkit.invariant.Change.Leads;
+import dev.synod.testkit.invariant.Change.Made;
 import dev.synod.testkit.invariant.Change.Queued;
 import dev.synod.testkit.invariant.Change.Read;
 import dev.synod.testkit.invariant.Change.Refused;
@@ -23,6 +24,9 @@ import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Stopped;
 import dev.synod.testkit.invariant.Change.Truncated;
 import dev.synod.testkit.invariant.Change.Voted;
+import dev.synod.testkit.invariant.Change.WatchBegan;
+import dev.synod.testkit.invariant.Change.WatchLost;
+import dev.synod.testkit.invariant.Change.Watched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -161,6 +165,27 @@ class PlantedFaultsTest {
         broken("linearizable reads see what was acknowledged", new Read("n1", 4, 3)),
         broken("bounded reads lag no more than they may", new BoundedRead("n1", 4, 3)),
         broken("queues are bounded", new Queued("n1", "gated-effects-max", 5, 4)),
+        broken(
+            "a watch has no gap",
+            new Made("n1", 3, "a"),
+            new Made("n1", 4, "b"),
+            new WatchBegan("n2", "w", 2),
+            new Watched("n2", "w", 4, "b")),
+        broken(
+            "a watch has no gap",
+            new Made("n1", 3, "a"),
+            new WatchBegan("n2", "w", -1),
+            new Watched("n2", "w", 3, "a"),
+            new WatchBegan("n3", "w", 3),
+            new Watched("n3", "w", 3, "a")),
+        broken("a watch has no gap", new WatchBegan("n2", "w", 2), new Watched("n2", "w", 4, "b")),
+        broken(
+            "a watch has no gap",
+            new Made("n1", 3, "a"),
+            new Snapshotted("n1", 9, 100),
+            new WatchBegan("n2", "w", 2),
+            new WatchLost("n2", "w", 4, 8)),
+        broken("a watch has no gap", new WatchBegan("n2", "w", 2), new WatchLost("n2", "w", 3, 8)),
         broken("a replica fails for its disk only", new Failed("n1", "entries out of order")));
   }
 

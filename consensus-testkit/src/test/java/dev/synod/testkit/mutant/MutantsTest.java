@@ -35,7 +35,8 @@ class MutantsTest {
             ShellMutants.all(),
             LogMutants.all(),
             ReadmissionMutants.all(),
-            RecoveryMutants.all())
+            RecoveryMutants.all(),
+            WatchMutants.all())
         .flatMap(List::stream);
   }
 

@@ -1,6 +1,7 @@
 package dev.synod.testkit.scenario;
 
 import dev.synod.actors.Protocol;
+import dev.synod.actors.Storage;
 import dev.synod.core.Outcome;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.SimulatedGroup;
@@ -24,9 +25,9 @@ final class Scene {
   final Simulation simulation;
   final SimulatedGroup<Long, Long> total;
 
-  private Scene(Simulation simulation, Protocol protocol) {
+  private Scene(Simulation simulation, int founders, Protocol protocol, Storage storage) {
     this.simulation = simulation;
-    this.total = simulation.start("total", Total::new, protocol);
+    this.total = simulation.start("total", founders, Total::new, protocol, storage);
   }
 
   /** The group is founded, and somebody leads. */
@@ -36,7 +37,26 @@ final class Scene {
 
   /** As {@link #of(Simulation)}, with replicas that the test has set up. */
   static Scene of(Simulation simulation, Protocol protocol) {
-    var scene = new Scene(simulation, protocol);
+    return of(simulation, simulation.world().names().size(), protocol, Storage.DISK);
+  }
+
+  /** The same, by the first machines only: the others are clients. */
+  static Scene of(Simulation simulation, int founders) {
+    return of(simulation, founders, Raft.protocol(), Storage.DISK);
+  }
+
+  /** The same, in memory: a crash takes all that a machine had of it. */
+  static Scene inMemory(Simulation simulation, int founders) {
+    return of(simulation, founders, Raft.protocol(), Storage.MEMORY);
+  }
+
+  /** The same, where no invariants look on; nobody need lead yet. */
+  static Scene inMemory(Simulation simulation, int founders, Unobserved protocol) {
+    return new Scene(simulation, founders, protocol, Storage.MEMORY);
+  }
+
+  private static Scene of(Simulation simulation, int founders, Protocol protocol, Storage storage) {
+    var scene = new Scene(simulation, founders, protocol, storage);
     scene.total.ask("n1", 0L);
     scene.leader();
     return scene;
