@@ -41,6 +41,15 @@ public interface StateMachine<C, R, S> {
   /** Replaces the state by one that {@link #snapshot} returned, perhaps on another replica. */
   void restore(S state);
 
+  /**
+   * Raise it whenever commands, replies or states come to look or be otherwise than before:
+   * replicas compare what they have come to with those of the same version only, so that nodes can
+   * be upgraded one after the other.
+   */
+  default long version() {
+    return 0;
+  }
+
   /** Where a command stands. The same on every replica. */
   interface Context {
 

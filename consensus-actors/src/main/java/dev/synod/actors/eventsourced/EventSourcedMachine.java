@@ -44,6 +44,11 @@ public interface EventSourcedMachine<C, E, S, R> {
   /** Answers a read. */
   R query(S state, C query);
 
+  /** See {@link StateMachine#version}. */
+  default long version() {
+    return 0;
+  }
+
   /** Where effects begin: {@code effect().persist(event).thenReply(state -> ...)}. */
   default Effects<E, S, R> effect() {
     return new Effects<>();

@@ -38,6 +38,11 @@ final class EventSourcedStateMachine<C, E, S, R> implements StateMachine<C, R, S
   }
 
   @Override
+  public long version() {
+    return machine.version();
+  }
+
+  @Override
   public R query(C query) {
     return machine.query(state, query);
   }

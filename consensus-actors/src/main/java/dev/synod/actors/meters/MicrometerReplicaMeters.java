@@ -133,6 +133,11 @@ final class MicrometerReplicaMeters implements ReplicaMeters {
   }
 
   @Override
+  public void diverged(int replicas) {
+    count("diverged", tags, replicas);
+  }
+
+  @Override
   public void close() {
     forgetLags();
     gauges.forEach(registry::remove);

@@ -77,6 +77,9 @@ final class NoMeters implements Meters {
     public void failed() {}
 
     @Override
+    public void diverged(int replicas) {}
+
+    @Override
     public void close() {}
   }
 

@@ -67,6 +67,9 @@ public interface ReplicaMeters extends AutoCloseable {
   /** The replica stopped because it can't be trusted any more. */
   void failed();
 
+  /** This leader found that so many replicas have diverged. */
+  void diverged(int replicas);
+
   /** The replica is gone: its gauges are removed. */
   @Override
   void close();

@@ -345,7 +345,7 @@ public final class ConsensusNode implements LocalNode {
                 log,
                 ports.peers(),
                 roster,
-                applier(group, founded),
+                applier(group, self.store(), founded),
                 split(),
                 ports.nanoTime(),
                 meters,
@@ -372,10 +372,11 @@ public final class ConsensusNode implements LocalNode {
   }
 
   private <C, R, S> Function<ActorRef<ReplicaMessage>, Behavior<ApplierMessage>> applier(
-      Group<C, R, S> group, Founded founded) {
+      Group<C, R, S> group, StoreId self, Founded founded) {
     var setup =
         new ApplierSetup<C, R, S>(
             group.id(),
+            self,
             founded,
             group.machine(),
             ports.peers(),

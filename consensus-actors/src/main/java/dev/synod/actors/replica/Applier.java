@@ -17,6 +17,7 @@ import dev.synod.actors.replica.ApplierMessage.Watch;
 import dev.synod.actors.replica.ApplierTask.Loaded;
 import dev.synod.actors.replica.ApplierTask.NotLoaded;
 import dev.synod.actors.replica.ApplierTask.Turn;
+import dev.synod.core.Entry;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import java.util.ArrayDeque;
@@ -46,6 +47,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
   private final WaitingQuestions questions;
   private final AnswerBatch answers;
   private final ChangeFeed changes;
+  private final OwnDigests digests;
 
   /**
    * Batches and restores in the order they came. The replica bounds how many entries are on their
@@ -77,6 +79,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     this.questions = new WaitingQuestions(settings.questionsWaitingMax());
     this.answers = new AnswerBatch(setup.group(), setup.peers(), settings.answersPerMessageMax());
     this.changes = new ChangeFeed(context, setup, replica, state);
+    this.digests = new OwnDigests(context.getSelf(), setup, state);
   }
 
   /**
@@ -102,6 +105,9 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
         .onMessage(ApplierTask.Follow.class, it -> guarded(() -> changes.follow(it.on())))
         .onMessage(LookedBack.class, back -> guarded(() -> changes.lookedBack(back)))
         .onMessage(LookedBackInVain.class, it -> guarded(() -> changes.lookedBackInVain(it)))
+        .onMessage(ApplierMessage.Compare.class, this::onCompare)
+        .onMessage(ApplierMessage.Contradict.class, this::onContradict)
+        .onMessage(ApplierTask.StateDigested.class, it -> guarded(() -> digests.looked(it)))
         .onMessage(CloseWatches.class, close -> guarded(() -> changes.close(close.why())))
         .onMessage(ApplierTask.NotWritten.class, this::onNotWritten)
         .build();
@@ -149,6 +155,18 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     return this;
   }
 
+  private Behavior<ApplierMessage> onCompare(ApplierMessage.Compare compare) {
+    compare.asked().ifPresent(digests::compare);
+    if (compare.asked().isEmpty()) {
+      digests.now().ifPresent(own -> replica.tell(new ApplierMessage.Digested(own)));
+    }
+    return this;
+  }
+
+  private Behavior<ApplierMessage> onContradict(ApplierMessage.Contradict contradict) {
+    return digests.contradiction(contradict.diverged()).map(this::broken).orElse(this);
+  }
+
   private Behavior<ApplierMessage> onLoaded(Loaded loaded) {
     restoring = false;
     return guarded(
@@ -172,12 +190,13 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
       begin(pending.poll());
     }
     if (batch != null) {
-      batch.applyTo(state, settings.entriesPerTurnMax(), answers, changes);
+      batch.applyTo(state, settings.entriesPerTurnMax(), answers, this::applied);
       reportSessions();
       questions.releaseUpTo(state.applied().index(), this::answer);
     }
     answers.flush();
     changes.flush();
+    digests.answerIfApplied();
     if (batch != null && batch.isDone()) {
       batch = null;
       replica.tell(new Applied(state.applied().index()));
@@ -185,6 +204,11 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     if (batch != null || (!pending.isEmpty() && !restoring)) {
       turnSoon();
     }
+  }
+
+  private void applied(Entry entry) {
+    changes.applied(entry);
+    digests.applied(entry.index());
   }
 
   private void begin(@Nullable ApplierMessage next) {

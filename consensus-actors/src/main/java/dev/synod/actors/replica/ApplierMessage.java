@@ -2,6 +2,9 @@ package dev.synod.actors.replica;
 
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
+import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
+import dev.synod.actors.message.ConsistencyMessage.Diverged;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.core.Configuration;
@@ -9,6 +12,7 @@ import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import dev.synod.log.GroupLog;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -24,6 +28,8 @@ public sealed interface ApplierMessage
         ApplierMessage.LookedBack,
         ApplierMessage.LookedBackInVain,
         ApplierMessage.CloseWatches,
+        ApplierMessage.Compare,
+        ApplierMessage.Contradict,
         ApplierTask {
 
   /**
@@ -74,6 +80,15 @@ public sealed interface ApplierMessage
 
   /** Watches are not to be served any more. */
   record CloseWatches(String why) implements ApplierMessage {}
+
+  /** Say what your digests are: to this leader's replica, or to the one that asks itself. */
+  record Compare(Optional<CompareDigests> asked) implements ApplierMessage {}
+
+  /** A majority says otherwise: if it does, this is {@link Broken}. */
+  record Contradict(Diverged diverged) implements ApplierMessage {}
+
+  /** Applier to replica: the digests after all that is applied, to compare others with. */
+  record Digested(DigestsAre own) implements ReplicaMessage {}
 
   /**
    * Applier to replica: somebody watches who has not seen the entries after that one; please read

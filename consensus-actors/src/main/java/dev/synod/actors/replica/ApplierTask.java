@@ -16,6 +16,13 @@ sealed interface ApplierTask extends ApplierMessage {
   /** The hub wants to hear of every change from now on, or of none any more. */
   record Follow(boolean on) implements ApplierTask {}
 
+  /**
+   * The state after that entry was looked at.
+   *
+   * @param digest empty if it could not be
+   */
+  record StateDigested(long index, Optional<Long> digest) implements ApplierTask {}
+
   /** The snapshot of that position is durable. */
   record Written(LogPosition position, long bytes) implements ApplierTask {}
 

@@ -6,6 +6,7 @@ import dev.synod.core.Entry;
 import dev.synod.core.Invariants;
 import dev.synod.core.Outcome;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A batch of committed entries on its way through the state machine, in turns, with those who wait
@@ -29,12 +30,15 @@ final class CommittedBatch {
 
   /** Applies the next entries, at most so many. */
   void applyTo(
-      ReplicatedState<?, ?, ?> state, int entriesMax, AnswerBatch answers, ChangeFeed changes) {
+      ReplicatedState<?, ?, ?> state,
+      int entriesMax,
+      AnswerBatch answers,
+      Consumer<Entry> applied) {
     int end = Math.min(entries.size(), nextEntry + entriesMax);
     while (nextEntry < end) {
       var entry = entries.get(nextEntry);
       var outcome = state.apply(entry);
-      changes.applied(entry);
+      applied.accept(entry);
       nextEntry++;
       answer(entry.index(), outcome, answers);
     }

@@ -41,7 +41,9 @@ final class ReplicatedState<C, R, S> {
   private Configuration configuration;
   private LogPosition applied = LogPosition.ZERO;
   private final ChangeBits changes;
+  private final DigestChain digests;
   private boolean isChanged;
+  private boolean isFresh;
 
   ReplicatedState(
       StateMachine<C, R, S> machine,
@@ -53,6 +55,7 @@ final class ReplicatedState<C, R, S> {
     this.sessions = new SessionTable<>(founded.sessions());
     this.configuration = founded.configuration();
     this.changes = changes;
+    this.digests = new DigestChain(machine.version(), DigestChain.BLOCK);
   }
 
   /** The last entry that was applied. */
@@ -92,9 +95,11 @@ final class ReplicatedState<C, R, S> {
         entry.index(),
         applied.index());
     isChanged = false;
+    isFresh = true;
     var outcome = outcomeOf(entry);
     applied = entry.position();
     changes.add(entry.index(), isChanged);
+    digests.add(entry, outcome, isFresh);
     return outcome;
   }
 
@@ -111,10 +116,25 @@ final class ReplicatedState<C, R, S> {
     }
   }
 
+  /** What was applied lately, in one number. */
+  DigestChain digests() {
+    return digests;
+  }
+
+  /** The machine's state alone, as an immutable value. */
+  Object machineState() {
+    return machine.snapshot();
+  }
+
   /** Everything, as immutable values. */
   SnapshotContent<S> capture() {
     return new SnapshotContent<>(
-        applied, configuration, sessions.snapshot(), machine.snapshot(), changes.newest());
+        applied,
+        configuration,
+        sessions.snapshot(),
+        machine.snapshot(),
+        changes.newest(),
+        digests.keep());
   }
 
   /** Replaces everything. */
@@ -124,6 +144,7 @@ final class ReplicatedState<C, R, S> {
     configuration = content.configuration();
     applied = content.position();
     changes.restore(content.position().index(), content.changes());
+    digests.restore(content.position().index(), content.digest());
     opened.clear();
     closed.clear();
     opened.addAll(sessions.ids());
@@ -183,6 +204,7 @@ final class ReplicatedState<C, R, S> {
       throws NotSerializableException {
     var verdict = sessions.admit(command.session(), command.request(), command.ackedBelow());
     if (verdict instanceof Verdict.Repeat<Outcome<Object>> repeat) {
+      isFresh = false;
       return repeat.reply();
     } else if (verdict instanceof Verdict.Forgotten) {
       return new Outcome.Unknown<>(

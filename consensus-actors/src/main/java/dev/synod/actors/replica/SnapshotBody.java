@@ -31,6 +31,8 @@ import org.apache.pekko.serialization.Serialization;
  *              3 unknown: text
  *   value  state
  *   bytes  which entries were changes, as {@link ChangeBits#newest} lays it out
+ *   long   version of the state machine, long digest of the block before, long digest of the
+ *          block at hand, long the index from which on they can be compared
  *
  *   bytes = int length, then so many bytes      text  = bytes of UTF-8
  *   value = int serializer id, text manifest, bytes
@@ -62,6 +64,10 @@ final class SnapshotBody {
     }
     out.putValue(EncodedValue.of(content.state(), serialization));
     out.putBytes(content.changes());
+    out.putLong(content.digest().version());
+    out.putLong(content.digest().previous());
+    out.putLong(content.digest().own());
+    out.putLong(content.digest().comparableFrom());
     out.flush();
   }
 
@@ -78,8 +84,9 @@ final class SnapshotBody {
       var state = in.takeValue().decode(serialization);
       var changes = in.takeBytes();
       ChangeBits.requireKept(position.index(), changes);
+      var digest = new DigestChain.Kept(in.takeLong(), in.takeLong(), in.takeLong(), in.takeLong());
       in.expectEnd();
-      return new SnapshotContent<>(position, configuration, sessions, state, changes);
+      return new SnapshotContent<>(position, configuration, sessions, state, changes, digest);
     } catch (IllegalArgumentException e) {
       throw new IOException("a snapshot's content is damaged: " + e.getMessage(), e);
     }

@@ -15,10 +15,12 @@ import java.util.List;
  *     outlives the log
  * @param changes which of the newest entries were changes, as {@link ChangeBits#newest} says it, so
  *     that watches go on behind a restart
+ * @param digest over the newest entries, see {@link DigestChain}
  */
 record SnapshotContent<S>(
     LogPosition position,
     Configuration configuration,
     List<Kept<Outcome<Object>>> sessions,
     S state,
-    Bytes changes) {}
+    Bytes changes,
+    DigestChain.Kept digest) {}

@@ -14,6 +14,9 @@ import dev.synod.actors.message.AdminRequest.CurrentLeader;
 import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.AdminRequest.GetLeader;
 import dev.synod.actors.message.AdminRequest.TransferLeadership;
+import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
+import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
+import dev.synod.actors.message.ConsistencyMessage.Diverged;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.NodeMessage.Locate;
@@ -68,6 +71,7 @@ final class ControlClasses {
     registerTransfers(kryo);
     registerAdministration(kryo);
     registerWatches(kryo);
+    registerConsistency(kryo);
     return kryo;
   }
 
@@ -116,6 +120,12 @@ final class ControlClasses {
     kryo.register(Gone.class, new RecordSerializer<>(Gone.class), 70);
     kryo.register(NotServed.class, new RecordSerializer<>(NotServed.class), 71);
     kryo.register(Refounded.class, new RecordSerializer<>(Refounded.class), 72);
+  }
+
+  private static void registerConsistency(Kryo kryo) {
+    kryo.register(CompareDigests.class, new RecordSerializer<>(CompareDigests.class), 75);
+    kryo.register(DigestsAre.class, new RecordSerializer<>(DigestsAre.class), 76);
+    kryo.register(Diverged.class, new RecordSerializer<>(Diverged.class), 77);
   }
 
   private static void registerTransfers(Kryo kryo) {

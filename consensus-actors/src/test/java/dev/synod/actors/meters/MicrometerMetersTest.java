@@ -93,7 +93,10 @@ class MicrometerMetersTest {
     replica.appended(3, 300);
     replica.proposalAnswered(2_000_000);
     replica.failed();
+    replica.diverged(2);
 
+    assertThat(registry.counter("synod.replica.diverged", "group", "counter"))
+        .returns(2.0, counter -> counter.count());
     assertThat(registry.counter("synod.replica.elections", "group", "counter", "result", "won"))
         .returns(1.0, counter -> counter.count());
     assertThat(registry.counter("synod.replica.rejected", "group", "counter", "reason", "BUSY"))

@@ -44,7 +44,7 @@ final class ApplierFixture implements AutoCloseable {
       new Configuration(
           List.of(new Member(StoreId.of(1), new NodeAddress("n1", "pekko://t@n1:1"))));
   static final Founded FOUNDED = new Founded(1, FIRST, new SessionLimits(4, 3));
-  static final ApplierSettings SETTINGS = new ApplierSettings(3, 100, 100, 512);
+  static final ApplierSettings SETTINGS = new ApplierSettings(3, 100, 100, 512, 5);
 
   static final WatchSettings WATCH =
       new WatchSettings(4, 100, Duration.ofMillis(100), 8, 16, 1000, 16_384);
@@ -78,7 +78,15 @@ final class ApplierFixture implements AutoCloseable {
     return kit.spawn(
         Applier.create(
             new ApplierSetup<C, R, S>(
-                GROUP, FOUNDED, machine, DIRECT, snapshots, this::execute, settings, WATCH),
+                GROUP,
+                StoreId.of(1),
+                FOUNDED,
+                machine,
+                DIRECT,
+                snapshots,
+                this::execute,
+                settings,
+                WATCH),
             replica.ref()));
   }
 

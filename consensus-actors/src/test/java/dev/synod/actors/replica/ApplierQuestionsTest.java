@@ -88,7 +88,7 @@ class ApplierQuestionsTest {
     var gate = new CountDownLatch(1);
     var reached = new CountDownLatch(1);
     var applier =
-        t.applier(() -> new GatedTally(gate, reached), new ApplierSettings(3, 4, 100, 512));
+        t.applier(() -> new GatedTally(gate, reached), new ApplierSettings(3, 4, 100, 512, 0));
 
     applier.tell(t.apply(t.log.all()));
     assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();

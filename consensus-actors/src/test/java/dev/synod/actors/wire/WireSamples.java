@@ -10,6 +10,9 @@ import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
+import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
+import dev.synod.actors.message.ConsistencyMessage.Diverged;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
@@ -164,6 +167,7 @@ final class WireSamples {
     answersOfTransfers(samples);
     administration(ann, bob, samples);
     watches(samples);
+    digests(ann, replica, samples);
     samples.put(
         "status",
         new ReplicaStatus(
@@ -187,6 +191,13 @@ final class WireSamples {
     samples.put("again", new Again(-5, 65_536));
     samples.put("delivered", new Delivered());
     samples.put("refused", new Refused("not now", true));
+  }
+
+  private static void digests(
+      Member ann, ActorRef<ReplicaMessage> replica, Map<String, Object> samples) {
+    samples.put("compare-digests", new CompareDigests(-77, replica, 1000));
+    samples.put("digests-are", new DigestsAre(-77, ann.store(), 3, 1000, -5, 900, 6));
+    samples.put("diverged", new Diverged(-77, 1000, -5, true));
   }
 
   private static void watches(Map<String, Object> samples) {

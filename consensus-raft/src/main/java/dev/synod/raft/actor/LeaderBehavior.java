@@ -5,7 +5,9 @@ import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClosedSessions;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
@@ -15,6 +17,7 @@ import dev.synod.raft.rules.Progress;
 import dev.synod.raft.rules.Proposal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -177,6 +180,9 @@ final class LeaderBehavior extends RoleBehavior {
     if (leader().takesProposals() && !shell.isDiskBehind()) {
       closeExpiredSessions();
     }
+    if (shell.consistency.isDue(shell.feed.applied())) {
+      shell.applier.tell(new ApplierMessage.Compare(Optional.empty()));
+    }
     return shell.perform(leader().quorumCheckDue());
   }
 
@@ -186,6 +192,18 @@ final class LeaderBehavior extends RoleBehavior {
       var payload = new ClosedSessions(expired).encode();
       shell.perform(leader().propose(List.of(new Proposal(EntryKind.CLOSE_SESSIONS, payload))));
     }
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onDigested(DigestsAre own) {
+    shell.consistency.begin(own, leader().server().configuration());
+    return this;
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onDigestsAre(DigestsAre answer) {
+    shell.consistency.answered(answer, leader().server().configuration());
+    return this;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.synod.raft.actor;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.ConsistencyCheck;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.actors.replica.Refusals;
@@ -65,6 +66,7 @@ final class RaftShell implements Effect.Performer {
   final Departure departure;
   final Freshness freshness = new Freshness();
   final Lease lease;
+  final ConsistencyCheck consistency;
 
   private final DurableGate<Effect> gate;
   private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
@@ -81,16 +83,12 @@ final class RaftShell implements Effect.Performer {
     this.log = setup.log();
     this.timers = new RaftTimers(timerScheduler, settings, setup.random(), setup.nanoTime());
     this.gate = new DurableGate<>(settings.gatedEffectsMax());
+    var self = context.getSelf();
     this.applier =
-        context.spawn(
-            setup.applier().apply(context.getSelf()), "applier", DispatcherSelector.sameAsParent());
+        context.spawn(setup.applier().apply(self), "applier", DispatcherSelector.sameAsParent());
     this.feed =
         new ApplyFeed(
-            log,
-            context.getSelf(),
-            applier,
-            settings.entriesPerApplyMax(),
-            settings.entriesAheadMax());
+            log, self, applier, settings.entriesPerApplyMax(), settings.entriesAheadMax());
     this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
     this.lease = new Lease(settings.lease().toNanos());
     this.queues = new Queues(setup.meters(), gate, clients, feed);
@@ -112,6 +110,7 @@ final class RaftShell implements Effect.Performer {
     this.contacts = new Contacts(setup.nanoTime());
     this.roster = new HashMap<>(setup.roster());
     this.senders = new SnapshotSenders(context, setup);
+    this.consistency = new ConsistencyCheck(setup, self, context.getLog(), this::refOf);
     this.role = Follower.atStart(server(setup.founded().configuration()), TermState.INITIAL, 0);
   }
 

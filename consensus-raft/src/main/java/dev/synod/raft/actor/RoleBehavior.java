@@ -3,6 +3,9 @@ package dev.synod.raft.actor;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
+import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
+import dev.synod.actors.message.ConsistencyMessage.Diverged;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
@@ -10,6 +13,7 @@ import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.rules.Effect;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -50,6 +54,16 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
     return this;
   }
 
+  /** The digests of this replica's own state, which only a leader asks for. */
+  Behavior<ReplicaMessage> onDigested(DigestsAre own) {
+    return this;
+  }
+
+  /** Those of another replica. */
+  Behavior<ReplicaMessage> onDigestsAre(DigestsAre answer) {
+    return this;
+  }
+
   Behavior<ReplicaMessage> onSnapshotDelivered(ReplicaMessage.SnapshotDelivered delivered) {
     return this;
   }
@@ -79,6 +93,10 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(KeepAlive.class, this::onKeepAlive)
         .onMessage(Pull.class, this::onPull)
         .onMessage(ApplierMessage.LookBack.class, this::onLookBack)
+        .onMessage(CompareDigests.class, this::onCompare)
+        .onMessage(Diverged.class, this::onDiverged)
+        .onMessage(ApplierMessage.Digested.class, digested -> onDigested(digested.own()))
+        .onMessage(DigestsAre.class, this::onDigestsAre)
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
         .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
         .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
@@ -154,6 +172,20 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
       shell.refusals.refuse(pull, "this replica hears no leader");
     } else {
       shell.applier.tell(new ApplierMessage.Watch(pull));
+    }
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onCompare(CompareDigests asked) {
+    if (asked.incarnation() == shell.setup.founded().incarnation()) {
+      shell.applier.tell(new ApplierMessage.Compare(Optional.of(asked)));
+    }
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onDiverged(Diverged diverged) {
+    if (diverged.incarnation() == shell.setup.founded().incarnation()) {
+      shell.applier.tell(new ApplierMessage.Contradict(diverged));
     }
     return this;
   }

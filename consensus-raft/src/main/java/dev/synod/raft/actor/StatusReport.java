@@ -31,7 +31,7 @@ final class StatusReport {
   }
 
   static ReplicaStatus of(RaftShell shell) {
-    return of(shell, nameOf(shell.role()), Optional.empty());
+    return of(shell, nameOf(shell.role()), shell.consistency.trouble());
   }
 
   static ReplicaStatus failed(RaftShell shell, String trouble) {

@@ -160,7 +160,7 @@ final class Trio implements AutoCloseable {
   private ReplicaSetup setup(StoreId store) {
     var member = configuration.member(store).orElseThrow();
     var log = logs.get(store);
-    var settings = new ApplierSettings(100, 64, 64, 4096);
+    var settings = new ApplierSettings(100, 64, 64, 4096, 0);
     var founded = new Founded(1, configuration, new SessionLimits(100, 100));
     return new ReplicaSetup(
         GROUP,
@@ -173,6 +173,7 @@ final class Trio implements AutoCloseable {
             Applier.create(
                 new ApplierSetup<>(
                     GROUP,
+                    store,
                     founded,
                     Counter::new,
                     new DirectPeers(),

@@ -73,6 +73,9 @@ final class ObservedMeters implements ReplicaMeters {
   }
 
   @Override
+  public void diverged(int replicas) {}
+
+  @Override
   public void appliedIndex(long index) {}
 
   @Override

@@ -30,8 +30,10 @@ public final class SnapshotBodies {
     var position = new LogPosition(9, new Term(3));
     var sessions = List.of(new Kept<>(4, 1, replies));
     var changes = Bytes.wrap(new byte[] {0, 0, 0, 0, 0, 0, 2, (byte) 0x80});
+    var digest = new DigestChain.Kept(1, 77, 78, 0);
     var content =
-        new SnapshotContent<Object>(position, configuration, sessions, "the state", changes);
+        new SnapshotContent<Object>(
+            position, configuration, sessions, "the state", changes, digest);
     return write(content, serialization);
   }
 
