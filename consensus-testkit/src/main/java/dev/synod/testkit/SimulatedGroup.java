@@ -34,6 +34,11 @@ public final class SimulatedGroup<C, R> {
     return ref;
   }
 
+  /** Whether the group runs on that machine. */
+  public boolean isUp(String node) {
+    return refs.containsKey(node);
+  }
+
   /**
    * Its replicas as the invariants see them: who leads, in which epoch, with which log. Replicas of
    * a protocol that the testkit does not know are not seen.

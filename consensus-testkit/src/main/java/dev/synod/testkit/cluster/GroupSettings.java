@@ -42,6 +42,7 @@ public record GroupSettings(
               relocated-segments-min = 1
               relocated-bytes-per-pass-max = 16 KiB
             }
+            applier.state-digest-after-entries = 16
             watch {
               batch-changes-max = 8
               recent-changes-max = 24

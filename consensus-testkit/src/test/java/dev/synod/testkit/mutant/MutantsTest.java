@@ -36,7 +36,8 @@ class MutantsTest {
             LogMutants.all(),
             ReadmissionMutants.all(),
             RecoveryMutants.all(),
-            WatchMutants.all())
+            WatchMutants.all(),
+            ConsistencyMutants.all())
         .flatMap(List::stream);
   }
 

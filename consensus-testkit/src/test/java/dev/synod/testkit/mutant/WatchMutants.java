@@ -56,7 +56,7 @@ final class WatchMutants {
             "tells of requests that were done before",
             applier("ReplicatedState"),
             "isChanged = false;",
-            "",
+            "isChanged = isChanged && entry.kind() == dev.synod.core.EntryKind.COMMAND;",
             GAP,
             Conditions.STORM,
             100),
