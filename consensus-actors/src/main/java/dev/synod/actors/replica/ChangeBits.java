@@ -44,6 +44,11 @@ final class ChangeBits {
     return Bytes.wrap(buffer.array());
   }
 
+  /** As {@link #newest}, of entries that are not there: a restored group skips their indexes. */
+  static Bytes none(long last) {
+    return Bytes.wrap(new byte[Long.BYTES * wordsKept(last)]);
+  }
+
   /**
    * Goes on from a snapshot.
    *

@@ -47,7 +47,14 @@ public final class RestoredState {
     var found = backup.snapshot();
     var content = body.read(new ChunkedInput(chunkBytes, found.size(), backup::read));
     var position = positionAfter(found.position());
-    var own = new SnapshotContent<>(position, members, content.sessions(), content.state());
+    var own =
+        new SnapshotContent<>(
+            position,
+            members,
+            content.sessions(),
+            content.state(),
+            ChangeBits.none(position.index()),
+            content.digest());
     try (var writer = store.begin(position, members.encode())) {
       body.write(own, new ChunkedOutput(chunkBytes, writer::append));
       return writer.commit();
