@@ -2,6 +2,7 @@ package dev.synod.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Change;
 import dev.synod.actors.Storage;
 import dev.synod.core.Configuration;
@@ -9,6 +10,7 @@ import dev.synod.core.Member;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.raft.Raft;
+import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.fault.Profile;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 
 /** Members that forget all when they stop, and come back as others. */
 @DisplayName("A Raft group in memory")
@@ -137,6 +140,48 @@ class MemoryGroupTest {
     long refused = count(writes, Outcome.Rejected.class);
     assertThat(total.ask("n1", 0L)).isBetween(acknowledged, 1 + writes.size() - refused);
     assertThat(acknowledged).isGreaterThan(20);
+  }
+
+  @SimulationTest(seeds = 5, nodes = 4)
+  @DisplayName("lets in again who was let in by an administrator once, as what it was then")
+  void joined(Simulation simulation) {
+    var total = start(simulation);
+    assertThat(total.ask("n1", 5L)).isEqualTo(5);
+    var admin = total.on("n1").admin();
+    var seen = simulation.await(admin.configuration());
+    simulation.await(admin.change(seen.version(), Change.addLearner(total.replica("n4").self())));
+
+    simulation.crash("n4");
+    simulation.restart("n4");
+    becomesWhole(simulation, total, 3);
+    simulation.advance(Duration.ofSeconds(10));
+
+    var after = configuration(simulation, total, "n1");
+    assertThat(after.membership().learners()).containsExactly(total.replica("n4").self().store());
+    assertThat(simulation.await(total.on("n4").read(0L, Read.stale()))).isEqualTo(5);
+  }
+
+  @Test
+  @DisplayName("leaves a replica that starts again to an administrator if it is told to")
+  void leftToAnAdministrator() {
+    var off = ConfigFactory.parseString("synod.node.readmission = off");
+    var simulation =
+        new Simulation(1, 3, Profile.CALM, off.withFallback(GroupSettings.smallLogs()));
+    var total = start(simulation);
+    assertThat(total.ask("n1", 5L)).isEqualTo(5);
+    simulation.crash("n3");
+    simulation.restart("n3");
+    simulation.advance(Duration.ofMinutes(1));
+    assertThat(total.replica("n3").role()).isEqualTo("stranger");
+
+    var admin = total.on("n1").admin();
+    var seen = simulation.await(admin.configuration());
+    var self = total.replica("n3").self();
+    var before = seen.voters().stream().filter(one -> one.node().equals(self.node())).findFirst();
+    var place = Change.add(self).and(Change.remove(before.orElseThrow().store()));
+    simulation.await(admin.change(seen.version(), place));
+
+    becomesWhole(simulation, total, 3);
   }
 
   @SimulationTest(seeds = 5, nodes = 4)
