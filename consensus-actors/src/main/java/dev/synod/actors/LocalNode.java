@@ -1,5 +1,6 @@
 package dev.synod.actors;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import dev.synod.core.StoreId;
@@ -24,6 +25,16 @@ public interface LocalNode {
 
   /** Where logs and snapshots are, of the groups kept on disk. */
   String dataDirectory();
+
+  /**
+   * Changes settings of this node while it runs: of the replicas hosted here, those that start
+   * later, and their references. The files are not changed, so a restart goes by what stands there.
+   *
+   * @param changes full names, such as {@code synod.raft.snapshot-after-entries}, and values
+   * @throws IllegalArgumentException if one can't be changed at run time, or is wrong, by itself or
+   *     with the others; nothing is changed then, and the text names what can be
+   */
+  void change(Config changes);
 
   /** The replica of that group hosted here; empty if there is none. */
   CompletionStage<Optional<ReplicaStatus>> status(GroupId group);

@@ -8,6 +8,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import java.util.UUID;
+import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** A consensus protocol, as a group chooses it: {@code Raft.protocol()}. */
@@ -40,6 +41,14 @@ public interface Protocol {
   default void force(
       GroupLog log, StoreId survivor, LogPosition snapshot, Configuration base, UUID change) {
     throw new UnsupportedOperationException("no configuration can be forced with " + name());
+  }
+
+  /**
+   * Names of settings, such as {@code synod.raft.heartbeat-interval}, that a running replica takes
+   * anew from {@link ReplicaMessage.Retune}; after a restart those of the file hold again.
+   */
+  default Set<String> changeable() {
+    return Set.of();
   }
 
   /** The behaviour of one replica of a founded group. */

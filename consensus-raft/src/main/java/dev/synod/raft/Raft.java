@@ -12,6 +12,7 @@ import dev.synod.raft.actor.AppendFrame;
 import dev.synod.raft.actor.ForcedStart;
 import dev.synod.raft.actor.RaftReplica;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -48,6 +49,12 @@ public final class Raft implements Protocol {
     AppendFrame.check(settings(system), system);
   }
 
+  /** Those that the program has set itself stay as they are. */
+  @Override
+  public Set<String> changeable() {
+    return settings.isPresent() ? Set.of() : RaftSettings.CHANGEABLE;
+  }
+
   @Override
   public void force(
       GroupLog log, StoreId survivor, LogPosition snapshot, Configuration base, UUID change) {
@@ -57,7 +64,9 @@ public final class Raft implements Protocol {
   @Override
   public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
     return Behaviors.setup(
-        context -> RaftReplica.create(setup, settings(context.getSystem().settings().config())));
+        context ->
+            RaftReplica.create(
+                setup, settings(context.getSystem().settings().config()), this::settings));
   }
 
   private RaftSettings settings(Config system) {

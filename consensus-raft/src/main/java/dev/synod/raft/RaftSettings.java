@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.synod.actors.settings.Section;
 import dev.synod.raft.rules.ReplicationLimits;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Every knob of one Raft replica, already checked: an instance that exists is valid. Defaults and
@@ -60,6 +61,31 @@ public record RaftSettings(
     int priority,
     boolean leaseReads,
     double clockDriftMax) {
+
+  /**
+   * What a running replica takes anew. Not the minimum election timeout: a vote that a lease counts
+   * on was promised for as long as it was, and leaders go by it as if it were that of all members.
+   */
+  public static final Set<String> CHANGEABLE =
+      Set.of(
+          "synod.raft.heartbeat-interval",
+          "synod.raft.election-timeout-max",
+          "synod.raft.entries-per-append-max",
+          "synod.raft.bytes-per-append-max",
+          "synod.raft.appends-in-flight-max",
+          "synod.raft.proposals-pending-max",
+          "synod.raft.reads-pending-max",
+          "synod.raft.gated-effects-max",
+          "synod.raft.entries-per-apply-max",
+          "synod.raft.entries-ahead-max",
+          "synod.raft.snapshot-after-entries",
+          "synod.raft.snapshot-after-bytes",
+          "synod.raft.snapshot-tail-entries",
+          "synod.raft.session-timeout",
+          "synod.raft.session-timeout-when-full",
+          "synod.raft.priority",
+          "synod.raft.lease-reads",
+          "synod.raft.clock-drift-max");
 
   private static final Section SECTION = new Section("synod.raft");
 

@@ -10,6 +10,7 @@ import dev.synod.testkit.fault.Seconds;
 import dev.synod.testkit.picture.PictureLimits;
 import dev.synod.testkit.picture.Recorder;
 import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.raft.RaftRetuning;
 import dev.synod.testkit.raft.RaftVariety;
 import dev.synod.testkit.shrink.Scenario;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
 /**
  * Runs of one kind: only the seed and the scenario differ.
  *
- * @param varied with settings drawn from the seed
+ * @param varied with settings drawn from the seed, and changed while nodes run
  * @param moving whether administrators move the group among the nodes
  * @param timing if it is not the usual one
  */
@@ -79,7 +80,7 @@ record SimRuns(
         profile,
         scenario.length(),
         scenario.schedule(),
-        onlooker);
+        varied ? onlooker.andThen(new RaftRetuning(scenario.length())) : onlooker);
   }
 
   private GroupSettings settings(long seed, int nodes) {

@@ -52,24 +52,25 @@ public final class SimulatedGroup<C, R> {
     return simulation.await(on(node).ask(command));
   }
 
-  /** The replica on that machine itself, be it a member or not: who it is, and how far it is. */
-  public ReplicaStatus replica(String node) {
-    var group = on(node).id();
-    return simulation
-        .await(localOn(node).status(group))
-        .orElseThrow(() -> new IllegalStateException("no replica of " + group + " on " + node));
-  }
-
-  private LocalNode localOn(String node) {
-    var local = nodes.get(node);
+  /** The node on that machine; after a crash there is a new one. */
+  public LocalNode node(String name) {
+    var local = nodes.get(name);
     if (local == null) {
-      throw new IllegalStateException(node + " is down, or its disk is damaged");
+      throw new IllegalStateException(name + " is down, or its disk is damaged");
     }
     return local;
   }
 
   void seenBy(GroupView other) {
     view = other;
+  }
+
+  /** The replica on that machine itself, be it a member or not: who it is, and how far it is. */
+  public ReplicaStatus replica(String name) {
+    var group = on(name).id();
+    return simulation
+        .await(node(name).status(group))
+        .orElseThrow(() -> new IllegalStateException("no replica of " + group + " on " + name));
   }
 
   void is(String node, LocalNode local, GroupRef<C, R> ref) {

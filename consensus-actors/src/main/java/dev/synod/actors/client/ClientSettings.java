@@ -3,6 +3,7 @@ package dev.synod.actors.client;
 import com.typesafe.config.Config;
 import dev.synod.actors.settings.Section;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How a group's client goes about its work, checked on construction: an instance that exists is
@@ -41,6 +42,18 @@ public record ClientSettings(
     int batchBytesMax,
     Duration keepAliveInterval,
     Duration sessionIdleMax) {
+
+  /** What a running client can take anew, of this section; all else counts in units of others. */
+  public static final Set<String> CHANGEABLE =
+      Set.of(
+          "ask-timeout",
+          "window-max",
+          "waiting-max",
+          "waiting-bytes-max",
+          "reads-max",
+          "batch-entries-max",
+          "batch-bytes-max",
+          "session-idle-max");
 
   private static final String PATH = "synod.client";
 

@@ -20,6 +20,9 @@ sealed interface ClientTask extends GroupClientMessage {
   /** How is the group? */
   record Inquire(CompletableFuture<ReplicaStatus> reply) implements ClientTask {}
 
+  /** These settings from now on; only those that are {@link ClientSettings#CHANGEABLE} differ. */
+  record Retune(ClientSettings settings) implements ClientTask {}
+
   /**
    * Comes behind all that was queued when the first request of a burst came: now send them
    * together.

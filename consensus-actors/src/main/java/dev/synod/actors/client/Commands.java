@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commands {
 
-  private final ClientSettings settings;
+  private ClientSettings settings;
   private final Attempts attempts;
   private final Completions completions;
 
@@ -40,7 +40,10 @@ final class Commands {
 
   private final ArrayDeque<Command> ready = new ArrayDeque<>();
 
-  /** In the order of their arrival, which is that of their deadlines. */
+  /**
+   * In the order of their arrival, which is that of their deadlines; after ask-timeout was
+   * shortened, later ones wait for those before.
+   */
   private final LinkedHashSet<Command> live = new LinkedHashSet<>();
 
   private long bytes;
@@ -53,6 +56,11 @@ final class Commands {
     this.settings = settings;
     this.attempts = attempts;
     this.completions = completions;
+  }
+
+  /** Others from now on. */
+  void settings(ClientSettings now) {
+    settings = now;
   }
 
   /** Takes a command on, or rejects it as one too many. */

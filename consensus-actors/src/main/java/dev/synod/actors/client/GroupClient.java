@@ -5,11 +5,13 @@ import dev.synod.actors.client.ClientTask.Flush;
 import dev.synod.actors.client.ClientTask.Inquire;
 import dev.synod.actors.client.ClientTask.KeepAliveDue;
 import dev.synod.actors.client.ClientTask.Query;
+import dev.synod.actors.client.ClientTask.Retune;
 import dev.synod.actors.client.ClientTask.Submit;
 import dev.synod.actors.client.ClientTask.Tick;
 import dev.synod.actors.client.Request.Command;
 import dev.synod.actors.client.Request.Opening;
 import dev.synod.actors.client.Request.Question;
+import dev.synod.actors.message.ClientMessage;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
@@ -49,10 +51,15 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  */
 public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
 
+  /** Those that one message to that replica takes; none once all have gone. */
+  private interface NextQuestions {
+    List<ClientMessage.Question> of(ActorRef<ReplicaMessage> target, long now);
+  }
+
   private final GroupId group;
   private final List<NodeAddress> nodes;
   private final Peers peers;
-  private final ClientSettings settings;
+  private ClientSettings settings;
   private final ClientMeters meters;
   private final TimerScheduler<GroupClientMessage> timers;
   private final Completions completions;
@@ -114,6 +121,11 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
                         context, timers, group, nodes, peers, settings, meters, random)));
   }
 
+  /** Tells a client to go by these from now on, {@link ClientSettings#CHANGEABLE} as they are. */
+  public static GroupClientMessage retune(ClientSettings settings) {
+    return new Retune(settings);
+  }
+
   @Override
   public Receive<GroupClientMessage> createReceive() {
     return newReceiveBuilder()
@@ -127,6 +139,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
         .onMessage(Located.class, this::onLocated)
         .onMessage(Inquire.class, this::onInquire)
         .onMessage(FindReplicas.class, this::onFindReplicas)
+        .onMessage(Retune.class, this::onRetune)
         .onMessage(ReplicaStatus.class, this::onStatus)
         .onSignal(PostStop.class, stopped -> onStop())
         .build();
@@ -145,6 +158,14 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   private Behavior<GroupClientMessage> onInquire(Inquire inquire) {
     inquiries.add(inquire.reply(), now);
     return soon();
+  }
+
+  private Behavior<GroupClientMessage> onRetune(Retune retune) {
+    settings = retune.settings();
+    commands.settings(settings);
+    reads.settings(settings);
+    inquiries.settings(settings);
+    return this;
   }
 
   private Behavior<GroupClientMessage> onFlush() {
@@ -286,11 +307,12 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       var leader = route.leader(now);
       if (leader != null) {
         propose(leader);
-        ask(leader);
+        ask(leader, reads::nextForLeader);
       }
     }
-    if (reads.wantsAnyone()) {
-      askAnyone();
+    var near = reads.wantsAnyone() ? route.near(now) : null;
+    if (near != null) {
+      ask(near, reads::nextForAnyone);
     }
     if (inquiries.wantAnyone(now)) {
       var target = route.leader(now);
@@ -319,38 +341,21 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     }
   }
 
-  private void ask(ActorRef<ReplicaMessage> leader) {
+  private void ask(ActorRef<ReplicaMessage> target, NextQuestions questions) {
     ActorRef<Answers> self = getContext().getSelf().narrow();
-    var batch = reads.nextForLeader(leader, now);
+    var batch = questions.of(target, now);
     while (!batch.isEmpty()) {
-      peers.tell(leader, new Ask(group, self, batch));
-      batch = reads.nextForLeader(leader, now);
+      peers.tell(target, new Ask(group, self, batch));
+      batch = questions.of(target, now);
     }
   }
 
   private void askHere() {
-    ActorRef<Answers> self = getContext().getSelf().narrow();
     var here = route.here(now);
     if (here == null) {
       reads.turnToLeader();
-      return;
-    }
-    var batch = reads.nextForHere(here, now);
-    while (!batch.isEmpty()) {
-      peers.tell(here, new Ask(group, self, batch));
-      batch = reads.nextForHere(here, now);
-    }
-  }
-
-  private void askAnyone() {
-    ActorRef<Answers> self = getContext().getSelf().narrow();
-    var near = route.near(now);
-    if (near != null) {
-      var batch = reads.nextForAnyone(near, now);
-      while (!batch.isEmpty()) {
-        peers.tell(near, new Ask(group, self, batch));
-        batch = reads.nextForAnyone(near, now);
-      }
+    } else {
+      ask(here, reads::nextForHere);
     }
   }
 

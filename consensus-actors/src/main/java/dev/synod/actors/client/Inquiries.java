@@ -12,7 +12,7 @@ final class Inquiries {
   /** More than these wait for an answer at a time only by mistake. */
   static final int WAITING_MAX = 64;
 
-  private final ClientSettings settings;
+  private ClientSettings settings;
   private final Completions completions;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private long askedAt = Long.MIN_VALUE;
@@ -20,6 +20,11 @@ final class Inquiries {
   Inquiries(ClientSettings settings, Completions completions) {
     this.settings = settings;
     this.completions = completions;
+  }
+
+  /** Others from now on. */
+  void settings(ClientSettings now) {
+    settings = now;
   }
 
   void add(CompletableFuture<ReplicaStatus> reply, long now) {

@@ -18,20 +18,28 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class Reads {
 
-  private final ClientSettings settings;
+  private ClientSettings settings;
   private final Attempts attempts;
   private final Completions completions;
   private final ArrayDeque<Question> forHere = new ArrayDeque<>();
   private final ArrayDeque<Question> forLeader = new ArrayDeque<>();
   private final ArrayDeque<Question> forAnyone = new ArrayDeque<>();
 
-  /** In the order of their arrival, which is that of their deadlines. */
+  /**
+   * In the order of their arrival, which is that of their deadlines; after ask-timeout was
+   * shortened, later ones wait for those before.
+   */
   private final LinkedHashSet<Question> live = new LinkedHashSet<>();
 
   Reads(ClientSettings settings, Attempts attempts, Completions completions) {
     this.settings = settings;
     this.attempts = attempts;
     this.completions = completions;
+  }
+
+  /** Others from now on. */
+  void settings(ClientSettings now) {
+    settings = now;
   }
 
   /** Takes a read on, or rejects it as one too many. */

@@ -1,5 +1,6 @@
 package dev.synod.actors.message;
 
+import com.typesafe.config.Config;
 import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
@@ -45,6 +46,14 @@ public interface ReplicaMessage {
   /** Anybody: tell me how you are. */
   record GetStatus(ActorRef<ReplicaStatus> replyTo)
       implements ReplicaMessage, dev.synod.actors.message.WireMessage {}
+
+  /**
+   * The node: settings that the protocol names as {@link dev.synod.actors.Protocol#changeable} may
+   * be others now.
+   *
+   * @param system the whole configuration, checked
+   */
+  record Retune(Config system) implements ReplicaMessage {}
 
   /** The node: hand over what you lead, then stop. */
   record Stop(ActorRef<Stopped> replyTo) implements ReplicaMessage {}

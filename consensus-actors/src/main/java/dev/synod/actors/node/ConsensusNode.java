@@ -1,6 +1,7 @@
 package dev.synod.actors.node;
 
 import dev.synod.actors.Backup;
+import com.typesafe.config.Config;
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.LocalNode;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.Done;
@@ -61,14 +63,18 @@ public final class ConsensusNode implements LocalNode {
   private final ConsensusSettings settings;
   private final Stores stores;
   private final ActorRef<NodeMessage> actor;
+  private final RunningSettings running;
   private final Set<GroupId> started = new HashSet<>();
   private final Map<GroupId, Hosted> hosted = new HashMap<>();
 
   private record Hosted(Protocol protocol, ClientGroupRef<?, ?> ref) {}
+  private final List<ActorRef<GroupClientMessage>> clients = new CopyOnWriteArrayList<>();
 
   private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
     this.ports = ports;
     this.settings = settings;
+    this.running =
+        new RunningSettings(ports.site().system().settings().config(), settings.client());
     this.stores = new Stores(ports.site());
     var receiver =
         SnapshotReceiver.create(
@@ -169,9 +175,11 @@ public final class ConsensusNode implements LocalNode {
     stores.settle(group.id(), store);
     var self = new Member(store.storeId(), node);
     var meters = ports.meters().replica(group.id());
+    running.runs(group.protocol());
     ActorRef<GroupClientMessage> client = client(group.id(), group.members().nodes());
     ClientGroupRef<C, R> ref = ref(group.id(), client);
     hosts(group.id(), new Hosted(group.protocol(), ref));
+    clients.add(client);
     var readmission =
         Optional.of(Readmission.create(group.id(), ref.admin(), self, settings.node()))
             .filter(asking -> store.forgets() && settings.node().readmission());
@@ -206,6 +214,13 @@ public final class ConsensusNode implements LocalNode {
   @Override
   public String dataDirectory() {
     return ports.dataDirectory();
+  }
+
+  @Override
+  public void change(Config changes) {
+    var changed = running.change(changes);
+    actor.tell(new NodeTask.Retune(changed));
+    clients.forEach(client -> client.tell(GroupClient.retune(running.client())));
   }
 
   @Override
@@ -299,7 +314,7 @@ public final class ConsensusNode implements LocalNode {
                 group,
                 nodes,
                 ports.peers(),
-                settings.client(),
+                running.client(),
                 ports.meters().client(group),
                 split()),
             group.name());

@@ -18,6 +18,7 @@ import dev.synod.actors.node.NodeTask.HandedOver;
 import dev.synod.actors.node.NodeTask.Host;
 import dev.synod.actors.node.NodeTask.Inspect;
 import dev.synod.actors.node.NodeTask.Reconfigured;
+import dev.synod.actors.node.NodeTask.Retune;
 import dev.synod.actors.node.NodeTask.StopAll;
 import dev.synod.actors.node.NodeTask.StopNow;
 import dev.synod.actors.transfer.SnapshotMessage;
@@ -61,6 +62,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   private final Behavior<SnapshotMessage> receiving;
   private ActorRef<SnapshotMessage> receiver;
   private Optional<StopAll> stopping = Optional.empty();
+  private Optional<Retune> tuned = Optional.empty();
 
   private NodeActor(
       ActorContext<NodeMessage> context,
@@ -108,6 +110,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
         .onMessage(Reconfigured.class, this::onReconfigured)
         .onMessage(Inspect.class, this::onInspect)
         .onMessage(BackUpGroup.class, this::onBackUp)
+        .onMessage(Retune.class, this::onRetune)
         .onMessageEquals(GreetAgain.INSTANCE, this::onGreetAgain)
         .onMessage(StopAll.class, this::onStopAll)
         .onMessage(HandedOver.class, this::onHandedOver)
@@ -205,6 +208,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
       resident.founded(here.founded());
       mayReceive(resident, here.founded());
       greet(resident);
+      tuned.ifPresent(retune -> tell(resident, retune));
     }
     return this;
   }
@@ -275,6 +279,19 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
         .spawnAnonymous(
             BackingUp.create(resident.replica(), task.wanted(), task.index(), task.patience()));
     return this;
+  }
+
+  /** Those that are not founded yet are told then. */
+  private Behavior<NodeMessage> onRetune(Retune retune) {
+    tuned = Optional.of(retune);
+    residents.values().stream()
+        .filter(resident -> resident.isRunning() && resident.isFounded())
+        .forEach(resident -> tell(resident, retune));
+    return this;
+  }
+
+  private static void tell(Resident resident, Retune retune) {
+    resident.replica().tell(new ReplicaMessage.Retune(retune.system()));
   }
 
   private void greet(Resident resident) {

@@ -1,5 +1,6 @@
 package dev.synod.actors.node;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.Members;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.NodeMessage;
@@ -47,6 +48,9 @@ sealed interface NodeTask extends NodeMessage {
 
   /** Back up the group, with all that was committed up to that index. */
   record BackUpGroup(BackUp wanted, long index, Duration patience) implements NodeTask {}
+
+  /** Replicas here go by that configuration from now on, as far as their protocols can. */
+  record Retune(Config system) implements NodeTask {}
 
   /** Stop all replicas, handing over what they lead. */
   record StopAll(CompletableFuture<Boolean> reply) implements NodeTask {}

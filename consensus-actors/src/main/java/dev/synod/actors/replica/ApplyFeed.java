@@ -26,8 +26,8 @@ public final class ApplyFeed {
   private final GroupLog log;
   private final ActorRef<ReplicaMessage> replica;
   private final ActorRef<ApplierMessage> applier;
-  private final int entriesPerApplyMax;
-  private final int entriesAheadMax;
+  private int entriesPerApplyMax;
+  private int entriesAheadMax;
   private final WaitingClients waiting = new WaitingClients();
 
   private long committed;
@@ -53,6 +53,12 @@ public final class ApplyFeed {
     this.applier = applier;
     this.entriesPerApplyMax = entriesPerApplyMax;
     this.entriesAheadMax = entriesAheadMax;
+  }
+
+  /** Other bounds from now on; the parameters are those of the constructor. */
+  public void bounds(int perApplyMax, int aheadMax) {
+    entriesPerApplyMax = perApplyMax;
+    entriesAheadMax = aheadMax;
   }
 
   public long applied() {

@@ -13,7 +13,7 @@ public final class DurableGate<E> {
 
   private record Waiting<E>(long ticket, E effect) {}
 
-  private final int sizeMax;
+  private int sizeMax;
   private final ArrayDeque<Waiting<E>> waiting = new ArrayDeque<>();
 
   /**
@@ -22,6 +22,11 @@ public final class DurableGate<E> {
    */
   public DurableGate(int sizeMax) {
     this.sizeMax = sizeMax;
+  }
+
+  /** Another bound from now on. */
+  public void bound(int effectsMax) {
+    sizeMax = effectsMax;
   }
 
   /** Lets the effect through once the write with that ticket is durable. */

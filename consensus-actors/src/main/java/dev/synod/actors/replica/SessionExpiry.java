@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 public final class SessionExpiry {
 
   private final int sessionsMax;
-  private final long timeoutNanos;
-  private final long timeoutWhenFullNanos;
+  private long timeoutNanos;
+  private long timeoutWhenFullNanos;
   private final LongSupplier nanoTime;
   private final Map<Long, Long> lastHeard = new TreeMap<>();
 
@@ -30,9 +30,14 @@ public final class SessionExpiry {
   public SessionExpiry(
       int sessionsMax, long timeoutNanos, long timeoutWhenFullNanos, LongSupplier nanoTime) {
     this.sessionsMax = sessionsMax;
-    this.timeoutNanos = timeoutNanos;
-    this.timeoutWhenFullNanos = Math.min(timeoutNanos, timeoutWhenFullNanos);
     this.nanoTime = nanoTime;
+    timeouts(timeoutNanos, timeoutWhenFullNanos);
+  }
+
+  /** Other times from now on, for silence that has begun already, too. */
+  public void timeouts(long normalNanos, long whenFullNanos) {
+    timeoutNanos = normalNanos;
+    timeoutWhenFullNanos = Math.min(normalNanos, whenFullNanos);
   }
 
   /** What the applier reports. */

@@ -9,9 +9,9 @@ import dev.synod.log.LogView;
  */
 public final class SnapshotPolicy {
 
-  private final long afterEntries;
-  private final long afterBytes;
-  private final long tailEntries;
+  private long afterEntries;
+  private long afterBytes;
+  private long tailEntries;
 
   private long lastIndex;
   private long lastBytes;
@@ -27,6 +27,13 @@ public final class SnapshotPolicy {
     this.afterEntries = afterEntries;
     this.afterBytes = afterBytes;
     this.tailEntries = tailEntries;
+  }
+
+  /** Others from now on; the parameters are those of the constructor. */
+  public void thresholds(long entries, long bytes, long tail) {
+    afterEntries = entries;
+    afterBytes = bytes;
+    tailEntries = tail;
   }
 
   /** The place of the newest snapshot. */

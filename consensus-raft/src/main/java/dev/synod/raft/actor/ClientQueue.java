@@ -39,9 +39,9 @@ final class ClientQueue {
 
   private static final Confirming NOTHING = new Confirming(List.of(), 0);
 
-  private final int readsMax;
   private final Map<Long, Confirming> confirming = new HashMap<>();
 
+  private int readsMax;
   private List<Proposed> proposals = new ArrayList<>();
   private List<Asked> reads = new ArrayList<>();
   private List<Asked> leaseReads = new ArrayList<>();
@@ -57,6 +57,11 @@ final class ClientQueue {
   ClientQueue(int readsMax, long readNumber) {
     this.readsMax = readsMax;
     this.readNumber = readNumber;
+  }
+
+  /** Another bound from now on. */
+  void readsMax(int most) {
+    readsMax = most;
   }
 
   int proposals() {

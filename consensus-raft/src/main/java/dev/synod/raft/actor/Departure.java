@@ -22,13 +22,18 @@ final class Departure {
   static final int CHECKS = 1_000;
 
   private final TimerScheduler<ReplicaMessage> timers;
-  private final Duration patience;
+  private Duration patience;
   private Optional<Stop> asked = Optional.empty();
 
   /** Nobody has asked yet. */
   Departure(TimerScheduler<ReplicaMessage> timers, Duration patience) {
     this.timers = timers;
     this.patience = patience;
+  }
+
+  /** Waits no longer than that, the next time it is asked to stop. */
+  void waitsAtMost(Duration most) {
+    patience = most;
   }
 
   /** The replica's leadership is handed over, and it stops once that is done. */

@@ -43,6 +43,7 @@ final class FollowerBehavior extends RoleBehavior {
         getContext().getSelf().tell(Timeout.FLUSH);
       }
       ask.questions().forEach(question -> shell.clients.add(ask.client(), question));
+      shell.queues.look();
     }
     return this;
   }

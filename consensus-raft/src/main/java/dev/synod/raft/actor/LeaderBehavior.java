@@ -43,7 +43,7 @@ final class LeaderBehavior extends RoleBehavior {
   @Override
   Behavior<ReplicaMessage> onPropose(Propose propose) {
     int pending = shell.queues.proposals();
-    if (pending + propose.proposals().size() > shell.settings.proposalsPendingMax()
+    if (pending + propose.proposals().size() > shell.settings().proposalsPendingMax()
         || shell.isDiskBehind()) {
       shell.refusals.refuse(
           propose, Reason.BUSY, pending + " proposals are under way already; try again later");
@@ -101,7 +101,7 @@ final class LeaderBehavior extends RoleBehavior {
   }
 
   private void add(ActorRef<Answers> client, Question question) {
-    if (shell.settings.leaseReads() && question.freshness() instanceof Read.Lease) {
+    if (shell.settings().leaseReads() && question.freshness() instanceof Read.Lease) {
       shell.clients.addLease(client, question);
     } else {
       shell.clients.add(client, question);

@@ -12,7 +12,7 @@ final class Lease {
   /** Two rounds are on their way at most, and heartbeats fill the rest of a lease. */
   private static final int ROUNDS_MAX = 64;
 
-  private final long nanos;
+  private long nanos;
   private final long[] rounds = new long[ROUNDS_MAX];
   private final long[] sentAt = new long[ROUNDS_MAX];
   private int next;
@@ -22,6 +22,14 @@ final class Lease {
   /** No round went out. */
   Lease(long nanos) {
     this.nanos = nanos;
+  }
+
+  /**
+   * Leases are so long from now on, also those of rounds that are out: voters promise the same,
+   * whatever this leader makes of it.
+   */
+  void runs(long newNanos) {
+    nanos = newNanos;
   }
 
   /** Whether the heartbeats of that round are about to go out for the first time. */

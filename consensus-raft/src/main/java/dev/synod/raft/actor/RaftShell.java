@@ -1,5 +1,6 @@
 package dev.synod.raft.actor;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
@@ -32,6 +33,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -48,7 +50,6 @@ final class RaftShell implements Effect.Performer {
 
   final ActorContext<ReplicaMessage> context;
   final ReplicaSetup setup;
-  final RaftSettings settings;
   final RaftTimers timers;
   final GroupLog log;
   final ActorRef<ApplierMessage> applier;
@@ -68,50 +69,56 @@ final class RaftShell implements Effect.Performer {
   final Lease lease;
   final ConsistencyCheck consistency;
 
+  private final Tuned tuned;
   private final DurableGate<Effect> gate;
   private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
+  private final Function<Config, RaftSettings> changed;
+  private RaftSettings settings;
   private Role role;
 
   RaftShell(
       ActorContext<ReplicaMessage> context,
       TimerScheduler<ReplicaMessage> timerScheduler,
       ReplicaSetup setup,
-      RaftSettings settings) {
+      RaftSettings settings,
+      Function<Config, RaftSettings> changed) {
     this.context = context;
     this.setup = setup;
     this.settings = settings;
+    this.changed = changed;
     this.log = setup.log();
-    this.timers = new RaftTimers(timerScheduler, settings, setup.random(), setup.nanoTime());
-    this.gate = new DurableGate<>(settings.gatedEffectsMax());
-    var self = context.getSelf();
     this.applier =
-        context.spawn(setup.applier().apply(self), "applier", DispatcherSelector.sameAsParent());
-    this.feed =
-        new ApplyFeed(
-            log, self, applier, settings.entriesPerApplyMax(), settings.entriesAheadMax());
-    this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
-    this.lease = new Lease(settings.lease().toNanos());
+        context.spawn(
+            setup.applier().apply(context.getSelf()), "applier", DispatcherSelector.sameAsParent());
+    this.tuned = new Tuned(context, timerScheduler, setup, applier, settings);
+    this.timers = tuned.timers;
+    this.gate = tuned.gate;
+    this.feed = tuned.feed;
+    this.clients = tuned.clients;
+    this.lease = tuned.lease;
+    this.sessions = tuned.sessions;
+    this.snapshots = tuned.snapshots;
+    this.departure = tuned.departure;
     this.queues = new Queues(setup.meters(), gate, clients, feed);
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
     this.administration = new Administration(refusals, settings.electionTimeoutMin());
-    this.departure = new Departure(timerScheduler, settings.electionTimeoutMax());
-    this.sessions =
-        new SessionExpiry(
-            setup.founded().sessions().sessionsMax(),
-            settings.sessionTimeout().toNanos(),
-            settings.sessionTimeoutWhenFull().toNanos(),
-            setup.nanoTime());
-    this.snapshots =
-        new SnapshotPolicy(
-            settings.snapshotAfterEntries(),
-            settings.snapshotAfterBytes(),
-            settings.snapshotTailEntries());
     this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), this::tellPeer);
     this.contacts = new Contacts(setup.nanoTime());
     this.roster = new HashMap<>(setup.roster());
     this.senders = new SnapshotSenders(context, setup);
     this.consistency = new ConsistencyCheck(setup, self, context.getLog(), this::refOf);
     this.role = Follower.atStart(server(setup.founded().configuration()), TermState.INITIAL, 0);
+  }
+
+  RaftSettings settings() {
+    return settings;
+  }
+
+  /** Goes by other settings, as far as {@link RaftSettings#CHANGEABLE} names them. */
+  void retune(ReplicaMessage.Retune retune) {
+    settings = changed.apply(retune.system());
+    tuned.by(settings);
+    role = role.retuned(settings.limits(), settings.priority());
   }
 
   private Server server(Configuration base) {

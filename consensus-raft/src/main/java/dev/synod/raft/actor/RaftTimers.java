@@ -12,11 +12,11 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 final class RaftTimers {
 
   private final TimerScheduler<ReplicaMessage> timers;
-  private final RaftSettings settings;
   private final RandomGenerator random;
   private final LazyTimer election;
   private final LazyTimer stickiness;
   private final LazyTimer readIndex;
+  private RaftSettings settings;
 
   RaftTimers(
       TimerScheduler<ReplicaMessage> timers,
@@ -29,6 +29,14 @@ final class RaftTimers {
     this.election = new LazyTimer(timers, Timeout.ELECTION, nanoTime);
     this.stickiness = new LazyTimer(timers, Timeout.STICKINESS, nanoTime);
     this.readIndex = new LazyTimer(timers, Timeout.READ_INDEX, nanoTime);
+  }
+
+  /** Others from now on; a leader's next heartbeat comes after the new interval. */
+  void settings(RaftSettings now) {
+    settings = now;
+    if (timers.isTimerActive(Timeout.HEARTBEAT)) {
+      timers.startTimerWithFixedDelay(Timeout.HEARTBEAT, settings.heartbeatInterval());
+    }
   }
 
   void perform(Effect.Timer effect) {

@@ -120,6 +120,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(
             ReplicaMessage.LogFailed.class,
             failed -> shell.failed(failed.failure().message(), true))
+        .onMessage(ReplicaMessage.Retune.class, this::onRetune)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
         .build();
   }
@@ -131,6 +132,11 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
       return this;
     }
     return shell.perform(shell.role().electionTimeout());
+  }
+
+  private Behavior<ReplicaMessage> onRetune(ReplicaMessage.Retune retune) {
+    shell.retune(retune);
+    return this;
   }
 
   private Behavior<ReplicaMessage> onTimeout(Timeout timeout) {

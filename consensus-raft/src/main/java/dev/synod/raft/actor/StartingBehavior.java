@@ -40,6 +40,7 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
         .onMessage(Pull.class, this::onPull)
+        .onMessage(ReplicaMessage.Retune.class, this::onRetune)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
         .build();
   }
@@ -71,6 +72,11 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onGetStatus(ReplicaMessage.GetStatus get) {
     shell.setup.peers().tell(get.replyTo(), StatusReport.starting(shell));
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onRetune(ReplicaMessage.Retune retune) {
+    shell.retune(retune);
     return this;
   }
 

@@ -32,6 +32,11 @@ public record Candidate(Server server, TermState state, long commitIndex, Votes 
     return new Effect.WhenDurable(new Effect.Send(to, message));
   }
 
+  @Override
+  public Candidate with(Server changed) {
+    return new Candidate(changed, state, commitIndex, votes);
+  }
+
   /** §5.2: the vote may have been split; ask first whether another election could be won. */
   @Override
   public Step electionTimeout() {

@@ -40,6 +40,11 @@ public record Follower(
     return new Follower(server, state, follower.commitIndex, Optional.empty(), mayHavePromised);
   }
 
+  @Override
+  public Follower with(Server changed) {
+    return new Follower(changed, state, commitIndex, leader, hearsLeader);
+  }
+
   /** §5.2: it hears nothing, so it asks whether an election could be won (thesis §9.6). */
   @Override
   public Step electionTimeout() {

@@ -374,7 +374,8 @@ public record Leader(
     return Follower.atStart(server, state, commitIndex);
   }
 
-  private Leader with(Server changed) {
+  @Override
+  public Leader with(Server changed) {
     return new Leader(changed, state, commitIndex, ownMatch, termStart, followers, reads, handover);
   }
 

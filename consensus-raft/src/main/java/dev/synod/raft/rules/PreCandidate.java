@@ -30,6 +30,11 @@ public record PreCandidate(Server server, TermState state, long commitIndex, Vot
   }
 
   @Override
+  public PreCandidate with(Server changed) {
+    return new PreCandidate(changed, state, commitIndex, votes);
+  }
+
+  @Override
   public Step electionTimeout() {
     return standing(this);
   }

@@ -41,6 +41,11 @@ public record Priority(int value, int letDowns, boolean entrusted) {
     return new Priority(value, letDowns, true);
   }
 
+  /** Another value; how well it went with others is not forgotten. */
+  Priority valued(int newValue) {
+    return new Priority(newValue, letDowns, entrusted);
+  }
+
   /** This server stands for election. */
   Priority standing(boolean handover) {
     return handover || !entrusted

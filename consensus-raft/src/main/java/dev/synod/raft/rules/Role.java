@@ -23,6 +23,17 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
 
   Server server();
 
+  /** The same role of the same server, which knows or wants something else. */
+  Role with(Server changed);
+
+  /**
+   * The same role by other settings, which count from the next message on: what was sent by the
+   * older ones is answered all the same.
+   */
+  default Role retuned(ReplicationLimits limits, int priority) {
+    return with(server().with(limits).with(server().priority().valued(priority)));
+  }
+
   TermState state();
 
   /** Figure 2's volatile {@code commitIndex}. */

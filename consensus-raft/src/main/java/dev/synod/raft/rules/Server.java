@@ -77,6 +77,11 @@ public record Server(
     return new Server(self, memberships, quorum, others, log, limits, changed);
   }
 
+  /** The same server, sending no more than that at a time. */
+  Server with(ReplicationLimits newLimits) {
+    return new Server(self, memberships, quorum, others, log, newLimits, priority);
+  }
+
   /** The same server once these effects are done: what they do to the log may say who belongs. */
   Server after(List<Effect> effects) {
     var changed = memberships;

@@ -1,5 +1,6 @@
 package dev.synod.raft.actor;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.ClientMessage.Answers;
@@ -93,7 +94,7 @@ final class ShellFixture implements AutoCloseable {
   }
 
   ActorRef<ReplicaMessage> start(LogPosition snapshot) {
-    replica = kit.spawn(RaftReplica.create(setup(), settings));
+    replica = kit.spawn(RaftReplica.create(setup(), settings, ShellFixture::settings));
     applier.expectMessage(ApplierMessage.Restore.INSTANCE);
     replica.tell(new ApplierMessage.Restored(snapshot, setup().founded().configuration()));
     settle();
@@ -106,6 +107,11 @@ final class ShellFixture implements AutoCloseable {
    */
   ActorRef<ReplicaMessage> startLeader() {
     start();
+    return elect();
+  }
+
+  /** As {@link #startLeader}, of a follower that was started. */
+  ActorRef<ReplicaMessage> elect() {
     timePasses(settings().electionTimeoutMax());
     s2.expectMessageClass(FromPeer.class);
     s3.expectMessageClass(FromPeer.class);
@@ -178,7 +184,18 @@ final class ShellFixture implements AutoCloseable {
   }
 
   static RaftSettings settings() {
-    return RaftSettings.from(ConfigFactory.load().getConfig("synod.raft"));
+    return settings(ConfigFactory.load());
+  }
+
+  private static RaftSettings settings(Config system) {
+    return RaftSettings.from(system.getConfig("synod.raft"));
+  }
+
+  /** The node tells that settings are others now, such as {@code heartbeat-interval = 10ms}. */
+  void retune(String changes) {
+    var changed = ConfigFactory.parseString("synod.raft { " + changes + " }");
+    replica.tell(new ReplicaMessage.Retune(changed.withFallback(ConfigFactory.load())));
+    settle();
   }
 
   private ReplicaSetup setup() {

@@ -80,7 +80,10 @@ final class Trio implements AutoCloseable {
   }
 
   private void spawn(StoreId store) {
-    var replica = kit.spawn(RaftReplica.create(setup(store), ShellFixture.settings()));
+    var replica =
+        kit.spawn(
+            RaftReplica.create(
+                setup(store), ShellFixture.settings(), changed -> ShellFixture.settings()));
     replicas.forEach((other, peer) -> peer.tell(new ReplicaMessage.PeerAt(store, replica)));
     replicas.put(store, replica);
   }

@@ -2,6 +2,7 @@ package dev.synod.testkit.cluster;
 
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
+import dev.synod.actors.LocalNode;
 import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
@@ -43,6 +44,7 @@ public final class GroupWorld {
   private final Administrators administrators;
   private final Watchers watchers;
   private final Map<String, GroupRef<String, String>> refs = new HashMap<>();
+  private final Map<String, LocalNode> nodes = new HashMap<>();
   private final Map<String, Member> members = new TreeMap<>();
 
   /** All machines are on. */
@@ -100,6 +102,11 @@ public final class GroupWorld {
   /** The group as it is used from that machine; empty while that is down. */
   public Optional<GroupRef<String, String>> on(String node) {
     return Optional.ofNullable(refs.get(node));
+  }
+
+  /** That node while it runs. */
+  public Optional<LocalNode> node(String name) {
+    return Optional.ofNullable(nodes.get(name));
   }
 
   /** Plays the schedule, for so long or until an invariant is broken. */
@@ -218,6 +225,7 @@ public final class GroupWorld {
     var group =
         Group.of(GROUP, () -> new Journal(machine.name(), watch)).using(protocol).on(founders);
     var name = machine.name();
+    nodes.put(name, node);
     members.put(name, new Member(node.store(), new NodeAddress(name, node.address())));
     boolean founds = founders.at(node.address()).isPresent();
     refs.put(name, founds ? node.start(group) : node.join(group, name));
@@ -225,6 +233,7 @@ public final class GroupWorld {
 
   private void gone(String node) {
     refs.remove(node);
+    nodes.remove(node);
     workload.gone(node);
     watchers.gone(node);
     watch.see(new Change.Stopped(node));

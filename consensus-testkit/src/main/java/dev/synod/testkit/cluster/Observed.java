@@ -16,6 +16,6 @@ public final class Observed {
    */
   public static Protocol protocol(
       Protocol protocol, String node, Lens lens, Watch watch, Config config) {
-    return new ObservedProtocol(protocol, node, lens, watch, lens.bounds(config));
+    return new ObservedProtocol(protocol, node, lens, watch, config);
   }
 }

@@ -1,13 +1,10 @@
 package dev.synod.testkit.cluster;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A replica's measurements, of which the watch wants to know who leads and what is committed. */
@@ -17,7 +14,7 @@ final class ObservedMeters implements ReplicaMeters {
   private final String leading;
   private final Watch watch;
   private final BooleanSupplier diskHasFailed;
-  private final Map<String, Long> bounds;
+  private final QueueBounds bounds;
   private boolean leads;
 
   /**
@@ -25,11 +22,7 @@ final class ObservedMeters implements ReplicaMeters {
    * @param bounds how much may wait under each setting
    */
   ObservedMeters(
-      String node,
-      String leading,
-      Watch watch,
-      BooleanSupplier diskHasFailed,
-      Map<String, Long> bounds) {
+      String node, String leading, Watch watch, BooleanSupplier diskHasFailed, QueueBounds bounds) {
     this.node = node;
     this.leading = leading;
     this.watch = watch;
@@ -60,8 +53,7 @@ final class ObservedMeters implements ReplicaMeters {
 
   @Override
   public void waiting(String setting, long size) {
-    long most = requireNonNull(bounds.get(setting), () -> "no bound is known of " + setting);
-    watch.see(new Change.Queued(node, setting, size, most));
+    watch.see(new Change.Queued(node, setting, size, bounds.mostAt(setting, size)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.synod.testkit.cluster;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
@@ -12,15 +13,15 @@ import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
 import java.util.Map;
 import java.util.UUID;
+import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**
  * A protocol as it is, with a log, meters and actors that the watch can see.
  *
- * @param bounds how much may wait in each queue; see {@link Lens#bounds}
+ * @param config of the actor system
  */
-record ObservedProtocol(
-    Protocol protocol, String node, Lens lens, Watch watch, Map<String, Long> bounds)
+record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, Config config)
     implements Protocol {
 
   @Override
@@ -35,10 +36,21 @@ record ObservedProtocol(
   }
 
   @Override
+  public void check(Config system) {
+    protocol.check(system);
+  }
+
+  @Override
+  public Set<String> changeable() {
+    return protocol.changeable();
+  }
+
+  @Override
   public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
     var log = new ObservedLog(node, setup.log(), lens, watch);
     watch.see(new Change.Founded(node, setup.founded().configuration()));
     log.started(setup.self().store());
+    var bounds = new QueueBounds(lens.bounds(config));
     var replica =
         protocol.replica(
             new ReplicaSetup(
@@ -58,6 +70,12 @@ record ObservedProtocol(
                   watch.see(new Change.GoesBy(node, configuration));
                   setup.reconfigured().accept(configuration);
                 }));
-    return Witness.of(ReplicaMessage.class, replica, node, watch);
+    return Witness.of(ReplicaMessage.class, replica, node, watch, message -> see(message, bounds));
+  }
+
+  private void see(ReplicaMessage message, QueueBounds bounds) {
+    if (message instanceof ReplicaMessage.Retune retune) {
+      bounds.change(lens.bounds(retune.system()));
+    }
   }
 }

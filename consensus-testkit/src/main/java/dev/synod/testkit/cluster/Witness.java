@@ -8,6 +8,7 @@ import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.BehaviorInterceptor;
 import org.apache.pekko.actor.typed.TypedActorContext;
@@ -18,17 +19,29 @@ final class Witness<M> extends BehaviorInterceptor<M, M> {
 
   private final String node;
   private final Watch watch;
+  private final Consumer<M> before;
   private boolean hasStarted;
 
-  private Witness(Class<M> type, String node, Watch watch) {
+  private Witness(Class<M> type, String node, Watch watch, Consumer<M> before) {
     super(type);
     this.node = node;
     this.watch = watch;
+    this.before = before;
   }
 
   /** The behavior as it is, on that node. */
   static <M> Behavior<M> of(Class<M> type, Behavior<M> behavior, String node, Watch watch) {
-    return Behaviors.intercept(() -> new Witness<>(type, node, watch), behavior);
+    return of(type, behavior, node, watch, message -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param before sees each message before the behavior does
+   */
+  static <M> Behavior<M> of(
+      Class<M> type, Behavior<M> behavior, String node, Watch watch, Consumer<M> before) {
+    return Behaviors.intercept(() -> new Witness<>(type, node, watch, before), behavior);
   }
 
   @Override
@@ -47,6 +60,7 @@ final class Witness<M> extends BehaviorInterceptor<M, M> {
     if (message instanceof ReplicaMessage reported) {
       report(reported);
     }
+    before.accept(message);
     try {
       return target.apply(context, message);
     } catch (RuntimeException | Error e) {

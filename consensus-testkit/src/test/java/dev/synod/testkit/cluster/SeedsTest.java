@@ -3,10 +3,13 @@ package dev.synod.testkit.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.raft.Raft;
+import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.raft.RaftRetuning;
 import dev.synod.testkit.raft.RaftVariety;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -47,7 +50,13 @@ class SeedsTest {
             ? RaftVariety.of(seed, nodes)
             : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
 
-    var run = GroupRun.of(seed, settings.foundedBy(founders), profile, LENGTH);
+    var schedule =
+        founders < nodes
+            ? Nemesis.keepingDisks(profile, nodes, LENGTH, seed)
+            : Nemesis.schedule(profile, nodes, LENGTH, seed);
+    Consumer<GroupWorld> onlooker = drawn ? new RaftRetuning(LENGTH) : group -> {};
+
+    var run = GroupRun.of(seed, settings.foundedBy(founders), profile, LENGTH, schedule, onlooker);
 
     assertThat(run.violation()).isEmpty();
   }

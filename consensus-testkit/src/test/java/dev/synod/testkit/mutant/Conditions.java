@@ -24,11 +24,14 @@ record Conditions(
   enum Course {
     /** The nemesis draws them by the profile. */
     PROFILE,
+    /** The same, and settings are changed meanwhile. */
+    RETUNED,
     DUEL,
     FIGURE_8,
     LONELY_LEADER,
     FORGETFUL,
     DRIFTING_LEADER,
+    RETUNED_LEASE,
     HANDOVER,
     LONGER_LOG,
     INTERRUPTED_INSTALL,
@@ -93,6 +96,16 @@ record Conditions(
 
   static final Conditions DRIFTING_LEADER =
       new Conditions(3, 3, Profile.CALM, 0, 5, Course.DRIFTING_LEADER, "");
+
+  /** Clocks are trusted too much, until somebody says so. */
+  static final Conditions RETUNED_LEASE =
+      new Conditions(
+          3, 3, Profile.CALM, 0, 5, Course.RETUNED_LEASE, "synod.raft.clock-drift-max = 0");
+
+  /** Settings change all the time, and much is asked for. */
+  static final Conditions RETUNED =
+      new Conditions(
+          3, 3, Profile.STORM, 20, 5, Course.RETUNED, "synod.raft.entries-per-apply-max = 4");
 
   static final Conditions HANDOVER = new Conditions(3, 3, Profile.CALM, 0, 1, Course.HANDOVER, "");
 

@@ -1,6 +1,8 @@
 package dev.synod.testkit.mutant;
 
 import dev.synod.testkit.cluster.GroupSettings;
+import dev.synod.testkit.cluster.GroupWorld;
+import dev.synod.testkit.engine.Draw;
 import dev.synod.testkit.fault.Nemesis;
 
 /**
@@ -11,6 +13,10 @@ final class DriftingLeader extends Script {
 
   DriftingLeader(long seed, GroupSettings settings) {
     super(seed, settings);
+  }
+
+  DriftingLeader(GroupWorld group, Draw draw) {
+    super(group, draw);
   }
 
   @Override

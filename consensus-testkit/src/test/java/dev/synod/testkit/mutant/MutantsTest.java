@@ -33,6 +33,7 @@ class MutantsTest {
             ReadMutants.all(),
             MemberMutants.all(),
             ShellMutants.all(),
+            RetuneMutants.all(),
             LogMutants.all(),
             ReadmissionMutants.all(),
             RecoveryMutants.all(),

@@ -26,6 +26,12 @@ abstract class Script {
     this.draw = Draw.of(seed, "script");
   }
 
+  /** A part of another script. */
+  Script(GroupWorld group, Draw draw) {
+    this.group = group;
+    this.draw = draw;
+  }
+
   /** Once through the course; all may hear each other before. */
   abstract void round();
 

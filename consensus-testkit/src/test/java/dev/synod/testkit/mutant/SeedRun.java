@@ -5,9 +5,11 @@ import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupRun;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Recovery;
+import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.invariant.Violation;
 import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.raft.RaftRetuning;
 import dev.synod.testkit.world.LinkQuality;
 import java.time.Duration;
 import java.util.Map;
@@ -52,15 +54,24 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
           GroupRun.of(
                   seed, settings, profile, length, Duel.schedule(settings.nodes(), length, seed))
               .violation();
+      case RETUNED -> retuned(seed, settings, profile, length);
       case FIGURE_8 -> new Figure8(seed, settings).run(FAR);
       case FORGETFUL -> new Forgetful(seed, profile, settings).run();
       case LONELY_LEADER -> new LonelyLeader(seed, settings).run(LinkQuality.GOOD);
       case DRIFTING_LEADER -> new DriftingLeader(seed, settings).run(LinkQuality.GOOD);
+      case RETUNED_LEASE -> new RetunedLease(seed, settings).run(LinkQuality.GOOD);
       case HANDOVER -> new CutHandover(seed, settings).run(FAR);
       case LONGER_LOG -> new LongerLog(seed, settings).run(LinkQuality.GOOD);
       case QUORUM_LOST -> new QuorumLost(seed, profile, settings).run();
       case BACKED_UP -> new BackedUp(seed, profile, settings).run();
       case INTERRUPTED_INSTALL -> new InterruptedInstall(seed, settings).run(LinkQuality.GOOD);
     };
+  }
+
+  private static Optional<Violation> retuned(
+      long seed, GroupSettings settings, Profile profile, Duration length) {
+    var schedule = Nemesis.schedule(profile, settings.nodes(), length, seed);
+    return GroupRun.of(seed, settings, profile, length, schedule, new RaftRetuning(length))
+        .violation();
   }
 }

@@ -224,8 +224,8 @@ final class ShellMutants {
         new Mutant(
             "takes proposals however many are under way",
             raft("LeaderBehavior"),
-            "if (pending + propose.proposals().size() > shell.settings.proposalsPendingMax()",
-            "if (pending > shell.settings.proposalsPendingMax()",
+            "if (pending + propose.proposals().size() > shell.settings().proposalsPendingMax()",
+            "if (pending > shell.settings().proposalsPendingMax()",
             BOUNDS,
             Conditions.NARROW,
             100),

@@ -1,0 +1,74 @@
+package dev.synod.raft.actor;
+
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.DurableGate;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.replica.SessionExpiry;
+import dev.synod.actors.replica.SnapshotPolicy;
+import dev.synod.raft.RaftSettings;
+import dev.synod.raft.rules.Effect;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/** Those parts of a replica whose settings can be changed while it runs. */
+final class Tuned {
+
+  final RaftTimers timers;
+  final DurableGate<Effect> gate;
+  final ApplyFeed feed;
+  final ClientQueue clients;
+  final Lease lease;
+  final SessionExpiry sessions;
+  final SnapshotPolicy snapshots;
+  final Departure departure;
+
+  Tuned(
+      ActorContext<ReplicaMessage> context,
+      TimerScheduler<ReplicaMessage> timerScheduler,
+      ReplicaSetup setup,
+      ActorRef<ApplierMessage> applier,
+      RaftSettings settings) {
+    this.timers = new RaftTimers(timerScheduler, settings, setup.random(), setup.nanoTime());
+    this.gate = new DurableGate<>(settings.gatedEffectsMax());
+    this.feed =
+        new ApplyFeed(
+            setup.log(),
+            context.getSelf(),
+            applier,
+            settings.entriesPerApplyMax(),
+            settings.entriesAheadMax());
+    this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
+    this.lease = new Lease(settings.lease().toNanos());
+    this.sessions =
+        new SessionExpiry(
+            setup.founded().sessions().sessionsMax(),
+            settings.sessionTimeout().toNanos(),
+            settings.sessionTimeoutWhenFull().toNanos(),
+            setup.nanoTime());
+    this.snapshots =
+        new SnapshotPolicy(
+            settings.snapshotAfterEntries(),
+            settings.snapshotAfterBytes(),
+            settings.snapshotTailEntries());
+    this.departure = new Departure(timerScheduler, settings.electionTimeoutMax());
+  }
+
+  /** Goes by other settings from now on. */
+  void by(RaftSettings settings) {
+    timers.settings(settings);
+    gate.bound(settings.gatedEffectsMax());
+    feed.bounds(settings.entriesPerApplyMax(), settings.entriesAheadMax());
+    clients.readsMax(settings.readsPendingMax());
+    lease.runs(settings.lease().toNanos());
+    sessions.timeouts(
+        settings.sessionTimeout().toNanos(), settings.sessionTimeoutWhenFull().toNanos());
+    snapshots.thresholds(
+        settings.snapshotAfterEntries(),
+        settings.snapshotAfterBytes(),
+        settings.snapshotTailEntries());
+    departure.waitsAtMost(settings.electionTimeoutMax());
+  }
+}
