@@ -14,7 +14,6 @@ import dev.synod.actors.replica.SnapshotPolicy;
 import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome.Reason;
-import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import dev.synod.raft.RaftSettings;
@@ -30,8 +29,6 @@ import dev.synod.raft.rules.Server;
 import dev.synod.raft.rules.Step;
 import dev.synod.raft.rules.TermState;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -62,7 +59,7 @@ final class RaftShell implements Effect.Performer {
   final SnapshotPolicy snapshots;
   final EntrySender entries;
   final Contacts contacts;
-  final Map<StoreId, ActorRef<ReplicaMessage>> roster;
+  final Roster roster;
   final SnapshotSenders senders;
   final Departure departure;
   final Freshness freshness = new Freshness();
@@ -100,11 +97,11 @@ final class RaftShell implements Effect.Performer {
     this.snapshots = tuned.snapshots;
     this.departure = tuned.departure;
     this.queues = new Queues(setup.meters(), gate, clients, feed);
+    this.roster = new Roster(setup, context.getSelf());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
     this.administration = new Administration(refusals, settings.electionTimeoutMin());
-    this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), this::tellPeer);
+    this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), roster::tell);
     this.contacts = new Contacts(setup.nanoTime());
-    this.roster = new HashMap<>(setup.roster());
     this.senders = new SnapshotSenders(context, setup);
     this.consistency = new ConsistencyCheck(setup, self, context.getLog(), this::refOf);
     this.role = Follower.atStart(server(setup.founded().configuration()), TermState.INITIAL, 0);
@@ -298,20 +295,7 @@ final class RaftShell implements Effect.Performer {
   /** Where clients should turn to: while leadership is handed over, to the one who gets it. */
   Optional<ActorRef<ReplicaMessage>> leaderRef() {
     var successor = role instanceof Leader leader ? leader.handover().successor() : role.leader();
-    return successor.or(role::leader).flatMap(this::refOf);
-  }
-
-  private Optional<ActorRef<ReplicaMessage>> refOf(StoreId store) {
-    return store.equals(setup.self().store())
-        ? Optional.of(context.getSelf())
-        : Optional.ofNullable(roster.get(store));
-  }
-
-  private void tellPeer(StoreId to, RaftMessage message) {
-    var peer = roster.get(to);
-    if (peer != null) {
-      setup.peers().tell(peer, new FromPeer(setup.founded().incarnation(), message));
-    }
+    return successor.or(role::leader).flatMap(roster::refOf);
   }
 
   @Override
@@ -343,7 +327,7 @@ final class RaftShell implements Effect.Performer {
     if (effect.to().equals(setup.self().store())) {
       toSelf.add(effect.message());
     } else {
-      tellPeer(effect.to(), effect.message());
+      roster.tell(effect.to(), effect.message());
     }
   }
 
