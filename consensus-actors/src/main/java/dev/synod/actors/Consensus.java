@@ -81,7 +81,6 @@ public final class Consensus implements Extension {
    * @throws IllegalStateException if the group's storage can't be used; the text says what to do
    */
   public synchronized <C, R, S> GroupRef<C, R> start(Group<C, R, S> group) {
-    group.protocol().check(system.settings().config());
     group.members().nodes().forEach(member -> peers.node(member.address()));
     var ref = started().start(group);
     refs.put(group.id(), ref);
@@ -95,7 +94,7 @@ public final class Consensus implements Extension {
    *
    * @param name of this node among the group's members
    * @throws IllegalArgumentException if the group was started here already, or was founded with
-   *     another protocol
+   *     another protocol, or if a setting of its protocol is wrong
    * @throws IllegalStateException if the group's storage can't be used; the text says what to do
    */
   public synchronized <C, R, S> GroupRef<C, R> join(Group<C, R, S> group, String name) {

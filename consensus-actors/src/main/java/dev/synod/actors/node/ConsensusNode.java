@@ -41,7 +41,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.Done;
@@ -68,7 +67,7 @@ public final class ConsensusNode implements LocalNode {
   private final Map<GroupId, Hosted> hosted = new HashMap<>();
 
   private record Hosted(Protocol protocol, ClientGroupRef<?, ?> ref) {}
-  private final List<ActorRef<GroupClientMessage>> clients = new CopyOnWriteArrayList<>();
+  private final List<ActorRef<GroupClientMessage>> clients = new ArrayList<>();
 
   private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
     this.ports = ports;
@@ -167,6 +166,7 @@ public final class ConsensusNode implements LocalNode {
 
   private <C, R, S> GroupRef<C, R> host(
       Group<C, R, S> group, NodeAddress node, boolean joins, Optional<Restoration> restoring) {
+    running.check(group.protocol());
     var store = stores.of(group.storage());
     var log = logOf(group.id(), store);
     refuseOtherProtocol(group.id(), group.protocol(), log);
@@ -176,10 +176,9 @@ public final class ConsensusNode implements LocalNode {
     var self = new Member(store.storeId(), node);
     var meters = ports.meters().replica(group.id());
     running.runs(group.protocol());
-    ActorRef<GroupClientMessage> client = client(group.id(), group.members().nodes());
+    var client = client(group.id(), group.members().nodes());
     ClientGroupRef<C, R> ref = ref(group.id(), client);
     hosts(group.id(), new Hosted(group.protocol(), ref));
-    clients.add(client);
     var readmission =
         Optional.of(Readmission.create(group.id(), ref.admin(), self, settings.node()))
             .filter(asking -> store.forgets() && settings.node().readmission());
@@ -217,7 +216,7 @@ public final class ConsensusNode implements LocalNode {
   }
 
   @Override
-  public void change(Config changes) {
+  public synchronized void change(Config changes) {
     var changed = running.change(changes);
     actor.tell(new NodeTask.Retune(changed));
     clients.forEach(client -> client.tell(GroupClient.retune(running.client())));
@@ -306,18 +305,22 @@ public final class ConsensusNode implements LocalNode {
     }
   }
 
-  private ActorRef<GroupClientMessage> client(GroupId group, List<NodeAddress> nodes) {
-    return ports
-        .spawner()
-        .client(
-            GroupClient.create(
-                group,
-                nodes,
-                ports.peers(),
-                running.client(),
-                ports.meters().client(group),
-                split()),
-            group.name());
+  /** With the settings as they are now; it hears of all later ones. */
+  private synchronized ActorRef<GroupClientMessage> client(GroupId group, List<NodeAddress> nodes) {
+    var client =
+        ports
+            .spawner()
+            .client(
+                GroupClient.create(
+                    group,
+                    nodes,
+                    ports.peers(),
+                    running.client(),
+                    ports.meters().client(group),
+                    split()),
+                group.name());
+    clients.add(client);
+    return client;
   }
 
   private <C, R> ClientGroupRef<C, R> ref(GroupId group, ActorRef<GroupClientMessage> client) {

@@ -23,6 +23,15 @@ final class RunningSettings {
     this.client = client;
   }
 
+  /**
+   * Whether that protocol can run here.
+   *
+   * @throws IllegalArgumentException if one of its settings is wrong, as they are now
+   */
+  synchronized void check(Protocol protocol) {
+    protocol.check(system);
+  }
+
   /** Groups of that protocol run here. */
   synchronized void runs(Protocol protocol) {
     protocols.add(protocol);
