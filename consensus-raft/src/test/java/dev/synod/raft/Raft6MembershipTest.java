@@ -16,12 +16,16 @@ import static dev.synod.raft.RaftFixture.term;
 import static dev.synod.raft.RaftFixture.voteReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.core.MembershipChange.Remove;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
+import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
 import dev.synod.raft.rules.Candidate;
+import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -128,8 +132,38 @@ class Raft6MembershipTest {
     }
 
     cluster.propose(S1, "x");
+    cluster.lose(e -> e.to().equals(STRANGER));
     cluster.deliverAll();
     assertThat(cluster.leader(S1).term()).isEqualTo(term(1));
     assertThat(cluster.committed()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("a removed server that asks is told so, and asks no more")
+  void removedServersLearnIt() {
+    var cluster = Cluster.of(3);
+    cluster.elect(S1);
+    cluster.cutOff(S3);
+    cluster.changes(S1, new ChangeRequest(new UUID(0, 1), 1, List.of(new Remove(S3)), List.of()));
+    cluster.deliverAll();
+    cluster.heal();
+
+    cluster.timesOut(S3);
+    cluster.deliverAll();
+    cluster.timesOut(S3);
+
+    assertThat(cluster.node(S3).role).isInstanceOf(Follower.class);
+    assertThat(cluster.node(S3).role.server().isRemoved()).isTrue();
+    assertThat(cluster.inTransit).isEmpty();
+    assertThat(cluster.leader(S1).term()).isEqualTo(term(1));
+  }
+
+  @Test
+  @DisplayName("a server whose own log says later that it belongs to the group believes its log")
+  void oldNoticesCountForNothing() {
+    var s1 = following(S2, 5, log(1), 1);
+
+    assertThat(hear(s1, new RemovalNotice(S2, term(5), 0)).after()).isEqualTo(s1);
+    assertThat(hear(s1, new RemovalNotice(S2, term(5), 2)).after().server().isRemoved()).isTrue();
   }
 }

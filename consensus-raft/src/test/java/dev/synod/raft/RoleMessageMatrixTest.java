@@ -24,6 +24,7 @@ import dev.synod.core.InvariantViolation;
 import dev.synod.raft.protocol.RaftMessage;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
 import dev.synod.raft.protocol.RaftMessage.ReadIndexReply;
+import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
 import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
@@ -111,7 +112,8 @@ class RoleMessageMatrixTest {
         new RequestReadIndex(S2, term(term), 7),
         new ReadIndexReply(S2, term(term), 7, 2),
         new TimeoutNow(S2, term(term)),
-        installSnapshot(S2, term, at(9, 4)));
+        installSnapshot(S2, term, at(9, 4)),
+        new RemovalNotice(S2, term(term), 2));
   }
 
   private static RaftMessage sameKind(RaftMessage message, long term) {

@@ -64,6 +64,9 @@ class ThesisHandoverTest {
 
     assertThat(step.effects()).containsExactly(send(S3, new TimeoutNow(S1, term(5))));
     assertThat(((Leader) step.after()).takesProposals()).isFalse();
+    assertThat(((Leader) step.after()).objectionTo(request(new AddLearner(StoreId.of(4)))))
+        .map(Objection::passes)
+        .contains(true);
     assertThatThrownBy(() -> ((Leader) step.after()).propose(List.of(command())))
         .isInstanceOf(InvariantViolation.class);
   }

@@ -115,6 +115,11 @@ final class Words implements RaftMessage.Cases<String> {
   }
 
   @Override
+  public String removalNotice(RaftMessage.RemovalNotice notice) {
+    return ", by configuration " + notice.version();
+  }
+
+  @Override
   public String installSnapshot(RaftMessage.InstallSnapshot snapshot) {
     return ", up to " + snapshot.lastIncluded();
   }

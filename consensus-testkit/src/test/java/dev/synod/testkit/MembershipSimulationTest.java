@@ -108,6 +108,27 @@ class MembershipSimulationTest {
         .hasMessageContaining("look again");
   }
 
+  @SimulationTest(nodes = 4, seeds = 20)
+  @DisplayName("a member that was cut off while it was removed learns that, and falls silent")
+  void removedInItsAbsence(Simulation simulation) {
+    var total = simulation.start("total", 3, Total::new, Raft.protocol());
+    assertThat(total.ask("n1", 4L)).isEqualTo(4);
+    var alone = simulation.seed() % 2 == 0 ? "n1" : "n3";
+    simulation.partition(alone + " | n2,n4," + (alone.equals("n1") ? "n3" : "n1"));
+    simulation.advance(Duration.ofSeconds(3));
+    change(simulation, total, Change.remove(n(simulation, alone.charAt(1) - '0').store()));
+    simulation.heal();
+
+    simulation.advance(Duration.ofSeconds(10));
+    assertThat(total.replica(alone).role()).isEqualTo("removed");
+    simulation.crash(alone);
+    simulation.restart(alone);
+    simulation.advance(Duration.ofSeconds(40));
+    assertThat(total.replica(alone).role()).isEqualTo("removed");
+
+    assertThat(total.ask("n2", 1L)).isEqualTo(5);
+  }
+
   /** Asks until it is done, as an administrator would: what is unknown is looked at again. */
   private static Configuration change(
       Simulation simulation, SimulatedGroup<Long, Long> group, Change change) {

@@ -65,9 +65,9 @@ public final class ConsensusNode implements LocalNode {
   private final RunningSettings running;
   private final Set<GroupId> started = new HashSet<>();
   private final Map<GroupId, Hosted> hosted = new HashMap<>();
+  private final List<ActorRef<GroupClientMessage>> clients = new ArrayList<>();
 
   private record Hosted(Protocol protocol, ClientGroupRef<?, ?> ref) {}
-  private final List<ActorRef<GroupClientMessage>> clients = new ArrayList<>();
 
   private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
     this.ports = ports;

@@ -25,6 +25,7 @@ record RaftLayout(String manifest, Consumer<WireWriter> fields) {
   static final String READ_INDEX_REPLY = "RX";
   static final String TIMEOUT_NOW = "TN";
   static final String INSTALL = "IS";
+  static final String REMOVAL = "RM";
 
   /** The layout of each message: forget one, and this does not compile. */
   static final class OfMessage implements RaftMessage.Cases<RaftLayout> {
@@ -128,6 +129,11 @@ record RaftLayout(String manifest, Consumer<WireWriter> fields) {
             out.putPosition(snapshot.lastIncluded());
             out.putBytes(snapshot.configuration().encode());
           });
+    }
+
+    @Override
+    public RaftLayout removalNotice(RaftMessage.RemovalNotice notice) {
+      return new RaftLayout(REMOVAL, out -> out.putLong(notice.version()));
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
 import dev.synod.raft.protocol.RaftMessage.ReadIndexReply;
+import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
 import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
@@ -40,6 +41,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   RX  ReadIndexReply    long read, long index
  *   TN  TimeoutNow
  *   IS  InstallSnapshot   position lastIncluded, bytes configuration
+ *   RM  RemovalNotice     long version
  *
  *   position = long index, long term
  * </pre>
@@ -100,6 +102,7 @@ public final class RaftSerializer extends WireSerializer {
       case RaftLayout.TIMEOUT_NOW -> new TimeoutNow(from, term);
       case RaftLayout.INSTALL ->
           new InstallSnapshot(from, term, in.takePosition(), Configuration.decode(in.takeBytes()));
+      case RaftLayout.REMOVAL -> new RemovalNotice(from, term, in.takeNatural("a version"));
       default -> throw unknown(manifest);
     };
   }

@@ -45,6 +45,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  */
 final class RaftShell implements Effect.Performer {
 
+  static final String REMOVED = "this replica was removed from the group: it may be stopped";
+
   final ActorContext<ReplicaMessage> context;
   final ReplicaSetup setup;
   final RaftTimers timers;
@@ -198,7 +200,11 @@ final class RaftShell implements Effect.Performer {
   private void execute(Step step) {
     boolean led = role instanceof Leader;
     var known = role.server().memberships();
+    boolean belonged = !role.server().isRemoved();
     role = step.after();
+    if (belonged && role.server().isRemoved()) {
+      context.getLog().warn("{}: {}", setup.group(), REMOVED);
+    }
     if (!role.server().memberships().equals(known)) {
       setup.reconfigured().accept(role.server().configuration());
     }

@@ -165,6 +165,10 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
       shell.refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + shell.setup.group());
       return this;
     }
+    if (shell.role().server().isRemoved()) {
+      shell.refusals.refuse(ask, Reason.NOT_HOSTED, RaftShell.REMOVED);
+      return this;
+    }
     var unconfirmed = ReadsAtHand.answered(shell, ask);
     return unconfirmed.questions().isEmpty() ? this : onUnconfirmed(unconfirmed);
   }

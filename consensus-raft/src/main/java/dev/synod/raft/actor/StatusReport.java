@@ -24,6 +24,9 @@ final class StatusReport {
   private StatusReport() {}
 
   static String nameOf(Role role) {
+    if (role instanceof Follower && role.server().isRemoved()) {
+      return "removed";
+    }
     if (role instanceof Follower && !role.server().isVoter()) {
       return "learner";
     }

@@ -176,6 +176,19 @@ public sealed interface RaftMessage {
     }
   }
 
+  /**
+   * §6: "you are not of the group any more." Said to a server that asks whether it could win an
+   * election, so that it stops asking.
+   *
+   * @param version of the committed configuration that does not name it
+   */
+  record RemovalNotice(StoreId from, Term term, long version) implements RaftMessage {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.removalNotice(this);
+    }
+  }
+
   /** One method per message: forget one, and the role does not compile. */
   interface Cases<T> {
     T requestPreVote(RequestPreVote request);
@@ -203,5 +216,7 @@ public sealed interface RaftMessage {
     T timeoutNow(TimeoutNow request);
 
     T installSnapshot(InstallSnapshot snapshot);
+
+    T removalNotice(RemovalNotice notice);
   }
 }

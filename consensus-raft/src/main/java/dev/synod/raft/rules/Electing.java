@@ -4,6 +4,7 @@ import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
+import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,14 @@ sealed interface Electing extends Role permits PreCandidate, Candidate {
     return term().isAfter(snapshot.term())
         ? refuse(snapshot)
         : follower().installSnapshot(snapshot).following(this);
+  }
+
+  @Override
+  default Step removalNotice(RemovalNotice notice) {
+    var told = server().removedBy(notice.version());
+    return told.isRemoved()
+        ? Step.of(this, Follower.atStart(told, state(), commitIndex()))
+        : stay();
   }
 
   /** The same server without the election. */

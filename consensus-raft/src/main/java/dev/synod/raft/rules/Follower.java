@@ -9,6 +9,7 @@ import dev.synod.raft.protocol.RaftMessage.AppendRejected;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.ReadIndexReply;
+import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
@@ -181,6 +182,14 @@ public record Follower(
     var after =
         new Follower(server.after(effects), state, match, Optional.of(snapshot.from()), true);
     return new Step(this, after, effects);
+  }
+
+  @Override
+  public Step removalNotice(RemovalNotice notice) {
+    var told = server.removedBy(notice.version());
+    return told.isRemoved()
+        ? Step.of(this, new Follower(told, state, commitIndex, leader, hearsLeader))
+        : stay();
   }
 
   /** Thesis §3.10: the leader hands over, so there is nobody to ask first. */

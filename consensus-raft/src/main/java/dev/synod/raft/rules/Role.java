@@ -10,6 +10,7 @@ import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
+import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
@@ -55,6 +56,9 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
    * #isDeafTo}.
    */
   default Step receive(RaftMessage message) {
+    if (message instanceof RequestPreVote && server().hasRemoved(message.from(), commitIndex())) {
+      return noticeTo(message.from());
+    }
     if (!message.term().isAfter(term())) {
       return message.match(this);
     }
@@ -68,6 +72,17 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
     return step.after().state().equals(newTerm)
         ? gated.following(this, leaving(new Effect.Save(newTerm)))
         : gated.following(this, leaving());
+  }
+
+  private Step noticeTo(StoreId removed) {
+    long version = server().memberships().committed(commitIndex()).version();
+    return stay(new Effect.Send(removed, new RemovalNotice(self(), term(), version)));
+  }
+
+  /** §6: a server that is not of the group any more stands no more. Leaders know better. */
+  @Override
+  default Step removalNotice(RemovalNotice notice) {
+    return stay();
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.List;
  * @param quorum who decides, by the newest of these
  * @param others all other members, in order, be they voters or learners
  * @param priority how much it is wanted as leader
+ * @param removedBy version of a committed configuration that is said not to name this server; 0 if
+ *     none is
  */
 public record Server(
     StoreId self,
@@ -22,24 +24,16 @@ public record Server(
     List<StoreId> others,
     LogView log,
     ReplicationLimits limits,
-    Priority priority) {
+    Priority priority,
+    long removedBy) {
 
   /** A server whose snapshot, or whose group's founding, says so. */
   public static Server of(
       StoreId self, Configuration base, LogView log, ReplicationLimits limits, Priority priority) {
     var memberships = Memberships.of(log.base().index(), base, log.configurations());
-    return of(self, memberships, log, limits, priority);
-  }
-
-  private static Server of(
-      StoreId self,
-      Memberships memberships,
-      LogView log,
-      ReplicationLimits limits,
-      Priority priority) {
     var latest = memberships.latest();
     return new Server(
-        self, memberships, latest.quorum(), latest.others(self), log, limits, priority);
+        self, memberships, latest.quorum(), latest.others(self), log, limits, priority, 0);
   }
 
   /** Who belongs to the group, as far as this server knows. */
@@ -61,7 +55,28 @@ public record Server(
    * Whether it stands for election if it hears no leader. The only voter has nobody to wait for.
    */
   boolean standsByItself(long commitIndex) {
-    return (priority.value() > 0 || electors().isEmpty()) && mayStand(commitIndex);
+    boolean isWilling = priority.value() > 0 || electors().isEmpty();
+    return isWilling && mayStand(commitIndex) && !isRemoved();
+  }
+
+  /**
+   * Whether the group has gone on without this server, as far as it has heard. A newer
+   * configuration in its log is a better word; another one of that version was never committed.
+   */
+  public boolean isRemoved() {
+    return removedBy > 0 && removedBy >= configuration().version();
+  }
+
+  /** §6: whether the group has gone on without that one, for certain. */
+  boolean hasRemoved(StoreId other, long commitIndex) {
+    return configuration().member(other).isEmpty()
+        && memberships.committed(commitIndex).member(other).isEmpty();
+  }
+
+  /** The same server, which was told so. */
+  Server removedBy(long version) {
+    return new Server(
+        self, memberships, quorum, others, log, limits, priority, Math.max(removedBy, version));
   }
 
   /** The other members whose votes count. */
@@ -70,16 +85,16 @@ public record Server(
   }
 
   Server with(LogView newLog) {
-    return new Server(self, memberships, quorum, others, newLog, limits, priority);
+    return new Server(self, memberships, quorum, others, newLog, limits, priority, removedBy);
   }
 
   Server with(Priority changed) {
-    return new Server(self, memberships, quorum, others, log, limits, changed);
+    return new Server(self, memberships, quorum, others, log, limits, changed, removedBy);
   }
 
   /** The same server, sending no more than that at a time. */
   Server with(ReplicationLimits newLimits) {
-    return new Server(self, memberships, quorum, others, log, newLimits, priority);
+    return new Server(self, memberships, quorum, others, log, newLimits, priority, removedBy);
   }
 
   /** The same server once these effects are done: what they do to the log may say who belongs. */
@@ -94,6 +109,11 @@ public record Server(
         changed = changed.basedOn(install, Matching.holds(log, install.lastIncluded()));
       }
     }
-    return changed.equals(memberships) ? this : of(self, changed, log, limits, priority);
+    if (changed.equals(memberships)) {
+      return this;
+    }
+    var latest = changed.latest();
+    return new Server(
+        self, changed, latest.quorum(), latest.others(self), log, limits, priority, removedBy);
   }
 }

@@ -78,6 +78,7 @@ class RaftSerializerTest {
     messages.put("heartbeat-reply", new RaftMessage.HeartbeatReply(S1, T5, 17, 3));
     messages.put("request-read-index", new RaftMessage.RequestReadIndex(S1, T5, 99));
     messages.put("read-index-reply", new RaftMessage.ReadIndexReply(S1, T5, 99, 300));
+    messages.put("removal-notice", new RaftMessage.RemovalNotice(S1, T5, 4));
     messages.put("timeout-now", new RaftMessage.TimeoutNow(S1, T5));
     messages.put("install-snapshot", new RaftMessage.InstallSnapshot(S1, T5, LAST, CONFIGURATION));
     return messages;

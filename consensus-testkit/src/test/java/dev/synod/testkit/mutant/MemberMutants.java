@@ -208,6 +208,21 @@ final class MemberMutants {
             "boolean isNews = isFounded()",
             "boolean isNews = false && isFounded()",
             RECOVERS,
+            300),
+        mutant(
+            "tells members that they were removed (§6)",
+            rules("Server"),
+            "return configuration().member(other).isEmpty() &&"
+                + " memberships.committed(commitIndex).member(other).isEmpty();",
+            "return true;",
+            RECOVERS,
+            100),
+        mutant(
+            "is removed for good, whatever its log says later",
+            rules("Server"),
+            "return removedBy > 0 && removedBy >= configuration().version();",
+            "return removedBy > 0;",
+            RECOVERS,
             300));
   }
 
