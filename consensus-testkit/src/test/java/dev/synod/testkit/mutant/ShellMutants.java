@@ -214,7 +214,7 @@ final class ShellMutants {
             Conditions.NARROW,
             100),
         new Mutant(
-            "asks the disk alone whether it is behind",
+            "appends, and stands, however far its disk is behind",
             raft("RaftShell"),
             "return gate.isFull() || log.isBusy();",
             "return log.isBusy();",
