@@ -72,8 +72,7 @@ public final class ConsensusNode implements LocalNode {
   private ConsensusNode(NodePorts ports, ConsensusSettings settings) {
     this.ports = ports;
     this.settings = settings;
-    this.running =
-        new RunningSettings(ports.site().system().settings().config(), settings.client());
+    this.running = new RunningSettings(ports.site().system().settings().config(), settings);
     this.stores = new Stores(ports.site());
     var receiver =
         SnapshotReceiver.create(
@@ -179,9 +178,10 @@ public final class ConsensusNode implements LocalNode {
     var client = client(group.id(), group.members().nodes());
     ClientGroupRef<C, R> ref = ref(group.id(), client);
     hosts(group.id(), new Hosted(group.protocol(), ref));
+    var now = running.settings().node();
     var readmission =
-        Optional.of(Readmission.create(group.id(), ref.admin(), self, settings.node()))
-            .filter(asking -> store.forgets() && settings.node().readmission());
+        Optional.of(Readmission.create(group.id(), ref.admin(), self, now))
+            .filter(asking -> store.forgets() && now.readmission());
     actor.tell(
         new NodeTask.Host(
             group.id(),
@@ -219,7 +219,7 @@ public final class ConsensusNode implements LocalNode {
   public synchronized void change(Config changes) {
     var changed = running.change(changes);
     actor.tell(new NodeTask.Retune(changed));
-    clients.forEach(client -> client.tell(GroupClient.retune(running.client())));
+    clients.forEach(client -> client.tell(GroupClient.retune(running.settings().client())));
   }
 
   @Override
@@ -315,7 +315,7 @@ public final class ConsensusNode implements LocalNode {
                     group,
                     nodes,
                     ports.peers(),
-                    running.client(),
+                    running.settings().client(),
                     ports.meters().client(group),
                     split()),
                 group.name());

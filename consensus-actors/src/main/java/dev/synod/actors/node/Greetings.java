@@ -14,7 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class Greetings {
 
   private final Peers peers;
-  private final NodeSettings settings;
+  private NodeSettings settings;
   private Duration pause;
   private int skipped;
 
@@ -22,6 +22,12 @@ final class Greetings {
     this.peers = peers;
     this.settings = settings;
     this.pause = settings.helloInterval();
+  }
+
+  /** Others, from the next pause on. */
+  void settings(NodeSettings now) {
+    settings = now;
+    pause = pause.compareTo(now.helloIntervalMax()) > 0 ? now.helloIntervalMax() : pause;
   }
 
   /** Something is new: the next pause is short again. */

@@ -53,7 +53,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 final class NodeActor extends AbstractBehavior<NodeMessage> {
 
   private final Peers peers;
-  private final NodeSettings settings;
+  private NodeSettings settings;
   private final TimerScheduler<NodeMessage> timers;
   private final Map<GroupId, Resident> residents = new TreeMap<>();
   private final Map<ActorRef<Void>, GroupId> groups = new HashMap<>();
@@ -284,6 +284,8 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   /** Those that are not founded yet are told then. */
   private Behavior<NodeMessage> onRetune(Retune retune) {
     tuned = Optional.of(retune);
+    settings = NodeSettings.from(retune.system().getConfig(NodeSettings.PATH));
+    greetings.settings(settings);
     residents.values().stream()
         .filter(resident -> resident.isRunning() && resident.isFounded())
         .forEach(resident -> tell(resident, retune));

@@ -3,6 +3,7 @@ package dev.synod.actors.node;
 import com.typesafe.config.Config;
 import dev.synod.actors.settings.Section;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How a node meets others and stops, checked on construction: an instance that exists is valid.
@@ -25,7 +26,17 @@ public record NodeSettings(
     Duration statusTimeout,
     Duration stopTimeout) {
 
-  private static final String PATH = "synod.node";
+  static final String PATH = "synod.node";
+
+  /** What a running node takes anew, of this section. */
+  static final Set<String> CHANGEABLE =
+      Set.of(
+          "hello-interval",
+          "hello-interval-max",
+          "greeted-groups-max",
+          "readmission",
+          "status-timeout",
+          "stop-timeout");
 
   public NodeSettings {
     var section = new Section(PATH);

@@ -16,11 +16,11 @@ final class RunningSettings {
 
   private final Set<Protocol> protocols = new LinkedHashSet<>();
   private Config system;
-  private ClientSettings client;
+  private ConsensusSettings settings;
 
-  RunningSettings(Config system, ClientSettings client) {
+  RunningSettings(Config system, ConsensusSettings settings) {
     this.system = system;
-    this.client = client;
+    this.settings = settings;
   }
 
   /**
@@ -37,8 +37,9 @@ final class RunningSettings {
     protocols.add(protocol);
   }
 
-  synchronized ClientSettings client() {
-    return client;
+  /** As they are now. */
+  synchronized ConsensusSettings settings() {
+    return settings;
   }
 
   /**
@@ -50,17 +51,18 @@ final class RunningSettings {
   synchronized Config change(Config changes) {
     refuseOthers(changes);
     var changed = changes.withFallback(system);
-    var settings = ConsensusSettings.from(changed.getConfig("synod"));
-    FrameCheck.check(settings, changed);
+    var checked = ConsensusSettings.from(changed.getConfig("synod"));
+    FrameCheck.check(checked, changed);
     protocols.forEach(protocol -> protocol.check(changed));
     system = changed;
-    client = settings.client();
+    settings = checked;
     return changed;
   }
 
   private void refuseOthers(Config changes) {
     var changeable = new TreeSet<String>();
     ClientSettings.CHANGEABLE.forEach(name -> changeable.add("synod.client." + name));
+    NodeSettings.CHANGEABLE.forEach(name -> changeable.add(NodeSettings.PATH + "." + name));
     protocols.forEach(protocol -> changeable.addAll(protocol.changeable()));
     for (var change : changes.entrySet()) {
       Section.require(

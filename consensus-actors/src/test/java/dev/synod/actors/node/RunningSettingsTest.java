@@ -22,7 +22,7 @@ class RunningSettingsTest {
           .withFallback(ConfigFactory.load());
 
   private final RunningSettings running =
-      new RunningSettings(SYSTEM, ConsensusSettings.from(SYSTEM.getConfig("synod")).client());
+      new RunningSettings(SYSTEM, ConsensusSettings.from(SYSTEM.getConfig("synod")));
 
   /** Its pace can be changed, and must be even. */
   private record EvenProtocol() implements Protocol {
@@ -59,7 +59,7 @@ class RunningSettingsTest {
     var changed = change("synod.client.reads-max = 5");
 
     assertThat(changed.getInt("synod.even.pace")).isEqualTo(6);
-    assertThat(running.client().readsMax()).isEqualTo(5);
+    assertThat(running.settings().client().readsMax()).isEqualTo(5);
   }
 
   @Test
@@ -80,14 +80,14 @@ class RunningSettingsTest {
   @DisplayName("change nothing when one of them is wrong")
   void allOrNothing() {
     running.runs(new EvenProtocol());
-    int before = running.client().readsMax();
+    int before = running.settings().client().readsMax();
 
     assertThatThrownBy(() -> change("synod { client.reads-max = 7, even.pace = 3 }"))
         .hasMessageContaining("must be even");
     assertThatThrownBy(() -> change("synod { client.reads-max = 0, even.pace = 4 }"))
         .isInstanceOf(IllegalArgumentException.class);
 
-    assertThat(running.client().readsMax()).isEqualTo(before);
+    assertThat(running.settings().client().readsMax()).isEqualTo(before);
     assertThat(change("synod.client.waiting-max = 9").getInt("synod.even.pace")).isEqualTo(2);
   }
 
@@ -96,6 +96,16 @@ class RunningSettingsTest {
   void onlyWhereItRuns() {
     assertThatThrownBy(() -> change("synod.even.pace = 4"))
         .hasMessageContaining("can't be changed");
+  }
+
+  @Test
+  @DisplayName("of the node itself can be changed whatever runs")
+  void ofTheNode() {
+    change("synod.node { hello-interval = 2s, readmission = off }");
+
+    assertThat(running.settings().node().readmission()).isFalse();
+    assertThatThrownBy(() -> change("synod.node.hello-interval-max = 1s"))
+        .hasMessageContaining("hello-interval-max");
   }
 
   private Config change(String text) {
