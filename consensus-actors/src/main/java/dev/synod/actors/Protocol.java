@@ -7,8 +7,8 @@ import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
-import java.util.UUID;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
 
 /** A consensus protocol, as a group chooses it: {@code Raft.protocol()}. */

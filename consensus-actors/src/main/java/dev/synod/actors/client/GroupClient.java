@@ -28,7 +28,6 @@ import dev.synod.actors.meters.ClientMeters;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Outcome;
-import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Outcome.Rejected;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -235,7 +234,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     if (from == null) {
       return;
     }
-    boolean refused = outcome instanceof Rejected<Object> no && isNotServing(no.reason());
+    boolean refused = outcome instanceof Rejected<Object> no && Route.isNotServing(no.reason());
     boolean near = request instanceof Question question && question.wasAskedNear();
     if (near && outcome instanceof Rejected) {
       route.nearFailed(from, now);
@@ -250,13 +249,6 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     } else if (!near && !(outcome instanceof Outcome.Unknown)) {
       route.confirmed(from);
     }
-  }
-
-  private static boolean isNotServing(Reason reason) {
-    return switch (reason) {
-      case NO_LEADER, NOT_HOSTED, STOPPING, STORAGE -> true;
-      case BUSY, INVALID, SESSION_EXPIRED -> false;
-    };
   }
 
   private Behavior<GroupClientMessage> onTick() {

@@ -1,6 +1,7 @@
 package dev.synod.actors.client;
 
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.core.Outcome.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -52,6 +53,14 @@ final class Route {
 
   Route(Backoff backoff) {
     this.backoff = backoff;
+  }
+
+  /** Whether a replica that refuses for that reason will refuse all else, too, for a while. */
+  static boolean isNotServing(Reason reason) {
+    return switch (reason) {
+      case NO_LEADER, NOT_HOSTED, STOPPING, STORAGE -> true;
+      case BUSY, INVALID, SESSION_EXPIRED -> false;
+    };
   }
 
   /** The leader as far as known, or whoever is to be asked next; null during a pause. */

@@ -1,7 +1,7 @@
 package dev.synod.actors.node;
 
-import dev.synod.actors.Backup;
 import com.typesafe.config.Config;
+import dev.synod.actors.Backup;
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.LocalNode;
@@ -28,8 +28,6 @@ import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogException;
-import dev.synod.log.LogFailure;
-import dev.synod.log.LogStore;
 import dev.synod.log.snapshot.SnapshotFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,7 +108,7 @@ public final class ConsensusNode implements LocalNode {
   /** As {@link #restore(Group, Path)}, from a file wherever it is. */
   public <C, R, S> GroupRef<C, R> restore(Group<C, R, S> group, SnapshotFile backup) {
     var restoration = Restoration.of(backup, group.id(), group.protocol().name());
-    var log = logOf(group.id(), stores.of(group.storage()));
+    var log = LogCheck.logOf(group.id(), stores.of(group.storage()));
     var described = log.description().map(GroupDescription::decode);
     if (described.isPresent()
         && !Founders.isFrom(restoration.origin(), group.id(), described.get().founded())) {
@@ -167,9 +165,11 @@ public final class ConsensusNode implements LocalNode {
       Group<C, R, S> group, NodeAddress node, boolean joins, Optional<Restoration> restoring) {
     running.check(group.protocol());
     var store = stores.of(group.storage());
-    var log = logOf(group.id(), store);
-    refuseOtherProtocol(group.id(), group.protocol(), log);
-    refuseHalfRestored(group.id(), store, log, restoring);
+    var log = LogCheck.logOf(group.id(), store);
+    LogCheck.refuseOtherProtocol(group.id(), group.protocol(), log);
+    if (restoring.isEmpty()) {
+      LogCheck.refuseHalfRestored(group.id(), store, log, ports.dataDirectory());
+    }
     claim(group.id());
     stores.settle(group.id(), store);
     var self = new Member(store.storeId(), node);
@@ -260,15 +260,6 @@ public final class ConsensusNode implements LocalNode {
                         .formatted(group.id(), group.members(), ports.address())));
   }
 
-  /** A damaged group can't be served; the log's text says where it is damaged and what to do. */
-  private static GroupLog logOf(GroupId group, LogStore store) {
-    try {
-      return store.group(group);
-    } catch (LogException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
-  }
-
   private synchronized void claim(GroupId group) {
     if (!started.add(group)) {
       throw new IllegalArgumentException("group " + group + " was started on this node already");
@@ -277,32 +268,6 @@ public final class ConsensusNode implements LocalNode {
 
   private synchronized void hosts(GroupId group, Hosted here) {
     hosted.put(group, here);
-  }
-
-  /** A state without a founding was left by a restore that did not end. */
-  private void refuseHalfRestored(
-      GroupId group, LogStore store, GroupLog log, Optional<Restoration> restoring) {
-    if (log.description().isPresent() || restoring.isPresent()) {
-      return;
-    }
-    var damage = new ArrayList<LogFailure>();
-    var left = store.snapshots(group).newest(log.base(), damage::add);
-    if (left.isPresent() || !damage.isEmpty()) {
-      throw new IllegalStateException(
-          ("a restore of group %s was begun in %s and did not end: restore it again, or remove that"
-                  + " directory")
-              .formatted(group, ports.dataDirectory()));
-    }
-  }
-
-  private static void refuseOtherProtocol(GroupId group, Protocol protocol, GroupLog log) {
-    var stored = log.description().map(GroupDescription::decode).map(GroupDescription::protocol);
-    if (stored.isPresent() && !stored.get().equals(protocol.name())) {
-      throw new IllegalArgumentException(
-          ("group %s was founded with the protocol %s and can't be run with %s: a "
-                  + "group keeps its protocol")
-              .formatted(group, stored.get(), protocol.name()));
-    }
   }
 
   /** With the settings as they are now; it hears of all later ones. */

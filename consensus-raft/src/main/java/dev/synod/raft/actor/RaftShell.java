@@ -105,7 +105,8 @@ final class RaftShell implements Effect.Performer {
     this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), roster::tell);
     this.contacts = new Contacts(setup.nanoTime());
     this.senders = new SnapshotSenders(context, setup);
-    this.consistency = new ConsistencyCheck(setup, self, context.getLog(), this::refOf);
+    this.consistency =
+        new ConsistencyCheck(setup, context.getSelf(), context.getLog(), roster::refOf);
     this.role = Follower.atStart(server(setup.founded().configuration()), TermState.INITIAL, 0);
   }
 

@@ -11,9 +11,8 @@ import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Watch;
-import java.util.Map;
-import java.util.UUID;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
 
 /**

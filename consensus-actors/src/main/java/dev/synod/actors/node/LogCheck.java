@@ -1,0 +1,49 @@
+package dev.synod.actors.node;
+
+import dev.synod.actors.Protocol;
+import dev.synod.core.GroupId;
+import dev.synod.log.GroupLog;
+import dev.synod.log.LogException;
+import dev.synod.log.LogFailure;
+import dev.synod.log.LogStore;
+import java.util.ArrayList;
+
+/** Whether what a store holds of a group can be run here. */
+final class LogCheck {
+
+  private LogCheck() {}
+
+  /** A damaged group can't be served; the log's text says where it is damaged and what to do. */
+  static GroupLog logOf(GroupId group, LogStore store) {
+    try {
+      return store.group(group);
+    } catch (LogException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** A state without a founding was left by a restore that did not end. */
+  static void refuseHalfRestored(GroupId group, LogStore store, GroupLog log, String directory) {
+    if (log.description().isPresent()) {
+      return;
+    }
+    var damage = new ArrayList<LogFailure>();
+    var left = store.snapshots(group).newest(log.base(), damage::add);
+    if (left.isPresent() || !damage.isEmpty()) {
+      throw new IllegalStateException(
+          ("a restore of group %s was begun in %s and did not end: restore it again, or remove that"
+                  + " directory")
+              .formatted(group, directory));
+    }
+  }
+
+  static void refuseOtherProtocol(GroupId group, Protocol protocol, GroupLog log) {
+    var stored = log.description().map(GroupDescription::decode).map(GroupDescription::protocol);
+    if (stored.isPresent() && !stored.get().equals(protocol.name())) {
+      throw new IllegalArgumentException(
+          ("group %s was founded with the protocol %s and can't be run with %s: a "
+                  + "group keeps its protocol")
+              .formatted(group, stored.get(), protocol.name()));
+    }
+  }
+}
