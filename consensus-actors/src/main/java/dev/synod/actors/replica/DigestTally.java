@@ -3,10 +3,11 @@ package dev.synod.actors.replica;
 import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What replicas say their digest after one entry is, and what follows. */
 public final class DigestTally {
@@ -37,11 +38,11 @@ public final class DigestTally {
    * @param members all of them, learners too
    */
   public Verdict verdict(Quorum voters, Collection<StoreId> members) {
-    for (long digest : Set.copyOf(digests.values())) {
+    for (long digest : new TreeSet<>(digests.values())) {
       if (voters.isMetBy(store -> said(store, digest))) {
-        var diverged = new HashSet<>(digests.keySet());
+        var diverged = new TreeSet<>(digests.keySet());
         diverged.removeIf(store -> said(store, digest));
-        return new Verdict.Agreed(digest, Set.copyOf(diverged));
+        return new Verdict.Agreed(digest, Collections.unmodifiableSet(diverged));
       }
     }
     return digests.keySet().containsAll(members) ? new Verdict.Split() : new Verdict.Open();

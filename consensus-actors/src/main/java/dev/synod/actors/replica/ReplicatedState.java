@@ -203,8 +203,8 @@ final class ReplicatedState<C, R, S> {
   private Outcome<Object> command(long index, EncodedCommand command)
       throws NotSerializableException {
     var verdict = sessions.admit(command.session(), command.request(), command.ackedBelow());
+    isFresh = !(verdict instanceof Verdict.Repeat);
     if (verdict instanceof Verdict.Repeat<Outcome<Object>> repeat) {
-      isFresh = false;
       return repeat.reply();
     } else if (verdict instanceof Verdict.Forgotten) {
       return new Outcome.Unknown<>(
