@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Messages and changes in words: the names and fields of their records. */
 final class Words {
 
   private static final int FIELD_CHARACTERS_MAX = 160;
+
+  /** Pekko numbers them through in a JVM, so the same seed would have other texts each time. */
+  private static final Pattern NUMBERED = Pattern.compile("(StreamSupervisor-)\\d+");
 
   private final Map<String, String> nodesOfStores;
 
@@ -56,6 +60,7 @@ final class Words {
   /** With the nodes' names in place of their stores', and not too long. */
   String field(Object value) {
     var text = value instanceof Collection<?> many ? many.size() + ": " + many : "" + value;
+    text = NUMBERED.matcher(text).replaceAll("$1");
     for (Map.Entry<String, String> store : nodesOfStores.entrySet()) {
       text = text.replace(store.getKey(), store.getValue());
     }
