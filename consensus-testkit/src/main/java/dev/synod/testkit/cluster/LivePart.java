@@ -11,6 +11,12 @@ final class LivePart {
 
   private static final Duration ROUND = Duration.ofSeconds(5);
 
+  /**
+   * A watcher may be turned away by each of five replicas after four intervals of {@code
+   * synod.watch.retry-interval}, where settings are drawn that leave room for one watcher only.
+   */
+  private static final Duration WATCHING = Duration.ofSeconds(20);
+
   private final GroupWorld group;
   private final Duration bound;
 
@@ -41,7 +47,7 @@ final class LivePart {
       broken("the replicas do not come to the same commit index");
       return;
     }
-    if (!group.runUntil(group.watchers()::knowAll, rest(start))) {
+    if (!group.runUntil(group.watchers()::knowAll, rest(start).plus(WATCHING))) {
       broken("of those who watch, not all heard of all changes: " + group.watchers());
     }
   }

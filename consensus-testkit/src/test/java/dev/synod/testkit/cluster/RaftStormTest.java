@@ -74,6 +74,7 @@ class RaftStormTest {
     "100010, 5", // sessions of clients that were gone kept out the living
     "100081, 3", // overload: tries are not appended again and again
     "9173, 5", // a snapshot that contradicts confirmed entries removes them
+    "920020, 5", // watchers that crowd each other out were given no time of their own
     "1617896253231, 5" // what was replaced while it waited for the disk was confirmed after all
   })
   @DisplayName("stays well with seeds that have found something under drawn settings")
