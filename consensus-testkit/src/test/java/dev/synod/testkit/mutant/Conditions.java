@@ -84,6 +84,10 @@ record Conditions(
 
   static final Conditions BUSY = new Conditions(3, 3, Profile.STORM, 20, 20, Course.PROFILE, "");
 
+  /** A snapshot every few entries, and almost nothing kept of the log before it. */
+  static final Conditions SNAPSHOTS =
+      BUSY.with("synod.raft { snapshot-after-entries = 20, snapshot-tail-entries = 2 }");
+
   /** No leases: such a clock breaks any. */
   static final Conditions LONELY_LEADER =
       new Conditions(

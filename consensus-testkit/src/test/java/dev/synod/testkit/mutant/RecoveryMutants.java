@@ -71,7 +71,7 @@ final class RecoveryMutants {
         restored(
             "a restored group forgets the sessions of the backup",
             replica("RestoredState"),
-            "content.sessions(), content.state());",
+            "content.sessions(), content.state(),",
             "java.util.List.of(), content.state());",
             BackedUp.EQUALS),
         restored(

@@ -75,9 +75,9 @@ final class RuleMutants {
             rules("Follower"),
             "if (last.index() > commitIndex) {",
             "if (last.index() > 0) {",
-            List.of(COMMIT, STATE, MATCHING, "confirmed entries are durable", ALARM),
-            Conditions.BUSY,
-            300),
+            List.of("compaction is covered by a snapshot", COMMIT, STATE, MATCHING, ALARM),
+            Conditions.SNAPSHOTS,
+            100),
         new Mutant(
             "half is a majority: of votes",
             new Source("consensus-core", "dev.synod.core.Majority"),
