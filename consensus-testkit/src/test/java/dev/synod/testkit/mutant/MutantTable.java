@@ -8,12 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What became of the mutants, for people: {@code ./dev check} shows it. */
+/** What became of mutants, for people: {@code ./dev check} shows all tables as one. */
 final class MutantTable {
 
   private record Row(Mutant mutant, String invariant, long seed, int others) {}
 
+  private final String name;
   private final List<Row> rows = new ArrayList<>();
+
+  /** So called among the tables of one run. */
+  MutantTable(String name) {
+    this.name = name;
+  }
 
   /**
    * Notes one that was found.
@@ -35,7 +41,6 @@ final class MutantTable {
   private String text() {
     var text = new StringBuilder();
     var format = "%5s of %-4s %-20s %-70s %s%n";
-    text.append(String.format(Locale.ROOT, format, "seed", "max", "source", "fault", "found by"));
     for (Row row : rows) {
       text.append(
           String.format(
@@ -50,17 +55,13 @@ final class MutantTable {
                       ? ""
                       : " (%d seeds before broke another)".formatted(row.others()))));
     }
-    var seeds = rows.stream().map(Row::seed).sorted().toList();
-    text.append(
-        "%d faults found; seeds needed: median %d, worst %d%n"
-            .formatted(seeds.size(), seeds.get(seeds.size() / 2), seeds.get(seeds.size() - 1)));
     return text.toString();
   }
 
-  private static Path file() {
+  private Path file() {
     try {
       var classes = MutantTable.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      return Path.of(classes).resolveSibling("mutants.txt");
+      return Path.of(classes).resolveSibling("mutants-" + name + ".txt");
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

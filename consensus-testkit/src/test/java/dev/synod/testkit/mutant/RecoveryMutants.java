@@ -72,7 +72,7 @@ final class RecoveryMutants {
             "a restored group forgets the sessions of the backup",
             replica("RestoredState"),
             "content.sessions(), content.state(),",
-            "java.util.List.of(), content.state());",
+            "java.util.List.of(), content.state(),",
             BackedUp.EQUALS),
         restored(
             "the checksum of a backup is not looked at",
