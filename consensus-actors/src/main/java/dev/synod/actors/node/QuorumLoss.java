@@ -125,6 +125,10 @@ public final class QuorumLoss {
     LogReport.of(disk); // there must be a log: opening founds one
     var tasks = new ArrayDeque<Runnable>();
     try (var node = NodeLog.open(disk, settings, tasks::add, Runnable::run, random)) {
+      var damage = node.damagedGroups().get(group);
+      if (damage != null) {
+        throw new LogException(damage);
+      }
       if (!node.groups().contains(group)) {
         throw new IllegalArgumentException(
             ("%s holds no group %s, only %s; groups that are kept in memory or in a data base leave"
