@@ -34,7 +34,7 @@ import java.util.Set;
  * @param sessionTimeoutWhenFull the same while the group has as many sessions as it may have; a few
  *     times {@code synod.client.keep-alive-interval}
  * @param priority how much this node is wanted as leader: leaders hand over to members of a higher
- *     priority that have caught up; 0 never stands for election by itself
+ *     priority that have caught up; 0 never stands for election by itself, except as the only voter
  * @param leaseReads whether this node, as leader, answers lease reads without asking a quorum: only
  *     if no member's clock drifts more than clock-drift-max, and all members have the same
  *     election-timeout-min; else such reads may miss writes
