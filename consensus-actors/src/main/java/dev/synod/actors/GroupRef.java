@@ -53,7 +53,13 @@ public interface GroupRef<C, R> {
    */
   CompletionStage<R> read(C query, Read freshness);
 
-  /** As {@link #read(Object, Read)}, telling an actor of this actor system. */
+  /**
+   * As {@link #read(Object, Read)}, and gives what became of it as a value: the stage itself never
+   * fails. The {@link Outcome.Ok#index} is what to {@link #watch} after.
+   */
+  CompletionStage<Outcome<R>> query(C query, Read freshness);
+
+  /** As {@link #query}, telling an actor of this actor system. */
   void read(C query, Read freshness, ActorRef<Outcome<R>> replyTo);
 
   /**

@@ -78,9 +78,14 @@ public final class ClientGroupRef<C, R> implements GroupRef<C, R> {
 
   @Override
   public CompletionStage<R> read(C query, Read freshness) {
+    return query(query, freshness).thenCompose(ClientGroupRef::replyOf);
+  }
+
+  @Override
+  public CompletionStage<Outcome<R>> query(C query, Read freshness) {
     var outcome = new CompletableFuture<Outcome<Object>>();
     client.tell(new ClientTask.Query(query, freshness, new Reply.ToFuture(outcome)));
-    return ClientGroupRef.<R>typed(outcome).thenCompose(ClientGroupRef::replyOf);
+    return typed(outcome);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One node over HTTP. Every method blocks, at most {@link #TIMEOUT}. */
 public final class NodeClient {
@@ -26,6 +27,9 @@ public final class NodeClient {
 
   /** For a node of this machine to accept a connection, or to say how it is. */
   private static final Duration PROMPT = Duration.ofSeconds(2);
+
+  /** Of a stream that gives a sign of life more often. */
+  private static final Duration SILENCE = Duration.ofSeconds(12);
 
   private final HttpClient http;
   private final String name;
@@ -60,6 +64,39 @@ public final class NodeClient {
 
   public Outcome<Long> counter(Read read) {
     return read("/api/counter?" + query(read), "value", JsonNode::asLong);
+  }
+
+  /**
+   * Hands over the counter's changes behind that index as they are applied, until the taker has had
+   * enough or the node ends or falls silent. Says why, if there is nothing to go on with: at any
+   * node.
+   *
+   * @param taker says whether it wants more
+   */
+  public Optional<String> follow(long after, Predicate<CounterChange> taker) {
+    var lines = new LineQueue();
+    var request = request("/api/counter/changes?after=" + after).timeout(SILENCE).GET().build();
+    http.sendAsync(request, response -> HttpResponse.BodySubscribers.fromLineSubscriber(lines))
+        .exceptionally(
+            failure -> {
+              lines.onError(failure);
+              return null;
+            });
+    for (var line = lines.next(SILENCE); line.isPresent(); line = lines.next(SILENCE)) {
+      if (line.get().isEmpty()) {
+        continue;
+      }
+      var object = Json.readObject(line.get());
+      if (!object.has("by")) {
+        lines.cancel();
+        return Optional.of(object.path("end").asText(object.path("text").asText()));
+      }
+      if (!taker.test(Json.read(object, CounterChange.class))) {
+        lines.cancel();
+        break;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Says something; the same id again is the same message. */

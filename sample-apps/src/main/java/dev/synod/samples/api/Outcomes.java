@@ -20,7 +20,7 @@ public final class Outcomes {
       Outcome<R> outcome, String field, Function<R, JsonNode> reply) {
     if (outcome instanceof Outcome.Ok<R> ok) {
       var object = Json.object().put("outcome", "ok");
-      if (ok.index() > 0) { // reads have none
+      if (ok.index() > 0) { // nothing was ever applied
         object.put("index", ok.index());
       }
       return object.set(field, reply.apply(ok.reply()));

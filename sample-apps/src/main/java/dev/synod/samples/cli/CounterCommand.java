@@ -11,10 +11,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code synod counter add N | get}. */
+/** {@code synod counter add N | get | follow}. */
 @Command(
     name = "counter",
-    description = "Adds to the demo's counter, or reads it.",
+    description = "Adds to the demo's counter, reads it, or follows it.",
+    subcommands = FollowCommand.class,
     mixinStandardHelpOptions = true)
 public final class CounterCommand implements Runnable {
 
@@ -22,7 +23,8 @@ public final class CounterCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to do: counter add N, counter get.");
+    throw new ParameterException(
+        spec.commandLine(), "Say what to do: counter add N, counter get, counter follow.");
   }
 
   @Command(

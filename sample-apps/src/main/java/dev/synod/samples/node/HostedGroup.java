@@ -1,8 +1,9 @@
 package dev.synod.samples.node;
 
+import dev.synod.actors.AppliedCommand;
+import dev.synod.actors.From;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.LocalNode;
-import dev.synod.actors.RejectedException;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
@@ -10,8 +11,9 @@ import dev.synod.core.StoreId;
 import dev.synod.samples.api.NodeStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
 
 /** A group with a replica on this node. */
 final class HostedGroup<C, R> implements Replicated<C, R> {
@@ -31,21 +33,12 @@ final class HostedGroup<C, R> implements Replicated<C, R> {
 
   @Override
   public CompletionStage<Outcome<R>> read(C query, Read freshness) {
-    return group
-        .read(query, freshness)
-        .<Outcome<R>>thenApply(reply -> new Outcome.Ok<>(reply, 0))
-        .exceptionally(HostedGroup::rejected);
+    return group.query(query, freshness);
   }
 
-  private static <R> Outcome<R> rejected(Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof RejectedException rejected) {
-      String text = String.valueOf(rejected.getMessage());
-      String reason = rejected.reason() + ": ";
-      return new Outcome.Rejected<>(
-          rejected.reason(), text.startsWith(reason) ? text.substring(reason.length()) : text);
-    }
-    return new Outcome.Unknown<>("The read failed: " + cause);
+  @Override
+  public Source<AppliedCommand<C>, NotUsed> watch(From from) {
+    return group.watch(from);
   }
 
   @Override

@@ -1,9 +1,13 @@
 package dev.synod.samples.node;
 
+import dev.synod.actors.AppliedCommand;
+import dev.synod.actors.From;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.samples.api.NodeStatus;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
 
 /**
  * A replicated group as the web side sees it: a {@code GroupRef} in a node, a map in memory in
@@ -19,6 +23,9 @@ public interface Replicated<C, R> {
 
   /** Reads. The stage never fails. */
   CompletionStage<Outcome<R>> read(C query, Read freshness);
+
+  /** Every change from there on, in order; fails if one is not kept any more. */
+  Source<AppliedCommand<C>, NotUsed> watch(From from);
 
   /** How this node's replica is. */
   CompletionStage<NodeStatus.Group> status();

@@ -25,11 +25,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
@@ -48,6 +52,11 @@ final class Website {
   /** For a request's body to arrive. */
   private static final long BODY_MILLIS_MAX = 5_000;
 
+  private static final ContentType LINES_OF_JSON =
+      MediaTypes.customWithFixedCharset(
+              "application", "x-ndjson", HttpCharsets.UTF_8, Map.of(), false)
+          .toContentType();
+
   private static final Logger LOG = LoggerFactory.getLogger(Website.class);
 
   private final NodeSettings settings;
@@ -55,6 +64,7 @@ final class Website {
   private final Answers answers;
   private final Neighbours neighbours;
   private final Live live;
+  private final Changes changes;
   private final Materializer materializer;
   private final LocalOnly localOnly;
   private final Page page = new Page();
@@ -73,11 +83,14 @@ final class Website {
     this.neighbours = neighbours;
     this.live = live;
     this.materializer = materializer;
+    changes = new Changes(groups.counter());
     localOnly = new LocalOnly(settings);
     handlers =
         Map.of(
             "/api/counter",
             Map.of(HttpMethods.GET, this::counter, HttpMethods.POST, withBody(answers::add)),
+            "/api/counter/changes",
+            Map.of(HttpMethods.GET, this::changes),
             "/api/chat",
             Map.of(HttpMethods.GET, this::messages, HttpMethods.POST, withBody(answers::say)),
             "/api/backup",
@@ -125,6 +138,22 @@ final class Website {
 
   private CompletionStage<HttpResponse> counter(HttpRequest request) {
     return answers.counter(freshness(request)).thenApply(Website::response);
+  }
+
+  private CompletionStage<HttpResponse> changes(HttpRequest request) {
+    var after = parameter(request, "after");
+    if (after.isEmpty()) {
+      throw new IllegalArgumentException(
+          "?after= is missing: the index of a read or of a change seen before.");
+    }
+    return done(
+        changes
+            .after(Freshness.index("after", after.get()))
+            .map(
+                lines ->
+                    HttpResponse.create()
+                        .withEntity(HttpEntities.createChunked(LINES_OF_JSON, lines)))
+            .orElseGet(() -> invalid(SERVICE_UNAVAILABLE, "Too many follow the counter here.")));
   }
 
   private CompletionStage<HttpResponse> messages(HttpRequest request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.core.Outcome;
 import dev.synod.samples.Synod;
 import dev.synod.samples.api.Json;
+import dev.synod.samples.counter.Counter;
 import dev.synod.samples.demo.DemoFile;
 import dev.synod.samples.node.NodeSettings.Place;
 import dev.synod.samples.node.TestNode;
@@ -57,6 +58,18 @@ class CommandTest {
     assertThat(run("counter", "get", "--stale")).isZero();
 
     assertThat(out.toString().lines()).containsExactly("5", "3", "3", "3");
+  }
+
+  @Test
+  @DisplayName("follows the counter, and goes on where it was when a stream ends")
+  void follow() {
+    run("counter", "add", "5");
+    var counter = node.groups().counter;
+    counter.beforeWatch(() -> counter.propose(new Counter.Add(2)));
+
+    assertThat(run("counter", "follow", "--changes", "2")).isZero();
+
+    assertThat(out.toString().lines()).containsExactly("5", "5", "7  (+2)", "9  (+2)");
   }
 
   @Test

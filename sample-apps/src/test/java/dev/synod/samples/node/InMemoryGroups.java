@@ -1,6 +1,8 @@
 package dev.synod.samples.node;
 
+import dev.synod.actors.AppliedCommand;
 import dev.synod.actors.Backup;
+import dev.synod.actors.From;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
@@ -8,10 +10,13 @@ import dev.synod.core.StateMachine;
 import dev.synod.samples.api.NodeStatus;
 import dev.synod.samples.chat.Chat;
 import dev.synod.samples.counter.Counter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
 
 /** Groups of one replica in memory: the real state machines, with no protocol under them. */
 public final class InMemoryGroups {
@@ -33,9 +38,11 @@ public final class InMemoryGroups {
 
     private final String name;
     private final StateMachine<C, R, ?> machine;
+    private final List<AppliedCommand<C>> changes = new ArrayList<>();
     private long index;
     private volatile Optional<Outcome<R>> failure = Optional.empty();
     private volatile boolean isLed = true;
+    private volatile Runnable beforeWatch = () -> {};
 
     private InMemory(String name, StateMachine<C, R, ?> machine) {
       this.name = name;
@@ -45,6 +52,11 @@ public final class InMemoryGroups {
     /** From now on every command and read has this outcome, and none is taken. */
     public void failWith(Outcome<R> outcome) {
       failure = Optional.of(outcome);
+    }
+
+    /** From now on this happens before each watch begins. */
+    public void beforeWatch(Runnable action) {
+      beforeWatch = action;
     }
 
     public void loseLeader() {
@@ -57,6 +69,7 @@ public final class InMemoryGroups {
         return CompletableFuture.completedStage(failure.get());
       }
       index++;
+      changes.add(new AppliedCommand<>(index, command));
       return CompletableFuture.completedStage(
           new Outcome.Ok<>(machine.apply(command, new At(index)), index));
     }
@@ -64,7 +77,15 @@ public final class InMemoryGroups {
     @Override
     public synchronized CompletionStage<Outcome<R>> read(C query, Read freshness) {
       return CompletableFuture.completedStage(
-          failure.orElseGet(() -> new Outcome.Ok<>(machine.query(query), 0)));
+          failure.orElseGet(() -> new Outcome.Ok<>(machine.query(query), index)));
+    }
+
+    /** Those that there are already; no more will follow, as if this node went away. */
+    @Override
+    public synchronized Source<AppliedCommand<C>, NotUsed> watch(From from) {
+      beforeWatch.run();
+      long first = from instanceof From.Index at ? at.index() : index + 1;
+      return Source.from(changes.stream().filter(change -> change.index() >= first).toList());
     }
 
     @Override

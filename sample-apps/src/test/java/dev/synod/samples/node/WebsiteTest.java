@@ -36,7 +36,19 @@ class WebsiteTest {
 
     assertThat(added.statusCode()).isEqualTo(200);
     assertThat(json(added)).isEqualTo(json("{'outcome':'ok','index':1,'value':5}"));
-    assertThat(json(read)).isEqualTo(json("{'outcome':'ok','value':5}"));
+    assertThat(json(read)).isEqualTo(json("{'outcome':'ok','index':1,'value':5}"));
+  }
+
+  @Test
+  @DisplayName("streams the counter's changes behind an index, one a line")
+  void changes() throws Exception {
+    post("/api/counter", "{\"by\": 5}");
+    post("/api/counter", "{\"by\": -3}");
+    post("/api/counter", "{\"by\": 1}");
+
+    assertThat(get("/api/counter/changes?after=1").body().lines())
+        .containsExactly("{\"index\":2,\"by\":-3}", "{\"index\":3,\"by\":1}");
+    assertThat(get("/api/counter/changes").statusCode()).isEqualTo(400);
   }
 
   @Test
