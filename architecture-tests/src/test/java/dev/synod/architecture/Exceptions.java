@@ -1,6 +1,8 @@
 package dev.synod.architecture;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The deliberate exceptions of {@code config/exceptions.txt}: {@code rule | place | reason}. */
@@ -42,15 +44,22 @@ record Exceptions(List<Line> lines) {
     return lines.stream().anyMatch(line -> line.covers(rule, finding));
   }
 
-  /** The exceptions that no finding of these rules needs any more. */
-  List<Line> unneeded(List<Rule> rules, WorkTree tree) {
-    return lines.stream()
-        .filter(
-            line ->
-                rules.stream()
-                    .filter(rule -> rule.id().equals(line.rule()))
-                    .flatMap(rule -> rule.findingsIn(tree).stream())
-                    .noneMatch(finding -> finding.place().equals(line.place())))
-        .toList();
+  /**
+   * The exceptions that no finding of these rules needs any more.
+   *
+   * @param look what a rule finds; asked once a rule that has exceptions
+   */
+  List<Line> unneeded(List<Rule> rules, Function<Rule, List<Finding>> look) {
+    var needed = new HashSet<Line>();
+    for (Rule rule : rules) {
+      var own = lines.stream().filter(line -> line.rule().equals(rule.id())).toList();
+      if (!own.isEmpty()) {
+        var found = look.apply(rule);
+        own.stream()
+            .filter(line -> found.stream().anyMatch(finding -> line.covers(rule, finding)))
+            .forEach(needed::add);
+      }
+    }
+    return lines.stream().filter(line -> !needed.contains(line)).toList();
   }
 }

@@ -2,9 +2,9 @@ package dev.synod.samples.api;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,9 @@ final class LineQueue implements Flow.Subscriber<String> {
   /** Asked for at once, so that a reader that is slow slows the sender, and not this process. */
   private static final int AHEAD_MAX = 64;
 
-  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+  /** Room for them and for the end. */
+  private final BlockingQueue<Optional<String>> lines = new ArrayBlockingQueue<>(AHEAD_MAX + 1);
+
   private volatile Flow.@Nullable Subscription subscription;
 
   /** The next line; empty if there is none any more, or none within that time. */
