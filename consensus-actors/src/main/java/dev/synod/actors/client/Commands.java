@@ -190,10 +190,9 @@ final class Commands {
 
   /** Tells the outcome to all whose deadline has come. */
   void expire(long now) {
-    live.stream()
-        .takeWhile(command -> command.deadline() <= now)
-        .toList()
-        .forEach(command -> drop(command, Reason.NO_LEADER, "found no leader in time"));
+    while (!live.isEmpty() && live.iterator().next().deadline() <= now) {
+      drop(live.iterator().next(), Reason.NO_LEADER, "found no leader in time");
+    }
   }
 
   /** Nothing will be sent any more: tells everybody. */

@@ -135,10 +135,9 @@ final class Reads {
 
   /** Rejects all whose deadline has come. */
   void expire(long now) {
-    live.stream()
-        .takeWhile(question -> question.deadline() <= now)
-        .toList()
-        .forEach(question -> drop(question, Reason.NO_LEADER, "had no answer in time"));
+    while (!live.isEmpty() && live.iterator().next().deadline() <= now) {
+      drop(live.iterator().next(), Reason.NO_LEADER, "had no answer in time");
+    }
   }
 
   /** Nothing will be sent any more: rejects all. */

@@ -26,37 +26,38 @@ public record GroupSettings(
     Duration recovery,
     Config config) {
 
-  private static final Config SMALL =
+  private static final Config SMALL_LOGS =
       ConfigFactory.parseString(
-          """
-          synod {
-            command-bytes-max = 4 KiB
-            log {
-              segment-bytes = 64 KiB
-              entry-bytes-max = 16 KiB
-              batch-bytes-max = 32 KiB
-              copied-bytes-max = 1 KiB
-              queued-bytes-max = 1 MiB
-              cache-bytes-max = 16 KiB
-              read-bytes = 4 KiB
-              relocated-segments-min = 1
-              relocated-bytes-per-pass-max = 16 KiB
-            }
-            applier.state-digest-after-entries = 16
-            watch {
-              batch-changes-max = 8
-              recent-changes-max = 24
-              retry-interval = 400ms
-            }
-            raft {
-              snapshot-after-entries = 60
-              snapshot-tail-entries = 20
-              lease-reads = on
-              # as much as a storm's clocks drift
-              clock-drift-max = 0.25
-            }
-          }
-          """);
+              """
+              synod {
+                command-bytes-max = 4 KiB
+                log {
+                  segment-bytes = 64 KiB
+                  entry-bytes-max = 16 KiB
+                  batch-bytes-max = 32 KiB
+                  copied-bytes-max = 1 KiB
+                  queued-bytes-max = 1 MiB
+                  cache-bytes-max = 16 KiB
+                  read-bytes = 4 KiB
+                  relocated-segments-min = 1
+                  relocated-bytes-per-pass-max = 16 KiB
+                }
+                applier.state-digest-after-entries = 16
+                watch {
+                  batch-changes-max = 8
+                  recent-changes-max = 24
+                  retry-interval = 400ms
+                }
+                raft {
+                  snapshot-after-entries = 60
+                  snapshot-tail-entries = 20
+                  lease-reads = on
+                  # as much as a storm's clocks drift
+                  clock-drift-max = 0.25
+                }
+              }
+              """)
+          .withFallback(ConfigFactory.load());
 
   /** Founded by all nodes, so nobody changes its members. */
   public GroupSettings(
@@ -86,6 +87,6 @@ public record GroupSettings(
 
   /** The class path's configuration, with logs of small segments and small caches. */
   public static Config smallLogs() {
-    return SMALL.withFallback(ConfigFactory.load());
+    return SMALL_LOGS;
   }
 }

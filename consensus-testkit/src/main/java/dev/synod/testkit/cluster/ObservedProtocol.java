@@ -72,6 +72,12 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
     return Witness.of(ReplicaMessage.class, replica, node, watch, message -> see(message, bounds));
   }
 
+  /** The whole configuration would be hashed at every start of a node. */
+  @Override
+  public int hashCode() {
+    return node.hashCode();
+  }
+
   private void see(ReplicaMessage message, QueueBounds bounds) {
     if (message instanceof ReplicaMessage.Retune retune) {
       bounds.change(lens.bounds(retune.system()));
