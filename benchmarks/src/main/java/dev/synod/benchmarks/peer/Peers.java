@@ -10,7 +10,7 @@ public final class Peers {
   private static final List<Peer> ALL =
       List.of(
           new SynodRaft("synod-raft", Map.of()),
-          new SynodRaft("synod-raft-channel", Map.of("synod.transport", "channel")),
+          new SynodRaft("synod-raft-artery", Map.of("synod.transport", "artery")),
           new JRaft(),
           new Ratis(),
           new Zookeeper(),
