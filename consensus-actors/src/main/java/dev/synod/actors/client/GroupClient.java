@@ -238,6 +238,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     boolean near = request instanceof Question question && question.wasAskedNear();
     if (near && outcome instanceof Rejected) {
       route.nearFailed(from, now);
+      answers.leader().ifPresent(route::learned);
     }
     if (near && !(request instanceof Question question && question.isForHere())) {
       return;

@@ -43,10 +43,14 @@ final class Route {
   private @Nullable ActorRef<ReplicaMessage> hosted;
   private @Nullable ActorRef<ReplicaMessage> leader;
   private @Nullable ActorRef<ReplicaMessage> near;
+
+  /** Who is near while the local one rests; it is kept when that one is tried again, in vain. */
+  private @Nullable ActorRef<ReplicaMessage> substitute;
+
   private int rounds;
   private int redirects;
   private long restsUntil;
-  private long hereRestsUntil;
+  private long hereRestsUntil = -1;
   private int skips;
   private boolean locateWanted;
   private int watchers;
@@ -76,9 +80,12 @@ final class Route {
     return leader;
   }
 
-  /** The replica hosted by this node, if it was well of late. */
+  /**
+   * The replica hosted by this node, if it was well of late. What it refused and is tried again
+   * after the longest pause goes elsewhere.
+   */
   @Nullable ActorRef<ReplicaMessage> here(long now) {
-    return now >= hereRestsUntil || ++skips > SKIPS_MAX ? hosted : null;
+    return now > hereRestsUntil || ++skips > SKIPS_MAX ? hosted : null;
   }
 
   /** A replica for reads that any replica may answer: the local one if it was well of late. */
@@ -178,14 +185,22 @@ final class Route {
     nearFailed(from, now);
   }
 
-  /** It can't answer reads. The local one may again, after the longest pause. */
+  /**
+   * It can't answer reads. The local one may again, after the longest pause; if it never does, as a
+   * witness, the search among the others goes on where it was.
+   */
   void nearFailed(ActorRef<ReplicaMessage> from, long now) {
     if (from.equals(hosted)) {
       hereRestsUntil = now + backoff.longest();
       skips = 0;
     }
+    boolean isSettled = from.equals(hosted) && substitute != null;
+    if (!isSettled && (from.equals(near) || from.equals(substitute))) {
+      var next = next(from);
+      substitute = next == null || next.equals(hosted) ? null : next;
+    }
     if (from.equals(near)) {
-      near = next(from);
+      near = substitute == null ? next(from) : substitute;
     }
   }
 
@@ -242,6 +257,9 @@ final class Route {
     }
     if (gone.equals(near)) {
       near = null;
+    }
+    if (gone.equals(substitute)) {
+      substitute = null;
     }
     if (gone.equals(hosted)) {
       hosted = null;

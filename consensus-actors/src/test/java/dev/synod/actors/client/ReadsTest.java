@@ -4,6 +4,7 @@ import static dev.synod.actors.client.ClientFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.message.ClientMessage.Ask;
+import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
@@ -98,6 +99,30 @@ class ReadsTest {
     client.ref.read("get", Read.linearizable(), client.caller.ref());
 
     client.one.expectMessageClass(Ask.class);
+  }
+
+  @Test
+  @DisplayName("go on with their search where the local one never answers, as a witness")
+  void witnessHere() {
+    var three = client.kit.<ReplicaMessage>createTestProbe();
+    client.hosted(client.one);
+    client.located(client.two);
+    client.located(three);
+    client.ref.read("get", Read.stale(), client.caller.ref());
+    refuseHere();
+    client.pausePasses();
+    client.two.expectMessageClass(Ask.class);
+    client.attemptTimesOut();
+    refuseHere();
+    client.pausePasses();
+    client.answer(three.expectMessageClass(Ask.class), Optional.empty(), SUM);
+
+    client.expectOk("sum");
+  }
+
+  private void refuseHere() {
+    client.answer(
+        client.one.expectMessageClass(Ask.class), Optional.empty(), refusal(Reason.NO_LEADER));
   }
 
   @Test
