@@ -26,6 +26,15 @@ public record Change(List<MembershipChange> wishes, List<Member> newcomers) {
     return new Change(List.of(new MembershipChange.AddVoter(member.store())), List.of(member));
   }
 
+  /**
+   * It votes, as soon as it has caught up, and keeps where entries stand, but neither what they say
+   * nor any state: a witness, of which a group has fewer than full replicas. It was no member
+   * before.
+   */
+  public static Change addWitness(Member member) {
+    return new Change(List.of(new MembershipChange.AddWitness(member.store())), List.of(member));
+  }
+
   /** It gets all entries and never votes. */
   public static Change addLearner(Member member) {
     return new Change(List.of(new MembershipChange.AddLearner(member.store())), List.of(member));

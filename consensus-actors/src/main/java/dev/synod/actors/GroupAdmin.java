@@ -45,9 +45,9 @@ public interface GroupAdmin {
    *
    * @param deadline by which it must have taken over; else the leader leads on, at the latest one
    *     minimum election timeout after it
-   * @return fails with a {@link RejectedException} if nothing changed, saying why: it is a learner
-   *     or no member, is about to lose its vote, is not heard of, or was not elected in time; with
-   *     an {@link UnknownOutcomeException} if there was no answer by {@code
+   * @return fails with a {@link RejectedException} if nothing changed, saying why: it is a learner,
+   *     a witness or no member, is about to lose its vote, is not heard of, or was not elected in
+   *     time; with an {@link UnknownOutcomeException} if there was no answer by {@code
    *     synod.client.ask-timeout}
    */
   CompletionStage<Member> transfer(StoreId to, Duration deadline);

@@ -2,6 +2,7 @@ package dev.synod.actors;
 
 import dev.synod.core.Configuration;
 import dev.synod.core.NodeAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -13,11 +14,16 @@ import java.util.Optional;
  *
  * @param nodes 1 to {@value Configuration#MEMBERS_MAX}, each name and each address once; three or
  *     five make sense
+ * @param witnesses names of those that vote, and keep where entries stand, but neither what they
+ *     say nor any state: fewer than half of the nodes
  */
-public record Members(List<NodeAddress> nodes) {
+public record Members(List<NodeAddress> nodes, List<String> witnesses) {
+
+  private static final String WITNESS = "witness";
 
   public Members {
     nodes = List.copyOf(nodes);
+    witnesses = witnesses.stream().distinct().sorted().toList();
     if (nodes.isEmpty() || nodes.size() > Configuration.MEMBERS_MAX) {
       throw new IllegalArgumentException(
           "a group has 1 to %d members, but got %d"
@@ -34,18 +40,48 @@ public record Members(List<NodeAddress> nodes) {
             "two members have the address " + node.address() + ": " + nodes);
       }
     }
+    if (!names.containsAll(witnesses)) {
+      throw new IllegalArgumentException(
+          "witnesses are members, but %s are not all among %s".formatted(witnesses, nodes));
+    }
+    if (!witnesses.isEmpty() && witnesses.size() > (nodes.size() - 1) / 2) {
+      throw new IllegalArgumentException(
+          "%d of %d members would be witnesses, which have no state: they must be a minority"
+              .formatted(witnesses.size(), nodes.size()));
+    }
+  }
+
+  /** All of them keep everything. */
+  public Members(List<NodeAddress> nodes) {
+    this(nodes, List.of());
   }
 
   public static Members of(NodeAddress... nodes) {
     return new Members(Arrays.asList(nodes));
   }
 
+  /** The same nodes, of which those of these names are witnesses. */
+  public Members withWitnesses(String... names) {
+    return new Members(nodes, Arrays.asList(names));
+  }
+
   /**
    * Reads {@code n1=pekko://shop@10.0.0.7:7355,n2=pekko://shop@10.0.0.8:7355}, as it may stand in a
-   * setting or on a command line.
+   * setting or on a command line. A witness has that word behind its address: {@code
+   * n3=pekko://shop@10.0.0.9:7355 witness}.
    */
   public static Members parse(String text) {
-    return new Members(Arrays.stream(text.split(",")).map(Members::node).toList());
+    var nodes = new ArrayList<NodeAddress>();
+    var witnesses = new ArrayList<String>();
+    for (String part : text.split(",")) {
+      var words = part.strip().split("\\s+(?=" + WITNESS + "$)", 2);
+      var node = node(words[0]);
+      nodes.add(node);
+      if (words.length == 2) {
+        witnesses.add(node.name());
+      }
+    }
+    return new Members(nodes, witnesses);
   }
 
   private static NodeAddress node(String text) {
@@ -64,8 +100,13 @@ public record Members(List<NodeAddress> nodes) {
     return nodes.stream().filter(node -> node.address().equals(address)).findFirst();
   }
 
+  /** Whether a witness is at that address. */
+  public boolean isWitness(String address) {
+    return at(address).map(node -> witnesses.contains(node.name())).orElse(false);
+  }
+
   @Override
   public String toString() {
-    return nodes.toString();
+    return witnesses.isEmpty() ? nodes.toString() : nodes + ", witnesses " + witnesses;
   }
 }

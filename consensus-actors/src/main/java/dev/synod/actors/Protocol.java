@@ -44,6 +44,14 @@ public interface Protocol {
   }
 
   /**
+   * Whether members may be {@linkplain Members#witnesses witnesses}, which vote without keeping
+   * what they vote on.
+   */
+  default boolean hasWitnesses() {
+    return false;
+  }
+
+  /**
    * Names of settings, such as {@code synod.raft.heartbeat-interval}, that a running replica takes
    * anew from {@link ReplicaMessage.Retune}; after a restart those of the file hold again.
    */

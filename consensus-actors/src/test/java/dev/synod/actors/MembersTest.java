@@ -31,6 +31,8 @@ class MembersTest {
         "n1 | name=address",
         "'' | name=address",
         "n1=pekko://a@h:1,n1=pekko://a@h:2 | two members are called n1",
+        "n1=pekko://a@h:1,n2=pekko://a@h:2 witness | 1 of 2 members would be witnesses",
+        "n1=pekko://a@h:1 witness | 1 of 1 members would be witnesses",
         "n1=pekko://a@h:1,n2=pekko://a@h:1 | two members have the address pekko://a@h:1",
       })
   @DisplayName("are refused with a reason")
@@ -38,6 +40,22 @@ class MembersTest {
     assertThatThrownBy(() -> Members.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  @DisplayName("are witnesses where it says so")
+  void witnesses() {
+    var read =
+        Members.parse("n1=pekko://a@h:1, n2=pekko://a@h:2 , n3=pekko://a@h:3  witness,n4=w:4");
+
+    assertThat(read.witnesses()).containsExactly("n3");
+    assertThat(read.isWitness("pekko://a@h:3")).isTrue();
+    assertThat(read.isWitness("pekko://a@h:2")).isFalse();
+    assertThat(read.isWitness("pekko://elsewhere")).isFalse();
+    assertThat(new Members(read.nodes()).withWitnesses("n3")).isEqualTo(read);
+    assertThat(read).asString().endsWith("witnesses [n3]");
+    assertThatThrownBy(() -> Members.of(N1, N2).withWitnesses("n9"))
+        .hasMessageContaining("witnesses are members");
   }
 
   @Test

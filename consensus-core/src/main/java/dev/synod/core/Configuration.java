@@ -47,14 +47,28 @@ public record Configuration(
           "a configuration has a version from 1 on, and a goal only by a change: %d, %s, %s"
               .formatted(version, change, goal));
     }
+    if (goal.isPresent() && !agreesOnWitnesses(membership, goal.get())) {
+      throw new IllegalArgumentException(
+          "a change makes nobody a witness, or a full replica, who is not: %s, %s"
+              .formatted(membership, goal));
+    }
+  }
+
+  private static boolean agreesOnWitnesses(Membership now, Membership goal) {
+    return goal.all().stream().allMatch(store -> now.isWitness(store) == goal.isWitness(store));
   }
 
   /** The founding configuration: all of them vote. */
   public Configuration(List<Member> voters) {
+    this(voters, List.of());
+  }
+
+  /** The founding configuration: all of them vote, and these keep no state. */
+  public Configuration(List<Member> voters, List<StoreId> witnesses) {
     this(
         1,
         voters,
-        Membership.of(voters.stream().map(Member::store).toList()),
+        Membership.of(voters.stream().map(Member::store).toList(), List.of(), witnesses),
         Optional.empty(),
         Optional.empty());
   }
@@ -70,6 +84,16 @@ public record Configuration(
 
   public boolean isVoter(StoreId store) {
     return membership.isVoter(store);
+  }
+
+  /** Whether it is a member that keeps where entries stand, and no more. */
+  public boolean isWitness(StoreId store) {
+    return membership.isWitness(store);
+  }
+
+  /** Whether it is a member that keeps entries and state in full. */
+  public boolean isFull(StoreId store) {
+    return member(store).isPresent() && !isWitness(store);
   }
 
   /** Whether a change is under way. */

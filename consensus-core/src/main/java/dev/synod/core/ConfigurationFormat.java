@@ -12,14 +12,14 @@ import java.util.UUID;
  * How a configuration stands on disk and on the wire. Numbers are big-endian.
  *
  * <pre>
- *   byte   format     2
+ *   byte   format     3
  *   long   version
  *   byte   flags      1 a change is named, 2 a goal
  *   uuid   change     if named
  *   byte   count      of members, then for each:
  *     uuid   store
  *     byte   parts    1 voter, 2 outgoing, 4 learner, 8 learner next, 16 voter of the goal,
- *                     32 learner of the goal
+ *                     32 learner of the goal, 64 witness, now and in the goal
  *     text   name
  *     text   address
  *
@@ -28,7 +28,7 @@ import java.util.UUID;
  */
 final class ConfigurationFormat {
 
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
   private static final int NAMED = 1;
   private static final int GOAL = 2;
   private static final int HEAD_BYTES = 1 + 8 + 1 + 16 + 1;
@@ -41,7 +41,7 @@ final class ConfigurationFormat {
   private static final int LEARNER_NEXT = 8;
   private static final int GOAL_VOTER = 16;
   private static final int GOAL_LEARNER = 32;
-  private static final int PARTS = 63;
+  private static final int WITNESS = 64;
 
   private ConfigurationFormat() {}
 
@@ -116,13 +116,16 @@ final class ConfigurationFormat {
             with(VOTER, members, parts),
             with(OUTGOING, members, parts),
             with(LEARNER, members, parts),
-            with(LEARNER_NEXT, members, parts));
+            with(LEARNER_NEXT, members, parts),
+            with(WITNESS, members, parts));
     var goal =
         (flags & GOAL) == 0
             ? Optional.<Membership>empty()
             : Optional.of(
                 Membership.of(
-                    with(GOAL_VOTER, members, parts), with(GOAL_LEARNER, members, parts)));
+                    with(GOAL_VOTER, members, parts),
+                    with(GOAL_LEARNER, members, parts),
+                    goalWitnesses(members, parts)));
     return new Configuration(version, members, membership, change, goal);
   }
 
@@ -132,7 +135,8 @@ final class ConfigurationFormat {
         bit(VOTER, now.voters(), store)
             | bit(OUTGOING, now.outgoing(), store)
             | bit(LEARNER, now.learners(), store)
-            | bit(LEARNER_NEXT, now.learnersNext(), store);
+            | bit(LEARNER_NEXT, now.learnersNext(), store)
+            | bit(WITNESS, now.witnesses(), store);
     if (configuration.goal().isPresent()) {
       var goal = configuration.goal().get();
       parts |= bit(GOAL_VOTER, goal.voters(), store) | bit(GOAL_LEARNER, goal.learners(), store);
@@ -154,8 +158,14 @@ final class ConfigurationFormat {
     return stores;
   }
 
+  private static List<StoreId> goalWitnesses(List<Member> members, List<Integer> parts) {
+    var staying = new ArrayList<>(with(WITNESS, members, parts));
+    staying.retainAll(with(GOAL_VOTER | GOAL_LEARNER, members, parts));
+    return staying;
+  }
+
   private static int parts(byte parts) {
-    if (parts < 0 || parts > PARTS) {
+    if (parts < 0) {
       throw new IllegalArgumentException("a member with parts " + parts);
     }
     return parts;

@@ -14,7 +14,12 @@ public enum EntryKind {
   /** Registers a client session, whose id is this entry's index (Ongaro's thesis §6.3). */
   OPEN_SESSION(3),
   /** Ends the listed sessions on every replica at the same place in the log. */
-  CLOSE_SESSIONS(4);
+  CLOSE_SESSIONS(4),
+  /**
+   * Stands where an entry of another kind stands elsewhere: same index and term, no payload. Only
+   * witnesses are sent this; who has it can't know what was applied here.
+   */
+  WITNESSED(5);
 
   private static final EntryKind[] BY_CODE = values();
 

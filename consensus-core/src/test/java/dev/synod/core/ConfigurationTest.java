@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,41 @@ class ConfigurationTest {
     var longest = "ü".repeat(NodeAddress.LENGTH_MAX);
     var named = new Configuration(List.of(new Member(s(1), new NodeAddress(longest, longest))));
     assertThat(Configuration.decode(named.encode())).isEqualTo(named);
+  }
+
+  @Test
+  @DisplayName("witnesses are kept, by the founding, while they catch up, and while joint")
+  void witnesses() {
+    var founded = new Configuration(group(3).members(), List.of(s(3)));
+    var two = group(4).members();
+    var goal = Membership.of(List.of(s(1), s(2), s(4)), List.of(), List.of(s(4)));
+    var joint = founded.membership().admitting(goal).enterJoint(changes(founded, goal));
+    var change = Optional.of(new UUID(1, 2));
+    var changing = new Configuration(7, two, joint, change, Optional.of(goal));
+
+    assertThat(Configuration.decode(founded.encode())).isEqualTo(founded);
+    assertThat(Configuration.decode(changing.encode())).isEqualTo(changing);
+    assertThat(founded.isWitness(s(3))).isTrue();
+    assertThat(founded.isFull(s(3))).isFalse();
+    assertThat(founded.isFull(s(1))).isTrue();
+    assertThat(founded.isFull(s(9))).as("no member").isFalse();
+  }
+
+  private static List<MembershipChange> changes(Configuration founded, Membership goal) {
+    return founded.membership().admitting(goal).changesTo(goal);
+  }
+
+  @Test
+  @DisplayName("a goal that would make a witness a full replica can't be built")
+  void goalOfAnotherKind() {
+    var founded = new Configuration(group(3).members(), List.of(s(3)));
+    var change = Optional.of(new UUID(1, 2));
+    var goal = Optional.of(Membership.of(List.of(s(2), s(3))));
+
+    assertThatThrownBy(
+            () -> new Configuration(2, founded.members(), founded.membership(), change, goal))
+        .isInstanceOf(REFUSED)
+        .hasMessageContaining("makes nobody a witness");
   }
 
   @Test
@@ -111,7 +148,7 @@ class ConfigurationTest {
       byte[] noise = new byte[random.nextInt(200)];
       random.nextBytes(noise);
       if (noise.length > 0) {
-        noise[0] = 2;
+        noise[0] = 3;
       }
       assertThatThrownBy(() -> Configuration.decode(Bytes.wrap(noise))).isInstanceOf(REFUSED);
     }
@@ -120,9 +157,9 @@ class ConfigurationTest {
   @Test
   @DisplayName("a later format is named in the refusal")
   void laterFormat() {
-    assertThatThrownBy(() -> Configuration.decode(Bytes.wrap(new byte[] {3, 1})))
+    assertThatThrownBy(() -> Configuration.decode(Bytes.wrap(new byte[] {4, 1})))
         .isInstanceOf(REFUSED)
-        .hasMessageContaining("configuration format 3");
+        .hasMessageContaining("configuration format 4");
   }
 
   private static final Class<IllegalArgumentException> REFUSED = IllegalArgumentException.class;

@@ -87,7 +87,7 @@ class MembershipTest {
   void impossible() {
     assertThatThrownBy(() -> Membership.of(List.of())).hasMessageContaining("at least one voter");
     assertThatThrownBy(() -> Membership.of(ids(1), ids(1))).hasMessageContaining("vote as well");
-    assertThatThrownBy(() -> new Membership(ids(1), ids(1), List.of(), ids(2)))
+    assertThatThrownBy(() -> new Membership(ids(1), ids(1), List.of(), ids(2), List.of()))
         .hasMessageContaining("become a learner next");
   }
 
@@ -110,7 +110,7 @@ class MembershipTest {
     for (int run = 0; run < 2_000; run++) {
       var incoming = someOf(random);
       var outgoing = random.nextBoolean() ? someOf(random) : List.<StoreId>of();
-      var quorum = new Membership(incoming, outgoing, List.of(), List.of()).quorum();
+      var quorum = new Membership(incoming, outgoing, List.of(), List.of(), List.of()).quorum();
       var reached = new HashMap<StoreId, Long>();
       ids(1, 2, 3, 4, 5, 6, 7).forEach(store -> reached.put(store, (long) random.nextInt(6)));
 

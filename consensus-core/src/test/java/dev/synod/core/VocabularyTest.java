@@ -29,10 +29,11 @@ class VocabularyTest {
     assertThat(EntryKind.CONFIGURATION.code()).isEqualTo((byte) 2);
     assertThat(EntryKind.OPEN_SESSION.code()).isEqualTo((byte) 3);
     assertThat(EntryKind.CLOSE_SESSIONS.code()).isEqualTo((byte) 4);
+    assertThat(EntryKind.WITNESSED.code()).isEqualTo((byte) 5);
   }
 
   @ParameterizedTest
-  @ValueSource(bytes = {-128, -1, 5, 127})
+  @ValueSource(bytes = {-128, -1, 6, 127})
   @DisplayName("an unknown code is refused by name")
   void unknownCodes(byte code) {
     assertThatThrownBy(() -> EntryKind.of(code))

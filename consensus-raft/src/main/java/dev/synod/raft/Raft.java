@@ -45,6 +45,11 @@ public final class Raft implements Protocol {
   }
 
   @Override
+  public boolean hasWitnesses() {
+    return true;
+  }
+
+  @Override
   public void check(Config system) {
     AppendFrame.check(settings(system), system);
   }

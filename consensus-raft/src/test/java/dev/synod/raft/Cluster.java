@@ -74,8 +74,8 @@ final class Cluster {
   private final Configuration founding;
   private final ReplicationLimits limits;
 
-  private Cluster(int size, ReplicationLimits limits) {
-    this.founding = group(size);
+  private Cluster(Configuration founding, ReplicationLimits limits) {
+    this.founding = founding;
     this.limits = limits;
     for (var voter : founding.voters()) {
       var node = new ClusterNode(this, voter.store(), founding, limits);
@@ -90,11 +90,16 @@ final class Cluster {
   }
 
   static Cluster of(int size) {
-    return new Cluster(size, ROOMY);
+    return new Cluster(group(size), ROOMY);
+  }
+
+  /** So many, of which these are witnesses. */
+  static Cluster of(int size, StoreId... witnesses) {
+    return new Cluster(group(size, witnesses), ROOMY);
   }
 
   static Cluster of(int size, ReplicationLimits limits) {
-    return new Cluster(size, limits);
+    return new Cluster(group(size), limits);
   }
 
   ClusterNode node(StoreId store) {
@@ -200,7 +205,8 @@ final class Cluster {
               from,
               sender.role.term(),
               base,
-              sender.role.server().memberships().committed(base.index()));
+              sender.role.server().memberships().committed(base.index()),
+              sender.role.server().configuration().isWitness(to));
       transcript.message(from, to, message);
       node(to).hear(message);
       sender.perform(leader(from).snapshotDelivered(to, base.index()));
@@ -286,10 +292,18 @@ final class Cluster {
   }
 
   void applied(StoreId store, Entry entry) {
-    var other = applied.putIfAbsent(entry.index(), entry);
-    if (other != null && !other.equals(entry)) {
+    var other = applied.get(entry.index());
+    if (other == null || other.kind() == EntryKind.WITNESSED) {
+      applied.put(entry.index(), entry);
+    }
+    if (other != null && !isSame(other, entry)) {
       throw new AssertionError(store + " applies " + entry + " where another had " + other);
     }
+  }
+
+  private static boolean isSame(Entry one, Entry other) {
+    boolean isWitnessed = one.kind() == EntryKind.WITNESSED || other.kind() == EntryKind.WITNESSED;
+    return isWitnessed ? one.position().equals(other.position()) : one.equals(other);
   }
 
   /** The highest index that anybody applied. */

@@ -171,7 +171,8 @@ final class ClusterNode {
     if (entries.size() != send.lastIndex() - send.previous().index()) {
       throw new AssertionError("the log lacks what shall be sent: " + send + ", " + log);
     }
-    return new AppendEntries(self, send.term(), send.previous(), entries, send.commitIndex());
+    var sent = send.witnessed() ? entries.stream().map(Entry::witnessed).toList() : entries;
+    return new AppendEntries(self, send.term(), send.previous(), sent, send.commitIndex());
   }
 
   private void apply(long commitIndex) {

@@ -72,6 +72,15 @@ final class RaftFixture {
             .toList());
   }
 
+  /** The same, in which these are witnesses. */
+  static Configuration group(int size, StoreId... witnesses) {
+    return new Configuration(group(size).members(), List.of(witnesses));
+  }
+
+  static Server server(StoreId self, Configuration configuration, ListLog log) {
+    return Server.of(self, configuration, log, ROOMY, Priority.of(1));
+  }
+
   static Server server(StoreId self, int size, ListLog log) {
     return Server.of(self, group(size), log, ROOMY, Priority.of(1));
   }
@@ -182,7 +191,7 @@ final class RaftFixture {
   }
 
   static InstallSnapshot installSnapshot(StoreId from, long term, LogPosition lastIncluded) {
-    return new InstallSnapshot(from, term(term), lastIncluded, group(3));
+    return new InstallSnapshot(from, term(term), lastIncluded, group(3), false);
   }
 
   // Effects.
@@ -209,7 +218,7 @@ final class RaftFixture {
 
   static Effect sendEntries(
       StoreId to, long term, LogPosition previous, long lastIndex, long commitIndex) {
-    return new Effect.SendEntries(to, term(term), previous, lastIndex, commitIndex);
+    return new Effect.SendEntries(to, term(term), previous, lastIndex, commitIndex, false);
   }
 
   /** All that is sent, at once or once durable, in order. */

@@ -28,7 +28,15 @@ public interface ClientMessage extends WireMessage {
    *     taken for that of another
    * @param payload exactly as it will stand in the log
    */
-  record Proposal(long tag, EntryKind kind, Bytes payload) {}
+  record Proposal(long tag, EntryKind kind, Bytes payload) {
+
+    public Proposal {
+      if (kind == EntryKind.WITNESSED) {
+        throw new IllegalArgumentException(
+            "clients ask for what is to be applied, not for " + kind);
+      }
+    }
+  }
 
   /** Client to replica: please read. */
   record Ask(GroupId group, ActorRef<Answers> client, List<Question> questions)

@@ -31,9 +31,15 @@ public interface ReplicaMessage {
    * @param term of that leadership
    * @param position of the last entry in it
    * @param configuration at that position
+   * @param stateless whether it holds no more than these, for a witness
    */
   record SnapshotReceived(
-      StoreId from, Term term, LogPosition position, Configuration configuration, long bytes)
+      StoreId from,
+      Term term,
+      LogPosition position,
+      Configuration configuration,
+      long bytes,
+      boolean stateless)
       implements ReplicaMessage {}
 
   /** This replica's snapshot sender: that replica has the snapshot now. */

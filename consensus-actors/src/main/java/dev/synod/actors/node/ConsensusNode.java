@@ -20,6 +20,7 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplierSetup;
 import dev.synod.actors.replica.BackUp;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.replica.StatelessSnapshot;
 import dev.synod.actors.transfer.SnapshotReceiver;
 import dev.synod.actors.transfer.SnapshotSending;
 import dev.synod.core.GroupId;
@@ -164,6 +165,7 @@ public final class ConsensusNode implements LocalNode {
   private <C, R, S> GroupRef<C, R> host(
       Group<C, R, S> group, NodeAddress node, boolean joins, Optional<Restoration> restoring) {
     running.check(group.protocol());
+    LogCheck.refuseWitnesses(group);
     var store = stores.of(group.storage());
     var log = LogCheck.logOf(group.id(), store);
     LogCheck.refuseOtherProtocol(group.id(), group.protocol(), log);
@@ -314,7 +316,7 @@ public final class ConsensusNode implements LocalNode {
         joins,
         settings.sessions(),
         restoring,
-        (restoration, founded) -> install(group.id(), restoration, founded),
+        (restoration, founded) -> install(group.id(), self, restoration, founded),
         group.protocol(),
         log,
         ports.peers(),
@@ -336,17 +338,20 @@ public final class ConsensusNode implements LocalNode {
                     ports.peers(),
                     stores.snapshots(group.id()),
                     ports.blocking(),
-                    settings.transfer()),
+                    settings.transfer(),
+                    StatelessSnapshot::body),
                 configuration ->
                     nodeActor.tell(new NodeTask.Reconfigured(group.id(), configuration))));
   }
 
-  private CompletionStage<Done> install(GroupId group, Restoration restoration, Founded founded) {
+  private CompletionStage<Done> install(
+      GroupId group, Member self, Restoration restoration, Founded founded) {
     return CompletableFuture.supplyAsync(
         () -> {
           restoration.install(
               stores.snapshots(group),
               founded,
+              founded.configuration().isWitness(self.store()),
               ports.serialization(),
               settings.applier().snapshotChunkBytes());
           return Done.getInstance();

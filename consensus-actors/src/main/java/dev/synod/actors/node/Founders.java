@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,12 +113,17 @@ final class Founders {
   /**
    * Makes the configuration, without any choice: each member's store, whatever order they were
    * heard in.
+   *
+   * @param named says which of them are witnesses
    */
   static Founded found(
-      GroupId group, Iterable<Member> members, SessionLimits sessions, Bytes origin) {
-    var voters = new ArrayList<Member>();
-    members.forEach(voters::add);
-    var configuration = new Configuration(voters);
+      GroupId group, List<Member> voters, Members named, SessionLimits sessions, Bytes origin) {
+    var witnesses =
+        voters.stream()
+            .filter(voter -> named.isWitness(voter.node().address()))
+            .map(Member::store)
+            .toList();
+    var configuration = new Configuration(voters, witnesses);
     return new Founded(
         incarnation(group, configuration, sessions, origin).number(), configuration, sessions);
   }
@@ -136,7 +142,7 @@ final class Founders {
       isStranger = true;
       return new Decision.Stranger(founded);
     }
-    if (!addresses(founded).equals(addresses())) {
+    if (!addresses(founded).equals(addresses()) || !witnesses(founded).equals(witnesses())) {
       return new Decision.Misnamed(founded);
     }
     return isFrom(origin, group, founded)
@@ -167,7 +173,7 @@ final class Founders {
     }
     var all = new ArrayList<>(fresh.values());
     all.add(self);
-    return new Decision.Adopt(found(group, all, sessions, origin));
+    return new Decision.Adopt(found(group, all, named, sessions, origin));
   }
 
   private boolean isConvener() {
@@ -184,6 +190,17 @@ final class Founders {
 
   private static Set<String> addresses(Founded founded) {
     return founded.configuration().voters().stream()
+        .map(voter -> voter.node().address())
+        .collect(Collectors.toSet());
+  }
+
+  private Set<String> witnesses() {
+    return addresses().stream().filter(named::isWitness).collect(Collectors.toSet());
+  }
+
+  private static Set<String> witnesses(Founded founded) {
+    return founded.configuration().voters().stream()
+        .filter(voter -> founded.configuration().isWitness(voter.store()))
         .map(voter -> voter.node().address())
         .collect(Collectors.toSet());
   }

@@ -1,5 +1,6 @@
 package dev.synod.actors.node;
 
+import dev.synod.actors.Members;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
@@ -19,6 +20,7 @@ import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.node.Founders.Decision;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.core.Bytes;
+import dev.synod.core.Member;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Outcome.Rejected;
 import dev.synod.core.StoreId;
@@ -162,10 +164,20 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
     } else if (decision instanceof Decision.Misnamed misnamed) {
       complain(
           ("the group was founded by %s, but here its members are named as %s: "
-                  + "name the same everywhere")
-              .formatted(misnamed.founded().configuration().voters(), setup.named()));
+                  + "name the same everywhere, with the same witnesses")
+              .formatted(foundersOf(misnamed.founded()), setup.named()));
     }
     return this;
+  }
+
+  private static Members foundersOf(Founded founded) {
+    var configuration = founded.configuration();
+    return new Members(
+        configuration.voters().stream().map(Member::node).toList(),
+        configuration.voters().stream()
+            .filter(voter -> configuration.isWitness(voter.store()))
+            .map(voter -> voter.node().name())
+            .toList());
   }
 
   private void describe(Founded founded) {

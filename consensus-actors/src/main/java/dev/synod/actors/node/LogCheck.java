@@ -1,5 +1,6 @@
 package dev.synod.actors.node;
 
+import dev.synod.actors.Group;
 import dev.synod.actors.Protocol;
 import dev.synod.core.GroupId;
 import dev.synod.log.GroupLog;
@@ -19,6 +20,15 @@ final class LogCheck {
       return store.group(group);
     } catch (LogException e) {
       throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** Only some protocols can do with members that have no state. */
+  static void refuseWitnesses(Group<?, ?, ?> group) {
+    if (!group.members().witnesses().isEmpty() && !group.protocol().hasWitnesses()) {
+      throw new IllegalArgumentException(
+          "group %s names witnesses %s, but %s has none: name no witnesses, or choose Raft"
+              .formatted(group.id(), group.members().witnesses(), group.protocol().name()));
     }
   }
 

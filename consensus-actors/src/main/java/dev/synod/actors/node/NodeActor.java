@@ -219,7 +219,8 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
             resident.group(),
             founded.incarnation(),
             snapshots.apply(resident.group()),
-            resident.replica()));
+            resident.replica(),
+            resident.isFull()));
   }
 
   /** It promises nothing, so it may begin anew; transfers that were under way are offered again. */
@@ -239,7 +240,11 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   private Behavior<NodeMessage> onReconfigured(Reconfigured changed) {
     var resident = residents.get(changed.group());
     if (resident != null) {
+      boolean wasFull = resident.isFull();
       resident.reconfigured(changed.configuration());
+      if (resident.isFull() != wasFull) {
+        resident.founding().ifPresent(founded -> mayReceive(resident, founded));
+      }
       greet(resident);
     }
     return this;

@@ -67,7 +67,8 @@ public final class QuorumLoss {
    * Says what {@link #force} would do; changes nothing but what every start mends.
    *
    * @throws LogException if there is no log, or it is in use, or the group is damaged
-   * @throws IllegalArgumentException if there is no such group, or the replica is no member of it
+   * @throws IllegalArgumentException if there is no such group, or the replica is no member of it,
+   *     or a witness
    */
   public Forced look(Disk disk, GroupId group, Protocol protocol) {
     return onClosed(disk, group, protocol, replica -> {});
@@ -78,7 +79,8 @@ public final class QuorumLoss {
    * changes, and remove the data directories of the old members before they are started again.
    *
    * @throws LogException if there is no log, or it is in use, or the group is damaged
-   * @throws IllegalArgumentException if there is no such group, or the replica is no member of it
+   * @throws IllegalArgumentException if there is no such group, or the replica is no member of it,
+   *     or a witness
    */
   public Forced force(Disk disk, GroupId group, Protocol protocol) {
     return onClosed(disk, group, protocol, replica -> force(replica, protocol));
@@ -145,12 +147,24 @@ public final class QuorumLoss {
                       new IllegalArgumentException(
                           "the replica in %s is none of the members that its log knows: %s"
                               .formatted(disk.describe(), before.members())));
+      if (before.isWitness(replica.store())) {
+        throw new IllegalArgumentException(
+            ("the replica in %s is a witness, which has no state to go on from: force one of the"
+                    + " full replicas %s, or restore a backup")
+                .formatted(disk.describe(), fullOnes(before)));
+      }
       int generation = new Incarnation(replica.founded().incarnation()).generation() + 1;
       long lastIndex = replica.lastIndex();
       action.accept(replica);
       write(tasks, node, replica.log());
       return new Forced(group, survivor, before, lastIndex, generation, replica.damage());
     }
+  }
+
+  private static List<Member> fullOnes(Configuration configuration) {
+    return configuration.members().stream()
+        .filter(member -> configuration.isFull(member.store()))
+        .toList();
   }
 
   private static Replica replica(NodeLog node, GroupId group, Protocol protocol) {

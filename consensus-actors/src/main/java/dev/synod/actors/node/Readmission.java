@@ -88,11 +88,18 @@ final class Readmission extends AbstractBehavior<Readmission.Task> {
     if (before.isEmpty() || before.contains(self.store())) {
       return Optional.empty();
     }
-    var change = isToVote(before, known) ? Change.add(self) : Change.addLearner(self);
+    var change = inPlaceOf(before, self, known);
     for (StoreId store : before) {
       change = change.and(Change.remove(store));
     }
     return Optional.of(change);
+  }
+
+  private static Change inPlaceOf(List<StoreId> before, Member self, Configuration known) {
+    if (before.stream().anyMatch(known::isWitness)) {
+      return Change.addWitness(self);
+    }
+    return isToVote(before, known) ? Change.add(self) : Change.addLearner(self);
   }
 
   private static boolean isToVote(List<StoreId> before, Configuration known) {

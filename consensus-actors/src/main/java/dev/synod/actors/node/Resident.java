@@ -115,6 +115,11 @@ final class Resident {
     return isNews;
   }
 
+  /** Whether it is a member by its own log's word, and no witness. */
+  boolean isFull() {
+    return configuration.map(known -> known.isFull(self.store())).orElse(false);
+  }
+
   Optional<Founded> founding() {
     return founded;
   }

@@ -67,12 +67,18 @@ record Restoration(SnapshotFile file, Snapshot snapshot) {
 
   /**
    * Puts the state where the group's replica will find it, in place of what an earlier try has
-   * left. Blocks on the disk.
+   * left; a witness's takes only its place. Blocks on the disk.
    */
-  void install(Snapshots store, Founded founded, Serialization serialization, int chunkBytes) {
+  void install(
+      Snapshots store,
+      Founded founded,
+      boolean stateless,
+      Serialization serialization,
+      int chunkBytes) {
     store.deleteAll();
     try (var backup = file.open(snapshot)) {
-      RestoredState.write(backup, store, founded.configuration(), serialization, chunkBytes);
+      var members = founded.configuration();
+      RestoredState.write(backup, store, members, stateless, serialization, chunkBytes);
     } catch (IOException e) {
       throw new IllegalStateException("can't restore " + file + ": " + e.getMessage(), e);
     }

@@ -58,6 +58,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
   private @Nullable CommittedBatch batch;
   private boolean turnIsDue;
   private boolean restoring;
+  private boolean hasLostState;
 
   private Applier(
       ActorContext<ApplierMessage> context,
@@ -101,7 +102,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
         .onMessage(Loaded.class, this::onLoaded)
         .onMessage(NotLoaded.class, notLoaded -> broken(notLoaded.reason()))
         .onMessage(ApplierTask.Written.class, this::onWritten)
-        .onMessage(Watch.class, watch -> guarded(() -> changes.pull(watch.pull())))
+        .onMessage(Watch.class, watch -> guarded(() -> watch(watch)))
         .onMessage(ApplierTask.Follow.class, it -> guarded(() -> changes.follow(it.on())))
         .onMessage(LookedBack.class, back -> guarded(() -> changes.lookedBack(back)))
         .onMessage(LookedBackInVain.class, it -> guarded(() -> changes.lookedBackInVain(it)))
@@ -124,7 +125,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
   }
 
   private Behavior<ApplierMessage> onAnswer(Answer question) {
-    if (question.index() <= state.applied().index()) {
+    if (question.index() <= state.applied().index() || state.isWitness()) {
       return guarded(
           () -> {
             answer(question);
@@ -176,9 +177,9 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
               .ifPresent(
                   content -> {
                     snapshots.restore(content);
-                    changes.restored();
+                    restored();
                   });
-          replica.tell(new Restored(state.applied(), state.configuration()));
+          replica.tell(new Restored(state.applied(), state.configuration(), state.isWitness()));
           reportSessions();
           work();
         });
@@ -193,6 +194,9 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
       batch.applyTo(state, settings.entriesPerTurnMax(), answers, this::applied);
       reportSessions();
       questions.releaseUpTo(state.applied().index(), this::answer);
+      if (state.isWitness()) {
+        lostState();
+      }
     }
     answers.flush();
     changes.flush();
@@ -207,8 +211,34 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
   }
 
   private void applied(Entry entry) {
-    changes.applied(entry);
-    digests.applied(entry.index());
+    if (!state.isWitness()) {
+      changes.applied(entry);
+      digests.applied(entry.index());
+    }
+  }
+
+  private void watch(Watch watch) {
+    changes.pull(watch.pull());
+    if (state.isWitness()) {
+      changes.close(ReplicatedState.NO_STATE);
+    }
+  }
+
+  private void restored() {
+    if (state.isWitness()) {
+      lostState();
+    } else {
+      changes.restored();
+    }
+  }
+
+  /** Whatever index somebody waits for, what is applied here does not come to a state. */
+  private void lostState() {
+    questions.releaseUpTo(Long.MAX_VALUE, this::answer);
+    if (!hasLostState) {
+      hasLostState = true;
+      changes.close(ReplicatedState.NO_STATE);
+    }
   }
 
   private void begin(@Nullable ApplierMessage next) {

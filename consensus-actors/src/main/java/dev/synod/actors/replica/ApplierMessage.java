@@ -119,8 +119,10 @@ public sealed interface ApplierMessage
    * last entry applied.
    *
    * @param configuration of the group at that position
+   * @param stateless whether it is a witness's, with nothing in it but these
    */
-  record Restored(LogPosition position, Configuration configuration) implements ReplicaMessage {}
+  record Restored(LogPosition position, Configuration configuration, boolean stateless)
+      implements ReplicaMessage {}
 
   /** Applier to replica: the state can't be trusted or restored; the replica must stop serving. */
   record Broken(String reason) implements ReplicaMessage {}

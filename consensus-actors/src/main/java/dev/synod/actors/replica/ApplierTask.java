@@ -34,7 +34,7 @@ sealed interface ApplierTask extends ApplierMessage {
    *
    * @param content empty if no snapshot is newer than what was applied
    */
-  record Loaded(Optional<SnapshotContent<?>> content) implements ApplierTask {}
+  record Loaded(Optional<Captured> content) implements ApplierTask {}
 
   /** There is a snapshot, but it can't be read. */
   record NotLoaded(String reason) implements ApplierTask {}

@@ -50,7 +50,7 @@ public record BackUp(
   }
 
   /** Blocks on the disk. */
-  void write(SnapshotContent<?> content, Founded founded, SnapshotBody body, int chunkBytes) {
+  void write(Captured content, Founded founded, SnapshotBody body, int chunkBytes) {
     try (var writer = file.create(group, content.position(), description.apply(founded))) {
       body.write(content, new ChunkedOutput(chunkBytes, writer::append));
       done.complete(writer.commit());

@@ -8,6 +8,7 @@ import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -75,9 +76,9 @@ public final class ConsistencyCheck {
     version = own.version();
     tally = new DigestTally();
     var question = new CompareDigests(own.incarnation(), self, index);
-    for (StoreId other : configuration.others(own.store())) {
-      refOf.apply(other).ifPresent(to -> setup.peers().tell(to, question));
-    }
+    comparable(configuration).stream()
+        .filter(other -> !other.equals(own.store()))
+        .forEach(other -> refOf.apply(other).ifPresent(to -> setup.peers().tell(to, question)));
     answered(own, configuration);
   }
 
@@ -101,8 +102,8 @@ public final class ConsistencyCheck {
   }
 
   private void judge(DigestTally by, long at, boolean isState, Configuration configuration) {
-    var members = configuration.members().stream().map(Member::store).toList();
-    var verdict = by.verdict(configuration.quorum(), members);
+    var members = comparable(configuration);
+    var verdict = by.verdict(configuration.membership().fullQuorum(), members);
     if (verdict instanceof DigestTally.Verdict.Agreed agreed) {
       tell(agreed, at, isState);
     } else if (verdict instanceof DigestTally.Verdict.Split && trouble.isEmpty()) {
@@ -110,6 +111,14 @@ public final class ConsistencyCheck {
       log.error("{}: {}", setup.group(), SPLIT.formatted(at));
       setup.meters().diverged(members.size());
     }
+  }
+
+  /** Witnesses have no state. */
+  private static List<StoreId> comparable(Configuration configuration) {
+    return configuration.members().stream()
+        .map(Member::store)
+        .filter(configuration::isFull)
+        .toList();
   }
 
   private void tell(DigestTally.Verdict.Agreed agreed, long at, boolean isState) {

@@ -35,7 +35,8 @@ public final class DigestTally {
   /**
    * What follows.
    *
-   * @param members all of them, learners too
+   * @param voters those that have a state
+   * @param members all of them that have one, learners too
    */
   public Verdict verdict(Quorum voters, Collection<StoreId> members) {
     for (long digest : new TreeSet<>(digests.values())) {

@@ -5,6 +5,7 @@ import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.Invariants;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome;
@@ -33,6 +34,9 @@ final class ReplicatedState<C, R, S> {
   /** Longest text kept of what a state machine threw, in characters. */
   static final int THROWN_TEXT_MAX = 500;
 
+  /** Why a witness has no answer. */
+  static final String NO_STATE = "this replica is a witness, which has no state to answer from";
+
   private final StateMachine<C, R, S> machine;
   private final Serialization serialization;
   private final SessionTable<Outcome<Object>> sessions;
@@ -42,6 +46,7 @@ final class ReplicatedState<C, R, S> {
   private LogPosition applied = LogPosition.ZERO;
   private final ChangeBits changes;
   private final DigestChain digests;
+  private boolean isWitness;
   private boolean isChanged;
   private boolean isFresh;
 
@@ -66,6 +71,14 @@ final class ReplicatedState<C, R, S> {
   /** Which entries were changes: commands, not done before, not refused. */
   ChangeBits changes() {
     return changes;
+  }
+
+  /**
+   * Whether there is no state any more, only a position: since an entry came without its payload,
+   * or a snapshot without its state.
+   */
+  boolean isWitness() {
+    return isWitness;
   }
 
   /** Who belongs to the group, after that entry. */
@@ -96,15 +109,21 @@ final class ReplicatedState<C, R, S> {
         applied.index());
     isChanged = false;
     isFresh = true;
-    var outcome = outcomeOf(entry);
+    isWitness |= entry.kind() == EntryKind.WITNESSED;
+    var outcome = outcomeOf(isWitness ? entry.witnessed() : entry);
     applied = entry.position();
-    changes.add(entry.index(), isChanged);
-    digests.add(entry, outcome, isFresh);
+    if (!isWitness) {
+      changes.add(entry.index(), isChanged);
+      digests.add(entry, outcome, isFresh);
+    }
     return outcome;
   }
 
   /** Answers a question from the state as it is. */
   Outcome<Object> answer(Object query) {
+    if (isWitness) {
+      return new Outcome.Rejected<>(Reason.NO_LEADER, NO_STATE);
+    }
     try {
       @SuppressWarnings("unchecked") // what is not a C, the machine's own cast refuses below
       Object reply = machine.query((C) query);
@@ -127,7 +146,10 @@ final class ReplicatedState<C, R, S> {
   }
 
   /** Everything, as immutable values. */
-  SnapshotContent<S> capture() {
+  Captured capture() {
+    if (isWitness) {
+      return new StatelessContent(applied, configuration);
+    }
     return new SnapshotContent<>(
         applied,
         configuration,
@@ -137,8 +159,16 @@ final class ReplicatedState<C, R, S> {
         digests.keep());
   }
 
+  /** Nothing is known any more but where the log stands. */
+  void restore(StatelessContent content) {
+    isWitness = true;
+    configuration = content.configuration();
+    applied = content.position();
+  }
+
   /** Replaces everything. */
   void restore(SnapshotContent<S> content) {
+    isWitness = false;
     machine.restore(content.state());
     sessions.restore(content.sessions());
     configuration = content.configuration();
@@ -161,6 +191,7 @@ final class ReplicatedState<C, R, S> {
         }
         case OPEN_SESSION -> openSession(entry);
         case CLOSE_SESSIONS -> closeSessions(entry);
+        case WITNESSED -> done(entry);
       };
     } catch (IllegalArgumentException | NotSerializableException e) {
       throw new UndecodableEntry(entry.index(), e);

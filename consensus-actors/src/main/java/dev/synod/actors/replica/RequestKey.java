@@ -22,7 +22,7 @@ sealed interface RequestKey {
           EncodedCommand.numbersOf(proposal.payload())
               .map(numbers -> new Command(numbers.session(), numbers.request()));
       case OPEN_SESSION -> Optional.of(new Session(client));
-      case NO_OP, CONFIGURATION, CLOSE_SESSIONS -> Optional.empty();
+      case NO_OP, CONFIGURATION, CLOSE_SESSIONS, WITNESSED -> Optional.empty();
     };
   }
 }

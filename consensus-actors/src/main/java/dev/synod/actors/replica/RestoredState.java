@@ -34,30 +34,41 @@ public final class RestoredState {
    * Writes it, durably. Blocks on the disk.
    *
    * @param members of the new group
+   * @param stateless whether this is a witness's store: it takes the position alone
    * @throws IOException if the backup's content can't be read here
    */
   public static Snapshot write(
       SnapshotReader backup,
       Snapshots store,
       Configuration members,
+      boolean stateless,
       Serialization serialization,
       int chunkBytes)
       throws IOException {
     var body = new SnapshotBody(serialization);
     var found = backup.snapshot();
-    var content = body.read(new ChunkedInput(chunkBytes, found.size(), backup::read));
+    var content = whole(body.read(new ChunkedInput(chunkBytes, found.size(), backup::read)));
     var position = positionAfter(found.position());
     var own =
-        new SnapshotContent<>(
-            position,
-            members,
-            content.sessions(),
-            content.state(),
-            ChangeBits.none(position.index()),
-            content.digest());
+        stateless
+            ? new StatelessContent(position, members)
+            : new SnapshotContent<Object>(
+                position,
+                members,
+                content.sessions(),
+                content.state(),
+                ChangeBits.none(position.index()),
+                content.digest());
     try (var writer = store.begin(position, members.encode())) {
       body.write(own, new ChunkedOutput(chunkBytes, writer::append));
       return writer.commit();
     }
+  }
+
+  private static SnapshotContent<?> whole(Captured captured) throws IOException {
+    if (captured instanceof SnapshotContent<?> whole) {
+      return whole;
+    }
+    throw new IOException("it holds no state");
   }
 }

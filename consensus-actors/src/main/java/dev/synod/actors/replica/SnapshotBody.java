@@ -3,6 +3,7 @@ package dev.synod.actors.replica;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.actors.wire.ReasonCode;
 import dev.synod.core.Configuration;
+import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.SessionTable.Kept;
@@ -18,9 +19,11 @@ import org.apache.pekko.serialization.Serialization;
  * are big-endian.
  *
  * <pre>
- *   byte   format             2
+ *   byte   format             3, or 4 if it is a witness's
  *   long   index, long term   of the last entry in it
  *   bytes  configuration      as {@link Configuration#encode} lays it out
+ *
+ *   nothing more if it is a witness's; else
  *   int    sessions, then for each, by rising id:
  *     long   id
  *     long   forgottenBelow
@@ -40,7 +43,8 @@ import org.apache.pekko.serialization.Serialization;
  */
 final class SnapshotBody {
 
-  private static final byte FORMAT = 2;
+  private static final byte WHOLE = 3;
+  private static final byte STATELESS = 4;
   private static final byte OK = 1;
   private static final byte REJECTED = 2;
   private static final byte UNKNOWN = 3;
@@ -53,11 +57,29 @@ final class SnapshotBody {
     this.serialization = serialization;
   }
 
-  void write(SnapshotContent<?> content, ChunkedOutput out) throws IOException {
-    out.putByte(FORMAT);
+  void write(Captured captured, ChunkedOutput out) throws IOException {
+    if (captured instanceof StatelessContent stateless) {
+      writeStateless(stateless, out);
+    } else if (captured instanceof SnapshotContent<?> whole) {
+      writeWhole(whole, out);
+    }
+  }
+
+  static void writeStateless(StatelessContent content, ChunkedOutput out) throws IOException {
+    writeHead(content, STATELESS, out);
+    out.flush();
+  }
+
+  private static void writeHead(Captured content, byte format, ChunkedOutput out)
+      throws IOException {
+    out.putByte(format);
     out.putLong(content.position().index());
     out.putLong(content.position().term().number());
     out.putBytes(content.configuration().encode());
+  }
+
+  private void writeWhole(SnapshotContent<?> content, ChunkedOutput out) throws IOException {
+    writeHead(content, WHOLE, out);
     out.putInt(content.sessions().size());
     for (Kept<Outcome<Object>> session : content.sessions()) {
       writeSession(session, out);
@@ -71,25 +93,34 @@ final class SnapshotBody {
     out.flush();
   }
 
-  SnapshotContent<Object> read(ChunkedInput in) throws IOException {
+  Captured read(ChunkedInput in) throws IOException {
     byte format = in.takeByte();
-    if (format != FORMAT) {
+    if (format != WHOLE && format != STATELESS) {
       throw new IOException(
           "snapshot format " + format + " is not known here: written by a newer version?");
     }
     try {
       var position = in.takePosition();
       var configuration = Configuration.decode(in.takeBytes());
-      var sessions = readSessions(in);
-      var state = in.takeValue().decode(serialization);
-      var changes = in.takeBytes();
-      ChangeBits.requireKept(position.index(), changes);
-      var digest = new DigestChain.Kept(in.takeLong(), in.takeLong(), in.takeLong(), in.takeLong());
+      if (format == WHOLE) {
+        return readWhole(position, configuration, in);
+      }
       in.expectEnd();
-      return new SnapshotContent<>(position, configuration, sessions, state, changes, digest);
+      return new StatelessContent(position, configuration);
     } catch (IllegalArgumentException e) {
       throw new IOException("a snapshot's content is damaged: " + e.getMessage(), e);
     }
+  }
+
+  private SnapshotContent<Object> readWhole(
+      LogPosition position, Configuration configuration, ChunkedInput in) throws IOException {
+    var sessions = readSessions(in);
+    var state = in.takeValue().decode(serialization);
+    var changes = in.takeBytes();
+    ChangeBits.requireKept(position.index(), changes);
+    var digest = new DigestChain.Kept(in.takeLong(), in.takeLong(), in.takeLong(), in.takeLong());
+    in.expectEnd();
+    return new SnapshotContent<>(position, configuration, sessions, state, changes, digest);
   }
 
   private void writeSession(Kept<Outcome<Object>> session, ChunkedOutput out) throws IOException {

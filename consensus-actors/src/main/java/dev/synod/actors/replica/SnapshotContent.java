@@ -23,4 +23,5 @@ record SnapshotContent<S>(
     List<Kept<Outcome<Object>>> sessions,
     S state,
     Bytes changes,
-    DigestChain.Kept digest) {}
+    DigestChain.Kept digest)
+    implements Captured {}

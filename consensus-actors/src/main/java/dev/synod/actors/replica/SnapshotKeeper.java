@@ -61,7 +61,7 @@ final class SnapshotKeeper<C, R, S> {
   void warnEarly() {
     try {
       allowed
-          .objectionTo(state.capture().state())
+          .objectionTo(state.machineState())
           .ifPresent(objection -> log.error("no snapshots can be taken: {}", objection));
     } catch (RuntimeException e) {
       log.error("no snapshots can be taken: the state machine throws at snapshot()", e);
@@ -95,9 +95,9 @@ final class SnapshotKeeper<C, R, S> {
     }
     try {
       var content = state.capture();
-      var objection = allowed.objectionTo(content.state());
-      if (objection.isPresent() || content.position().index() == 0) {
-        wanted.failed(objection.orElse("nothing was applied yet"));
+      var objection = objectionTo(content);
+      if (content instanceof StatelessContent || objection.isPresent()) {
+        wanted.failed(objection.orElse(ReplicatedState.NO_STATE));
         return;
       }
       blocking.execute(() -> wanted.write(content, founded, body, chunkBytes));
@@ -131,19 +131,21 @@ final class SnapshotKeeper<C, R, S> {
   }
 
   /** Puts what was read in place of the state. */
-  void restore(SnapshotContent<?> content) {
+  void restore(Captured content) {
+    if (content instanceof StatelessContent stateless) {
+      state.restore(stateless);
+      return;
+    }
     @SuppressWarnings(
         "unchecked") // written by the same kind of machine; else its own cast refuses it
     var own = (SnapshotContent<S>) content;
     state.restore(own);
   }
 
-  private void begin(SnapshotContent<S> content) {
-    var objection = allowed.objectionTo(content.state());
+  private void begin(Captured content) {
+    var objection = objectionTo(content);
     if (objection.isPresent()) {
       notWritten(objection.get());
-    } else if (content.position().index() == 0) {
-      notWritten("nothing was applied yet");
     } else {
       writing = true;
       elsewhere(
@@ -151,7 +153,16 @@ final class SnapshotKeeper<C, R, S> {
     }
   }
 
-  private ApplierTask write(SnapshotContent<S> content) throws IOException {
+  private Optional<String> objectionTo(Captured content) {
+    if (content.position().index() == 0) {
+      return Optional.of("nothing was applied yet");
+    }
+    return content instanceof SnapshotContent<?> whole
+        ? allowed.objectionTo(whole.state())
+        : Optional.empty();
+  }
+
+  private ApplierTask write(Captured content) throws IOException {
     try (var writer = store.begin(content.position(), content.configuration().encode())) {
       body.write(content, new ChunkedOutput(chunkBytes, writer::append));
       var written = writer.commit();
@@ -159,7 +170,7 @@ final class SnapshotKeeper<C, R, S> {
     }
   }
 
-  private Optional<SnapshotContent<?>> read(long applied) throws IOException {
+  private Optional<Captured> read(long applied) throws IOException {
     var found = store.newest(LogPosition.ZERO, damage -> log.error("{}", damage.message()));
     if (found.isEmpty() || found.get().position().index() <= applied) {
       return Optional.empty();

@@ -5,9 +5,11 @@ import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
 import dev.synod.log.LogException;
 import dev.synod.log.LogFailure;
+import dev.synod.log.snapshot.MemorySnapshotReader;
 import dev.synod.log.snapshot.Snapshot;
 import dev.synod.log.snapshot.SnapshotReader;
 import dev.synod.log.snapshot.Snapshots;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
@@ -40,6 +42,31 @@ record OutgoingSnapshot(
     } catch (RuntimeException e) {
       reader.close();
       throw e;
+    }
+  }
+
+  /**
+   * The place of the newest intact one, without what it holds: all that a witness needs.
+   *
+   * @param body of such a snapshot
+   * @throws LogException if there is none or it can't be read
+   */
+  static OutgoingSnapshot stateless(
+      Snapshots snapshots,
+      Consumer<LogFailure> damage,
+      BiFunction<LogPosition, Configuration, Bytes> body) {
+    try (var whole = open(snapshots, damage)) {
+      var from = whole.snapshot();
+      var bytes = body.apply(from.position(), whole.configuration());
+      var snapshot =
+          new Snapshot(from.group(), from.position(), from.metadata(), bytes.length(), from.file());
+      var crc = new CRC32C();
+      bytes.addTo(crc);
+      return new OutgoingSnapshot(
+          snapshot,
+          whole.configuration(),
+          (int) crc.getValue(),
+          new MemorySnapshotReader(snapshot, bytes));
     }
   }
 

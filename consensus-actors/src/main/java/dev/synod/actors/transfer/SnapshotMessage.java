@@ -25,6 +25,7 @@ public interface SnapshotMessage {
    * @param configuration at that position
    * @param bytes of the whole body
    * @param crc CRC32C of the whole body: with the position it says which snapshot this is
+   * @param stateless whether it is for a witness, and holds nothing but position and configuration
    */
   record Offer(
       GroupId group,
@@ -35,6 +36,7 @@ public interface SnapshotMessage {
       Configuration configuration,
       long bytes,
       int crc,
+      boolean stateless,
       ActorRef<Reply> sender)
       implements SnapshotMessage, NodeMessage {
 
@@ -52,6 +54,7 @@ public interface SnapshotMessage {
           && incarnation == other.incarnation
           && position.equals(other.position)
           && bytes == other.bytes
+          && stateless == other.stateless
           && crc == other.crc;
     }
   }
@@ -65,9 +68,17 @@ public interface SnapshotMessage {
   record Chunk(long transfer, long offset, int crc, Bytes bytes)
       implements SnapshotMessage, WireMessage {}
 
-  /** The node, locally: snapshots of this group may be received, for that replica. */
+  /**
+   * The node, locally: snapshots of this group may be received, for that replica.
+   *
+   * @param full whether it needs them with their state: it is a member, and no witness
+   */
   record Hosted(
-      GroupId group, long incarnation, Snapshots snapshots, ActorRef<ReplicaMessage> replica)
+      GroupId group,
+      long incarnation,
+      Snapshots snapshots,
+      ActorRef<ReplicaMessage> replica,
+      boolean full)
       implements SnapshotMessage {}
 
   /** The node, locally: the replica of that group is gone. */

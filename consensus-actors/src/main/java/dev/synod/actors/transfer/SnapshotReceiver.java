@@ -119,6 +119,8 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotMessage> {
       reply(offer, new Refused("group " + offer.group() + " has no replica here", true));
     } else if (host.incarnation() != offer.incarnation()) {
       reply(offer, new Refused("group " + offer.group() + " was founded otherwise here", false));
+    } else if (offer.stateless() && host.full()) {
+      reply(offer, new Refused("this one is a full replica, and needs the state as well", false));
     } else if (wasDelivered(offer)) {
       tellDelivered(offer, host);
     } else if (current.isPresent()) {
@@ -217,7 +219,8 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotMessage> {
                 offer.term(),
                 offer.position(),
                 offer.configuration(),
-                offer.bytes()));
+                offer.bytes(),
+                offer.stateless()));
     reply(offer, new Delivered());
   }
 

@@ -17,8 +17,10 @@ import dev.synod.actors.transfer.SnapshotMessage.Refused;
 import dev.synod.actors.transfer.SnapshotMessage.Reply;
 import dev.synod.actors.transfer.SnapshotSending.Delivery;
 import dev.synod.actors.transfer.SnapshotSending.Ports;
+import dev.synod.log.LogFailure;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -28,6 +30,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * Sends one snapshot to one follower's node, a few chunks ahead of what is acknowledged, then tells
@@ -62,11 +65,15 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
     this.ports = ports;
     this.delivery = delivery;
     this.replica = replica;
-    elsewhere(
-        () ->
-            new Opened(
-                OutgoingSnapshot.open(
-                    ports.snapshots(), damage -> context.getLog().error("{}", damage.message()))));
+    var log = context.getLog(); // which is not to be asked for on another thread
+    elsewhere(() -> new Opened(open(ports, delivery.stateless(), log)));
+  }
+
+  private static OutgoingSnapshot open(Ports ports, boolean stateless, Logger log) {
+    Consumer<LogFailure> damage = found -> log.error("{}", found.message());
+    return stateless
+        ? OutgoingSnapshot.stateless(ports.snapshots(), damage, ports.stateless())
+        : OutgoingSnapshot.open(ports.snapshots(), damage);
   }
 
   /** The actor of that delivery. */
@@ -121,6 +128,7 @@ public final class SnapshotSender extends AbstractBehavior<SenderMessage> {
                 found.configuration(),
                 snapshot.size(),
                 found.crc(),
+                delivery.stateless(),
                 getContext().getSelf().narrow()));
   }
 

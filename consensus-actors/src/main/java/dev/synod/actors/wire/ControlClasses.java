@@ -39,6 +39,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.Member;
 import dev.synod.core.MembershipChange.AddLearner;
 import dev.synod.core.MembershipChange.AddVoter;
+import dev.synod.core.MembershipChange.AddWitness;
 import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.SessionLimits;
@@ -92,6 +93,7 @@ final class ControlClasses {
     kryo.register(AddVoter.class, new RecordSerializer<>(AddVoter.class), 31);
     kryo.register(AddLearner.class, new RecordSerializer<>(AddLearner.class), 32);
     kryo.register(Remove.class, new RecordSerializer<>(Remove.class), 33);
+    kryo.register(AddWitness.class, new RecordSerializer<>(AddWitness.class), 35);
   }
 
   private static void registerMessages(Kryo kryo) {

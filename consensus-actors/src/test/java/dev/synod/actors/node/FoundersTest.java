@@ -56,10 +56,10 @@ class FoundersTest {
   void incarnationsDiffer() {
     var otherStore = foundedBy(S1, S2, member(13, N3));
     var otherName =
-        Founders.found(new GroupId("counters"), List.of(S1, S2, S3), SESSIONS, Bytes.EMPTY);
+        NodeSamples.found(new GroupId("counters"), List.of(S1, S2, S3), SESSIONS, Bytes.EMPTY);
 
     var otherLimits =
-        Founders.found(GROUP, List.of(S1, S2, S3), new SessionLimits(6, 5), Bytes.EMPTY);
+        NodeSamples.found(GROUP, List.of(S1, S2, S3), new SessionLimits(6, 5), Bytes.EMPTY);
 
     assertThat(otherStore.incarnation()).isNotEqualTo(FOUNDED.incarnation());
     assertThat(otherLimits.incarnation()).isNotEqualTo(FOUNDED.incarnation());
@@ -181,7 +181,7 @@ class FoundersTest {
   @DisplayName("with the state of a backup is not joined with another one, nor with none")
   void otherOrigin() {
     var backup = Bytes.utf8("this one");
-    var restored = Founders.found(GROUP, List.of(S1, S2, S3), SESSIONS, backup);
+    var restored = NodeSamples.found(GROUP, List.of(S1, S2, S3), SESSIONS, backup);
     var same = new Founders(GROUP, S2, Members.of(N2, N3, N1), false, SESSIONS, backup);
     var other =
         new Founders(GROUP, S2, Members.of(N2, N3, N1), false, SESSIONS, Bytes.utf8("that one"));
@@ -192,8 +192,24 @@ class FoundersTest {
     assertThat(same.hear(founded(S1, FOUNDED))).isEqualTo(new OtherOrigin(FOUNDED));
   }
 
+  @Test
+  @DisplayName("makes witnesses of those who are named so, everywhere the same")
+  void witnesses() {
+    var named = Members.of(N1, N2, N3).withWitnesses("n3");
+    var convener = new Founders(GROUP, S1, named, false, SESSIONS, Bytes.EMPTY);
+    convener.hear(answer(S2));
+    var founded = ((Adopt) convener.hear(answer(S3))).founded();
+    var same = new Founders(GROUP, S3, named, false, SESSIONS, Bytes.EMPTY);
+
+    assertThat(founded.configuration().membership().witnesses()).containsExactly(S3.store());
+    assertThat(same.hear(founded(S1, founded))).isEqualTo(new Adopt(founded));
+    assertThat(founders(S2).hear(founded(S1, founded))).isEqualTo(new Misnamed(founded));
+    assertThat(same.hear(founded(S1, FOUNDED))).isEqualTo(new Misnamed(FOUNDED));
+    assertThat(founded.incarnation()).isNotEqualTo(FOUNDED.incarnation());
+  }
+
   private static Founded foundedBy(Member... members) {
-    return Founders.found(GROUP, List.of(members), SESSIONS, Bytes.EMPTY);
+    return NodeSamples.found(GROUP, List.of(members), SESSIONS, Bytes.EMPTY);
   }
 
   private static Founders founders(Member self) {

@@ -93,7 +93,7 @@ class FoundingTest {
     var replica = spawn(S2, log);
     replica.tell(founded(S1));
     var other =
-        Founders.found(
+        NodeSamples.found(
             GROUP,
             List.of(S1, S2, new Member(member(13).store(), S3.node())),
             SESSIONS,

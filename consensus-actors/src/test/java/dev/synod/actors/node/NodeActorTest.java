@@ -171,7 +171,7 @@ class NodeActorTest {
   void keepsOthersAway() {
     host(GROUP, watched());
     found();
-    var other = Founders.found(GROUP, List.of(S1, S2, member(4)), SESSIONS, Bytes.EMPTY);
+    var other = NodeSamples.found(GROUP, List.of(S1, S2, member(4)), SESSIONS, Bytes.EMPTY);
     node.tell(hello(S2, far.ref(), Optional.of(other), Optional.empty()));
     node.tell(hello(member(4), far.ref(), Optional.empty(), Optional.empty()));
 
@@ -285,6 +285,7 @@ class NodeActorTest {
         FOUNDED.configuration(),
         1,
         0,
+        false,
         kit.<SnapshotMessage.Reply>createTestProbe().ref());
   }
 

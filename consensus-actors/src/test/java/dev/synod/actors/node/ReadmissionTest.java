@@ -98,6 +98,10 @@ class ReadmissionTest {
         .contains(Change.addLearner(S9).and(Change.remove(S3.store())));
     assertThat(Readmission.placeOf(S3, FOUNDED)).as("a member").isEmpty();
     assertThat(Readmission.placeOf(S9, new Configuration(List.of(S1, S2)))).as("gone").isEmpty();
+    var witness = new Configuration(List.of(S1, S2, S3), List.of(S3.store()));
+    assertThat(Readmission.placeOf(S9, witness))
+        .as("a witness's")
+        .contains(Change.addWitness(S9).and(Change.remove(S3.store())));
   }
 
   @Test

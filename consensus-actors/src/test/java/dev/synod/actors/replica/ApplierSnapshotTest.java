@@ -166,7 +166,7 @@ class ApplierSnapshotTest {
     t.applier().tell(Restore.INSTANCE);
 
     assertThat(t.replica.receiveMessage())
-        .isEqualTo(new Restored(LogPosition.ZERO, ApplierFixture.FIRST));
+        .isEqualTo(new Restored(LogPosition.ZERO, ApplierFixture.FIRST, false));
   }
 
   @Test
@@ -200,7 +200,7 @@ class ApplierSnapshotTest {
     t.applier().tell(Restore.INSTANCE);
 
     assertThat(t.replica.receiveMessage())
-        .isEqualTo(new Restored(LogPosition.ZERO, ApplierFixture.FIRST));
+        .isEqualTo(new Restored(LogPosition.ZERO, ApplierFixture.FIRST, false));
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.synod.actors.transfer.SnapshotMessage.Offer;
 import dev.synod.actors.transfer.SnapshotMessage.Ready;
 import dev.synod.actors.transfer.SnapshotMessage.Refused;
 import dev.synod.actors.transfer.SnapshotMessage.Reply;
+import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
@@ -50,7 +51,8 @@ class SnapshotTransferTest {
     t.send(5);
 
     assertThat(t.follower.receiveMessage())
-        .isEqualTo(new SnapshotReceived(LEADER.store(), new Term(5), AT_90, CONFIGURATION, 5_000));
+        .isEqualTo(
+            new SnapshotReceived(LEADER.store(), new Term(5), AT_90, CONFIGURATION, 5_000, false));
     t.followersDisk.crash(dev.synod.log.disk.MemoryDisk.Tear.NOTHING_KEPT);
     assertThat(t.received()).isEqualTo(body);
     assertThat(t.leader.receiveMessage())
@@ -136,7 +138,8 @@ class SnapshotTransferTest {
     t.send(6);
 
     assertThat(t.follower.receiveMessage())
-        .isEqualTo(new SnapshotReceived(LEADER.store(), new Term(6), AT_90, CONFIGURATION, 5_000));
+        .isEqualTo(
+            new SnapshotReceived(LEADER.store(), new Term(6), AT_90, CONFIGURATION, 5_000, false));
     assertThat(t.received()).isEqualTo(body);
     assertThat(t.chunksSent() - before).isEqualTo(4);
   }
@@ -231,8 +234,7 @@ class SnapshotTransferTest {
     t.send(5);
     refusals.receiveMessage();
 
-    t.receiver.tell(
-        new SnapshotMessage.Hosted(GROUP, INCARNATION, t.followersSnapshots, t.follower.ref()));
+    t.hosts(true);
     timeUntilReceived();
   }
 
@@ -305,12 +307,42 @@ class SnapshotTransferTest {
     t.network = Optional::of;
   }
 
+  @Test
+  @DisplayName("a witness gets where the snapshot ends, and nothing of what it holds")
+  void stateless() {
+    t.snapshot(AT_90, 5_000, 1);
+
+    t.sendStateless(5);
+
+    assertThat(t.follower.receiveMessage())
+        .isEqualTo(
+            new SnapshotReceived(LEADER.store(), new Term(5), AT_90, CONFIGURATION, 10, true));
+    assertThat(t.received()).isEqualTo(Bytes.utf8("ends at 90"));
+    assertThat(t.leader.expectMessageClass(SnapshotDelivered.class).position()).isEqualTo(AT_90);
+  }
+
+  @Test
+  @DisplayName("a full replica refuses one without state, and keeps what it has")
+  void statelessIsRefused() throws Exception {
+    t.hosts(true);
+    t.snapshot(AT_90, 5_000, 1);
+
+    t.sendStateless(5);
+
+    assertThat(notDelivered()).contains("full replica");
+    assertThat(t.followersFiles()).isEmpty();
+  }
+
   private TestProbe<Reply> offerOfAnotherGroup() {
     var other = new GroupId("other");
     var replies = t.kit.<Reply>createTestProbe();
     t.receiver.tell(
         new SnapshotMessage.Hosted(
-            other, INCARNATION, new FileSnapshots(t.followersDisk, other, 2), t.follower.ref()));
+            other,
+            INCARNATION,
+            new FileSnapshots(t.followersDisk, other, 2),
+            t.follower.ref(),
+            true));
     t.receiver.tell(
         new Offer(
             other,
@@ -321,6 +353,7 @@ class SnapshotTransferTest {
             CONFIGURATION,
             10,
             0,
+            false,
             replies.ref()));
     return replies;
   }

@@ -72,7 +72,12 @@ final class TransferFixture implements AutoCloseable {
               .build());
 
   TransferFixture() {
-    receiver.tell(new Hosted(GROUP, INCARNATION, followersSnapshots, follower.ref()));
+    hosts(false);
+  }
+
+  /** The follower is a full replica by its own log, or not, or does not know. */
+  void hosts(boolean full) {
+    receiver.tell(new Hosted(GROUP, INCARNATION, followersSnapshots, follower.ref(), full));
   }
 
   @Override
@@ -96,10 +101,25 @@ final class TransferFixture implements AutoCloseable {
   }
 
   ActorRef<SnapshotMessage.Reply> send(long term, long incarnation) {
-    var ports = new SnapshotSending.Ports(new Network(), snapshots, Runnable::run, SETTINGS);
+    return send(term, incarnation, false);
+  }
+
+  /** Sends where the leader's newest snapshot ends, and not what it holds. */
+  ActorRef<SnapshotMessage.Reply> sendStateless(long term) {
+    return send(term, INCARNATION, true);
+  }
+
+  private ActorRef<SnapshotMessage.Reply> send(long term, long incarnation, boolean stateless) {
+    var ports =
+        new SnapshotSending.Ports(
+            new Network(),
+            snapshots,
+            Runnable::run,
+            SETTINGS,
+            (position, configuration) -> Bytes.utf8("ends at " + position.index()));
     return kit.spawn(
         ports.sender(
-            new Delivery(GROUP, incarnation, LEADER.store(), new Term(term), FOLLOWER),
+            new Delivery(GROUP, incarnation, LEADER.store(), new Term(term), FOLLOWER, stateless),
             leader.ref()));
   }
 

@@ -152,18 +152,7 @@ final class WireSamples {
     samples.put("where", new Where(ref("introducer#10")));
     samples.put("at", new At("pekko://golden@10.0.0.1:7355", 7356, new UUID(1, -2)));
     samples.put("get-status", new GetStatus(ref("asker#7")));
-    samples.put(
-        "offer",
-        new Offer(
-            GROUP,
-            -77,
-            ann.store(),
-            new Term(4),
-            new LogPosition(100, new Term(3)),
-            new Configuration(List.of(ann, bob)),
-            70_000,
-            -3,
-            ref("sender#8")));
+    offers(ann, bob, samples);
     answersOfTransfers(samples);
     administration(ann, bob, samples);
     watches(samples);
@@ -183,6 +172,25 @@ final class WireSamples {
             Optional.of("disk is full"),
             List.of(new ReplicaStatus.Peer(bob, 117, -1))));
     return samples;
+  }
+
+  private void offers(Member ann, Member bob, Map<String, Object> samples) {
+    samples.put("offer", offer(ann, bob, 70_000, false));
+    samples.put("offer-stateless", offer(ann, bob, 60, true));
+  }
+
+  private Offer offer(Member ann, Member bob, long bytes, boolean stateless) {
+    return new Offer(
+        GROUP,
+        -77,
+        ann.store(),
+        new Term(4),
+        new LogPosition(100, new Term(3)),
+        new Configuration(List.of(ann, bob)),
+        bytes,
+        -3,
+        stateless,
+        ref("sender#8"));
   }
 
   private void answersOfTransfers(Map<String, Object> samples) {

@@ -56,6 +56,9 @@ final class EntryBlock {
       long term = natural(buffer.getLong());
       var kind = EntryKind.of(buffer.get());
       var entry = new Entry(firstIndex + i, new Term(term), kind, payload(block, buffer));
+      if (kind == EntryKind.WITNESSED && entry.payload().length() > 0) {
+        throw new IllegalArgumentException("a witnessed entry with a payload: " + entry.position());
+      }
       if (kind == EntryKind.CONFIGURATION) {
         Configuration.decode(entry.payload()); // refuses what rules could not read
       }

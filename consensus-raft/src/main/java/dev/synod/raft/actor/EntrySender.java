@@ -35,6 +35,7 @@ final class EntrySender {
 
   private long generation;
   private @Nullable AppendEntries built;
+  private @Nullable AppendEntries witnessed;
 
   EntrySender(
       StoreId self,
@@ -89,6 +90,7 @@ final class EntrySender {
   void forget() {
     waiting.clear();
     built = null;
+    witnessed = null;
     generation++;
   }
 
@@ -101,7 +103,7 @@ final class EntrySender {
       send(wanted, List.of());
       return true;
     }
-    var last = built;
+    var last = wanted.witnessed() ? witnessed : built;
     if (last != null && isSame(last, wanted)) {
       send.accept(wanted.to(), last);
       return true;
@@ -123,7 +125,7 @@ final class EntrySender {
 
   /**
    * Several followers mostly want the same range: one message object, and one encoding where the
-   * transport shares it.
+   * transport shares it. Witnesses share one of their own.
    */
   private static boolean isSame(AppendEntries last, SendEntries wanted) {
     return last.previous().equals(wanted.previous())
@@ -133,9 +135,14 @@ final class EntrySender {
   }
 
   private void send(SendEntries wanted, List<Entry> entries) {
+    var sent = wanted.witnessed() ? entries.stream().map(Entry::witnessed).toList() : entries;
     var append =
-        new AppendEntries(self, wanted.term(), wanted.previous(), entries, wanted.commitIndex());
-    built = append;
+        new AppendEntries(self, wanted.term(), wanted.previous(), sent, wanted.commitIndex());
+    if (wanted.witnessed()) {
+      witnessed = append;
+    } else {
+      built = append;
+    }
     send.accept(wanted.to(), append);
   }
 }

@@ -50,7 +50,8 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
   }
 
   private Behavior<ReplicaMessage> onAsk(Ask ask) {
-    var refused = readable ? ReadsAtHand.answered(shell, ask) : ask;
+    boolean mayRead = readable && !shell.role().isWitness();
+    var refused = mayRead ? ReadsAtHand.answered(shell, ask) : ask;
     if (!refused.questions().isEmpty()) {
       shell.refusals.refuse(refused, Reason.STORAGE, trouble);
     }

@@ -128,6 +128,7 @@ record RaftLayout(String manifest, Consumer<WireWriter> fields) {
           out -> {
             out.putPosition(snapshot.lastIncluded());
             out.putBytes(snapshot.configuration().encode());
+            out.putBoolean(snapshot.stateless());
           });
     }
 

@@ -40,7 +40,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   RI  RequestReadIndex  long read
  *   RX  ReadIndexReply    long read, long index
  *   TN  TimeoutNow
- *   IS  InstallSnapshot   position lastIncluded, bytes configuration
+ *   IS  InstallSnapshot   position lastIncluded, bytes configuration, boolean stateless
  *   RM  RemovalNotice     long version
  *
  *   position = long index, long term
@@ -101,7 +101,12 @@ public final class RaftSerializer extends WireSerializer {
           new ReadIndexReply(from, term, in.takeLong(), in.takeNatural("an index"));
       case RaftLayout.TIMEOUT_NOW -> new TimeoutNow(from, term);
       case RaftLayout.INSTALL ->
-          new InstallSnapshot(from, term, in.takePosition(), Configuration.decode(in.takeBytes()));
+          new InstallSnapshot(
+              from,
+              term,
+              in.takePosition(),
+              Configuration.decode(in.takeBytes()),
+              in.takeBoolean());
       case RaftLayout.REMOVAL -> new RemovalNotice(from, term, in.takeNatural("a version"));
       default -> throw unknown(manifest);
     };

@@ -12,7 +12,6 @@ import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;
 import dev.synod.core.Configuration;
-import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
@@ -138,7 +137,8 @@ final class RaftShell implements Effect.Performer {
    * or before. A snapshot ahead of the log was received just before a crash: the log starts anew
    * behind it.
    */
-  Behavior<ReplicaMessage> recovered(LogPosition snapshot, Configuration configuration) {
+  Behavior<ReplicaMessage> recovered(ApplierMessage.Restored restored) {
+    var snapshot = restored.position();
     if (snapshot.index() < log.base().index()) {
       return failed(
           ("the log of %s begins after %s but the newest snapshot is of %s: "
@@ -150,8 +150,15 @@ final class RaftShell implements Effect.Performer {
     if (!Recovery.continues(log, snapshot)) {
       log.compactTo(snapshot);
     }
-    var state = log.saved().map(TermState::decode).orElse(TermState.INITIAL);
-    role = Recovery.follower(server(configuration), state, snapshot);
+    var saved = log.saved().map(TermState::decode).orElse(TermState.INITIAL);
+    var state = restored.stateless() ? saved.witnessing() : saved;
+    role = Recovery.follower(server(restored.configuration()), state, snapshot);
+    if (role.misfit().isPresent()) {
+      return failed(role.misfit().get(), false);
+    }
+    if (!state.equals(saved)) {
+      log.save(state.encode()); // a crash came between the snapshot and this
+    }
     setup.reconfigured().accept(role.server().configuration());
     snapshots.taken(snapshot, log);
     feed.restored(snapshot.index());
@@ -169,6 +176,9 @@ final class RaftShell implements Effect.Performer {
 
   /** Applies a step, and whatever it makes this server tell itself. */
   Behavior<ReplicaMessage> perform(Step step) {
+    if (step.after().misfit().isPresent()) {
+      return failed(step.after().misfit().get(), false);
+    }
     Role before = role;
     execute(step);
     return settled(before);
@@ -345,10 +355,7 @@ final class RaftShell implements Effect.Performer {
 
   @Override
   public void sendSnapshot(Effect.SendSnapshot effect) {
-    role.server()
-        .configuration()
-        .member(effect.to())
-        .ifPresent(to -> senders.start(role.term(), to));
+    role.server().configuration().member(effect.to()).ifPresent(to -> senders.start(role, to));
   }
 
   @Override
@@ -370,22 +377,10 @@ final class RaftShell implements Effect.Performer {
       return;
     }
     freshness.learned(confirmed.since(), effect.index());
-    if (isFarBehind(effect.index())) {
-      var waiters = confirmed.reads().stream().map(ClientQueue::waiter).toList();
-      refusals.refuse(waiters, Reason.NO_LEADER, "this replica is far behind: ask the leader");
-    } else {
-      for (var asked : confirmed.reads()) {
-        applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), effect.index()));
-      }
-    }
+    ReadsAtHand.confirmed(this, confirmed.reads(), effect.index());
     if (role instanceof Follower && clients.hasReads()) {
       context.getSelf().tell(Timeout.FLUSH);
     }
-  }
-
-  /** A follower that has much to apply first would answer later than the leader does. */
-  private boolean isFarBehind(long index) {
-    return role instanceof Follower && index - feed.applied() > settings.entriesAheadMax();
   }
 
   @Override

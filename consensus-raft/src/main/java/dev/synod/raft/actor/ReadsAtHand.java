@@ -4,7 +4,9 @@ import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
+import dev.synod.raft.rules.Follower;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,25 @@ final class ReadsAtHand {
       }
     }
     return left.size() == ask.questions().size() ? ask : new Ask(ask.group(), ask.client(), left);
+  }
+
+  /** Has those answered for which the leader has named what they must see. */
+  static void confirmed(RaftShell shell, List<ClientQueue.Asked> reads, long index) {
+    if (isFarBehind(shell, index)) {
+      var waiters = reads.stream().map(ClientQueue::waiter).toList();
+      var text = "this replica is far behind: ask the leader";
+      shell.refusals.refuse(waiters, Reason.NO_LEADER, text);
+      return;
+    }
+    for (var asked : reads) {
+      shell.applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), index));
+    }
+  }
+
+  /** A follower that has much to apply first would answer later than the leader does. */
+  private static boolean isFarBehind(RaftShell shell, long index) {
+    return shell.role() instanceof Follower
+        && index - shell.feed.applied() > shell.settings().entriesAheadMax();
   }
 
   /** What must be applied for it to be answered. */

@@ -13,6 +13,7 @@ import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.rules.Effect;
+import dev.synod.raft.rules.Follower;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -25,6 +26,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  * the shell. The roles differ in what they tell clients.
  */
 abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
+
+  static final String WITNESS =
+      "this replica is a witness, which has no state to answer from: ask the leader, or another";
 
   final RaftShell shell;
 
@@ -169,8 +173,16 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
       shell.refusals.refuse(ask, Reason.NOT_HOSTED, RaftShell.REMOVED);
       return this;
     }
+    if (isWitness()) {
+      shell.refusals.refuse(ask, Reason.NO_LEADER, WITNESS);
+      return this;
+    }
     var unconfirmed = ReadsAtHand.answered(shell, ask);
     return unconfirmed.questions().isEmpty() ? this : onUnconfirmed(unconfirmed);
+  }
+
+  private boolean isWitness() {
+    return shell.role() instanceof Follower && shell.role().isWitness();
   }
 
   /**
@@ -180,6 +192,8 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   private Behavior<ReplicaMessage> onPull(Pull pull) {
     if (shell.role().leader().isEmpty() || !shell.role().hearsLeader()) {
       shell.refusals.refuse(pull, "this replica hears no leader");
+    } else if (isWitness()) {
+      shell.refusals.refuse(pull, WITNESS);
     } else {
       shell.applier.tell(new ApplierMessage.Watch(pull));
     }
@@ -250,7 +264,8 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
                     received.from(),
                     received.term(),
                     received.position(),
-                    received.configuration())));
+                    received.configuration(),
+                    received.stateless())));
   }
 
   private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {

@@ -5,7 +5,7 @@ import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.transfer.SnapshotSending.Delivery;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
-import dev.synod.core.Term;
+import dev.synod.raft.rules.Role;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +27,17 @@ final class SnapshotSenders {
     this.setup = setup;
   }
 
-  void start(Term term, Member to) {
+  void start(Role leader, Member to) {
     ended(to.store());
     context.getLog().info("{} sends its snapshot to {}", setup.group(), to.node());
     var delivery =
-        new Delivery(setup.group(), setup.founded().incarnation(), setup.self().store(), term, to);
+        new Delivery(
+            setup.group(),
+            setup.founded().incarnation(),
+            setup.self().store(),
+            leader.term(),
+            to,
+            leader.server().configuration().isWitness(to.store()));
     var sender = context.spawnAnonymous(setup.snapshots().sender(delivery, context.getSelf()));
     context.watchWith(
         sender,

@@ -27,9 +27,7 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
   @Override
   public Receive<ReplicaMessage> createReceive() {
     return newReceiveBuilder()
-        .onMessage(
-            ApplierMessage.Restored.class,
-            restored -> shell.recovered(restored.position(), restored.configuration()))
+        .onMessage(ApplierMessage.Restored.class, shell::recovered)
         .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
         .onMessage(ApplierMessage.Broken.class, broken -> shell.failed(broken.reason(), false))
         .onMessage(

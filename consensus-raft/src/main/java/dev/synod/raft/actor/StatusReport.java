@@ -30,6 +30,9 @@ final class StatusReport {
     if (role instanceof Follower && !role.server().isVoter()) {
       return "learner";
     }
+    if (role instanceof Follower && role.isWitness()) {
+      return "witness";
+    }
     return NAMES.getOrDefault(role.getClass(), role.getClass().getSimpleName());
   }
 

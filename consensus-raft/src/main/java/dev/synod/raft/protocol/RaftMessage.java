@@ -166,9 +166,14 @@ public sealed interface RaftMessage {
    *
    * @param lastIncluded what it replaces: this entry and all before it
    * @param configuration of the group at that place
+   * @param stateless whether it is a witness's, and holds no more than these
    */
   record InstallSnapshot(
-      StoreId from, Term term, LogPosition lastIncluded, Configuration configuration)
+      StoreId from,
+      Term term,
+      LogPosition lastIncluded,
+      Configuration configuration,
+      boolean stateless)
       implements RaftMessage {
     @Override
     public <T> T match(Cases<T> cases) {

@@ -17,7 +17,7 @@ public record Candidate(Server server, TermState state, long commitIndex, Votes 
   /** §5.2: raises its term, votes for itself, asks the others. */
   static Step standing(Role before, boolean handover) {
     var server = before.server().with(before.server().priority().standing(handover));
-    var state = TermState.notVotedIn(before.term().next()).votingFor(server.self());
+    var state = before.state().in(before.term().next()).votingFor(server.self());
     var after = new Candidate(server, state, before.commitIndex(), Votes.NONE);
     var effects = new ArrayList<Effect>();
     effects.add(Effect.Timer.RESTART_ELECTION);

@@ -59,8 +59,16 @@ public sealed interface Effect {
   /**
    * Send {@code AppendEntries} with the log's entries after {@code previous} up to {@code
    * lastIndex}. The rules name the range; the shell fetches the bytes.
+   *
+   * @param witnessed whether they go to a witness, so without their payloads
    */
-  record SendEntries(StoreId to, Term term, LogPosition previous, long lastIndex, long commitIndex)
+  record SendEntries(
+      StoreId to,
+      Term term,
+      LogPosition previous,
+      long lastIndex,
+      long commitIndex,
+      boolean witnessed)
       implements Effect {
     @Override
     public void perform(Performer performer) {
@@ -68,7 +76,10 @@ public sealed interface Effect {
     }
   }
 
-  /** Send the newest snapshot: the entries that this follower lacks are compacted away (§7). */
+  /**
+   * Send the newest snapshot: the entries that this follower lacks are compacted away (§7). A
+   * witness gets where it ends and who belonged to the group there, without the state.
+   */
   record SendSnapshot(StoreId to) implements Effect {
     @Override
     public void perform(Performer performer) {

@@ -1,5 +1,7 @@
 package dev.synod.raft.rules;
 
+import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.Invariants;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
@@ -49,7 +51,7 @@ public record Follower(
   /** §5.2: it hears nothing, so it asks whether an election could be won (thesis §9.6). */
   @Override
   public Step electionTimeout() {
-    if (!server.standsByItself(commitIndex)) {
+    if (isWitness() || !server.standsByItself(commitIndex)) {
       return stay(Effect.Timer.RESTART_ELECTION);
     }
     return PreCandidate.standing(this);
@@ -115,7 +117,8 @@ public record Follower(
     if (!Matching.holds(server.log(), append.previous())) {
       return reject(append);
     }
-    var effects = hearing();
+    var after = witnessing(append.entries());
+    var effects = hearing(after);
     effects.addAll(Matching.adopting(server.log(), append.entries(), commitIndex));
     long newCommit = Math.max(commitIndex, Math.min(append.commitIndex(), append.lastIndex()));
     effects.add(
@@ -123,7 +126,14 @@ public record Follower(
             new Effect.Send(
                 append.from(),
                 new AppendAccepted(self(), term(), Math.max(append.lastIndex(), commitIndex)))));
-    return heard(append.from(), newCommit, effects);
+    return heard(append.from(), after, newCommit, effects);
+  }
+
+  /** Who takes entries without their payloads can't be anything but a witness any more. */
+  private TermState witnessing(List<Entry> entries) {
+    return entries.stream().anyMatch(entry -> entry.kind() == EntryKind.WITNESSED)
+        ? state.witnessing()
+        : state;
   }
 
   /** Fig. 2, receiver, 2; with the place from which the leader may go on. */
@@ -135,11 +145,11 @@ public record Follower(
         commitIndex);
     var before = new LogPosition(append.previous().index() - 1, append.previous().term());
     var hint = Matching.lastPossibleMatch(server.log(), before);
-    var effects = hearing();
+    var effects = hearing(state);
     effects.add(
         new Effect.Send(
             append.from(), new AppendRejected(self(), term(), append.previous().index(), hint)));
-    return heard(append.from(), commitIndex, effects);
+    return heard(append.from(), state, commitIndex, effects);
   }
 
   /**
@@ -156,9 +166,9 @@ public record Follower(
         "what was acknowledged is still there (§5.3): %s matched, but the log ends at %s",
         heartbeat.commitIndex(),
         server.log().last());
-    var effects = hearing();
+    var effects = hearing(state);
     effects.add(answer(heartbeat));
-    return heard(heartbeat.from(), Math.max(commitIndex, heartbeat.commitIndex()), effects);
+    return heard(heartbeat.from(), state, Math.max(commitIndex, heartbeat.commitIndex()), effects);
   }
 
   /**
@@ -171,8 +181,10 @@ public record Follower(
       return refuse(snapshot);
     }
     var last = snapshot.lastIncluded();
-    var effects = hearing();
-    if (last.index() > commitIndex) {
+    boolean isNewer = last.index() > commitIndex;
+    var kept = isNewer && snapshot.stateless() ? state.witnessing() : state;
+    var effects = hearing(kept);
+    if (isNewer) {
       effects.add(new Effect.Install(last, snapshot.configuration()));
     }
     long match = Math.max(last.index(), commitIndex);
@@ -180,7 +192,7 @@ public record Follower(
         new Effect.WhenDurable(
             new Effect.Send(snapshot.from(), new AppendAccepted(self(), term(), match))));
     var after =
-        new Follower(server.after(effects), state, match, Optional.of(snapshot.from()), true);
+        new Follower(server.after(effects), kept, match, Optional.of(snapshot.from()), true);
     return new Step(this, after, effects);
   }
 
@@ -195,19 +207,22 @@ public record Follower(
   /** Thesis §3.10: the leader hands over, so there is nobody to ask first. */
   @Override
   public Step timeoutNow(TimeoutNow request) {
-    return request.term().equals(term()) && server.mayStand(commitIndex)
+    return request.term().equals(term()) && server.mayStand(commitIndex) && !isWitness()
         ? Candidate.standing(this, true)
         : stay();
   }
 
-  private List<Effect> hearing() {
+  private List<Effect> hearing(TermState after) {
     var effects = new ArrayList<Effect>(6);
+    if (!after.equals(state)) {
+      effects.add(new Effect.Save(after));
+    }
     effects.add(Effect.Timer.RESTART_ELECTION);
     effects.add(Effect.Timer.RESTART_STICKINESS);
     return effects;
   }
 
-  private Step heard(StoreId from, long newCommit, List<Effect> effects) {
+  private Step heard(StoreId from, TermState kept, long newCommit, List<Effect> effects) {
     Invariants.check(
         leader.isEmpty() || leader.get().equals(from),
         "at most one leader in a term (§5.2): %s and %s",
@@ -218,8 +233,12 @@ public record Follower(
     }
     var known = server.after(effects);
     boolean same =
-        hearsLeader && leader.isPresent() && newCommit == commitIndex && known.equals(server);
-    var after = same ? this : new Follower(known, state, newCommit, Optional.of(from), true);
+        hearsLeader
+            && leader.isPresent()
+            && newCommit == commitIndex
+            && known.equals(server)
+            && kept.equals(state);
+    var after = same ? this : new Follower(known, kept, newCommit, Optional.of(from), true);
     return new Step(this, after, effects);
   }
 }

@@ -22,15 +22,23 @@ public final class ForcedConfiguration {
 
   private ForcedConfiguration() {}
 
+  /** What a witness is told. */
+  private static final String NO_STATE =
+      "%s is a witness, which has no state to go on from: force one of the full replicas, or"
+          + " restore a backup";
+
   /**
    * The effects, in order: a term that no election of the old members can reach, and in it the
    * entry.
    *
    * @throws IllegalArgumentException if that server does not belong to the group as far as its own
-   *     log says
+   *     log says, or is a witness
    */
   public static List<Effect> alone(Server server, TermState state, UUID change) {
     var before = server.configuration();
+    if (state.witness() || before.isWitness(server.self())) {
+      throw new IllegalArgumentException(NO_STATE.formatted(server.self()));
+    }
     var next = alone(before, server.self(), change);
     var term = TermState.notVotedIn(state.currentTerm().nextEra());
     var effects = new ArrayList<Effect>();

@@ -98,7 +98,7 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold, int calmChe
    */
   static Optional<StoreId> best(Leader leader) {
     return leader.followers().all().stream()
-        .filter(progress -> progress.priority() > 0 && staysVoter(leader, progress.store()))
+        .filter(progress -> progress.priority() > 0 && mayLead(leader, progress.store()))
         .max(BEST)
         .map(Progress::store);
   }
@@ -109,7 +109,7 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold, int calmChe
         .filter(progress -> progress.priority() > leader.server().priority().value())
         .filter(progress -> progress.heard() && progress.mode() == Progress.Mode.REPLICATE)
         .filter(progress -> progress.match() >= leader.commitIndex())
-        .filter(progress -> staysVoter(leader, progress.store()))
+        .filter(progress -> mayLead(leader, progress.store()))
         .max(BEST)
         .map(Progress::store);
   }
@@ -123,6 +123,9 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold, int calmChe
     if (!configuration.isVoter(to)) {
       return lasting(to + " is a learner: it does not vote, and can't lead");
     }
+    if (configuration.isWitness(to)) {
+      return lasting(to + " is a witness: it has no state, and can't lead");
+    }
     if (!staysVoter(leader, to)) {
       return lasting(to + " is about to lose its vote by the change of membership under way");
     }
@@ -132,6 +135,10 @@ public record Handover(Optional<Transfer> underWay, boolean wasTold, int calmChe
     return leader.followers().of(to).map(Progress::heard).orElse(false)
         ? Optional.empty()
         : passing(to + " was not heard of since the last check of the quorum");
+  }
+
+  private static boolean mayLead(Leader leader, StoreId store) {
+    return staysVoter(leader, store) && leader.server().configuration().isFull(store);
   }
 
   private static boolean staysVoter(Leader leader, StoreId store) {

@@ -77,13 +77,7 @@ final class Reconfiguration {
    */
   static Proposal begin(Configuration now, ChangeRequest request) {
     var wanted = request.goalFrom(now.membership());
-    var learners = new ArrayList<MembershipChange>();
-    for (StoreId store : wanted.all()) {
-      if (now.member(store).isEmpty()) {
-        learners.add(new MembershipChange.AddLearner(store));
-      }
-    }
-    var membership = now.membership().simple(learners);
+    var membership = now.membership().admitting(wanted);
     var goal = Optional.of(wanted).filter(other -> !other.equals(membership));
     var members = membersOf(membership, now.members(), request.newcomers());
     return proposal(

@@ -116,6 +116,8 @@ final class Replication {
   private static Effect append(
       Leader leader, LogView log, StoreId to, long previousIndex, long lastIndex) {
     var previous = new LogPosition(previousIndex, log.termAt(previousIndex));
-    return new Effect.SendEntries(to, leader.term(), previous, lastIndex, leader.commitIndex());
+    boolean witnessed = leader.server().configuration().isWitness(to);
+    return new Effect.SendEntries(
+        to, leader.term(), previous, lastIndex, leader.commitIndex(), witnessed);
   }
 }

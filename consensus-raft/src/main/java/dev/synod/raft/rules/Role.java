@@ -22,6 +22,14 @@ import java.util.Optional;
  */
 public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, Electing, Leader {
 
+  /** What is to be done about a {@link #misfit}. */
+  String MISFIT =
+      """
+      this store holds a witness's log, without what entries say, and the group takes it for a \
+      full replica, or it was one and is sent entries as a witness is: remove it from the group, \
+      empty its data directory, and let it join anew\
+      """;
+
   Server server();
 
   /** The same role of the same server, which knows or wants something else. */
@@ -39,6 +47,24 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
 
   /** Figure 2's volatile {@code commitIndex}. */
   long commitIndex();
+
+  /**
+   * Whether it keeps where entries stand and nothing else: by its log's word, or since it has taken
+   * some without their payloads. It votes, and never stands.
+   */
+  default boolean isWitness() {
+    return state().witness() || server().isWitness();
+  }
+
+  /**
+   * Why it can take no part: others count on it to have what it has not. Such a change of members
+   * is refused where it is known; a store that was a witness in an earlier life is not.
+   */
+  default Optional<String> misfit() {
+    return state().witness() && server().configuration().isFull(self())
+        ? Optional.of(MISFIT)
+        : Optional.empty();
+  }
 
   /** Whom clients should turn to, if known. */
   Optional<StoreId> leader();
@@ -65,7 +91,7 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
     if (isDeafTo(message)) {
       return stay();
     }
-    var newTerm = TermState.notVotedIn(message.term());
+    var newTerm = state().in(message.term());
     var follower = new Follower(server(), newTerm, commitIndex(), Optional.empty(), hasPromised());
     var step = message.match(follower);
     var gated = new Step(follower, step.after(), step.gatedEffects());

@@ -46,6 +46,11 @@ public record Server(
     return quorum.members().contains(self);
   }
 
+  /** Whether it is a witness by any configuration that it holds; nobody is one only for a while. */
+  boolean isWitness() {
+    return memberships.all().stream().anyMatch(placed -> placed.configuration().isWitness(self));
+  }
+
   /** Whether it may win an election: learners may not, nor who has left for good. */
   boolean mayStand(long commitIndex) {
     return memberships.mayNeed(self, commitIndex);

@@ -19,10 +19,14 @@ public record Step(Role before, Role after, List<Effect> effects) {
           was,
           is);
       Invariants.check(
-          !was.currentTerm().equals(is.currentTerm()) || was.votedFor().isEmpty(),
+          !was.currentTerm().equals(is.currentTerm())
+              || was.votedFor().isEmpty()
+              || was.votedFor().equals(is.votedFor()),
           "one vote per term (§5.2): %s -> %s",
           was,
           is);
+      Invariants.check(
+          is.witness() || !was.witness(), "who is a witness stays one: %s -> %s", was, is);
       Invariants.check(
           savesFirst(is, effects),
           "term and vote are durable before anybody hears of them (Fig. 2): %s",

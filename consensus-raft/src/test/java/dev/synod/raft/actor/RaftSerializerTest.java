@@ -80,7 +80,11 @@ class RaftSerializerTest {
     messages.put("read-index-reply", new RaftMessage.ReadIndexReply(S1, T5, 99, 300));
     messages.put("removal-notice", new RaftMessage.RemovalNotice(S1, T5, 4));
     messages.put("timeout-now", new RaftMessage.TimeoutNow(S1, T5));
-    messages.put("install-snapshot", new RaftMessage.InstallSnapshot(S1, T5, LAST, CONFIGURATION));
+    messages.put("append-witnessed", new RaftMessage.AppendEntries(S1, T5, LAST, witnessed(), 299));
+    messages.put(
+        "install-snapshot", new RaftMessage.InstallSnapshot(S1, T5, LAST, CONFIGURATION, false));
+    messages.put(
+        "install-stateless", new RaftMessage.InstallSnapshot(S1, T5, LAST, CONFIGURATION, true));
     return messages;
   }
 
@@ -89,6 +93,10 @@ class RaftSerializerTest {
         new Entry(301, new Term(4), EntryKind.COMMAND, Bytes.utf8("add 5")),
         new Entry(302, T5, EntryKind.NO_OP, Bytes.EMPTY),
         new Entry(303, T5, EntryKind.COMMAND, Bytes.utf8("add 7")));
+  }
+
+  private static List<Entry> witnessed() {
+    return entries().stream().map(Entry::witnessed).toList();
   }
 
   @ParameterizedTest(name = "{0}")

@@ -69,6 +69,7 @@ final class ShellFixture implements AutoCloseable {
 
   private final DirectPeers peers = new DirectPeers();
   private final RaftSettings settings;
+  private List<StoreId> witnesses = List.of();
   private long nanos;
   private ActorRef<ReplicaMessage> replica = kit.system().ignoreRef().unsafeUpcast();
 
@@ -88,15 +89,37 @@ final class ShellFixture implements AutoCloseable {
                 .withFallback(ConfigFactory.load().getConfig("synod.raft")));
   }
 
+  /** The group is founded with these as witnesses. */
+  ShellFixture witnessedBy(StoreId... stores) {
+    witnesses = List.of(stores);
+    return this;
+  }
+
+  /** How the replica is. */
+  ReplicaStatus status() {
+    replica.tell(new ReplicaMessage.GetStatus(status.getRef()));
+    return status.receiveMessage();
+  }
+
   /** A follower, restored, in the term that the log holds. */
   ActorRef<ReplicaMessage> start() {
     return start(LogPosition.ZERO);
   }
 
   ActorRef<ReplicaMessage> start(LogPosition snapshot) {
+    return start(snapshot, false);
+  }
+
+  /** As if its newest snapshot were a witness's. */
+  void startStateless(LogPosition snapshot) {
+    start(snapshot, true);
+  }
+
+  private ActorRef<ReplicaMessage> start(LogPosition snapshot, boolean stateless) {
     replica = kit.spawn(RaftReplica.create(setup(), settings, ShellFixture::settings));
     applier.expectMessage(ApplierMessage.Restore.INSTANCE);
-    replica.tell(new ApplierMessage.Restored(snapshot, setup().founded().configuration()));
+    replica.tell(
+        new ApplierMessage.Restored(snapshot, setup().founded().configuration(), stateless));
     settle();
     return replica;
   }
@@ -204,7 +227,7 @@ final class ShellFixture implements AutoCloseable {
     return new ReplicaSetup(
         GROUP,
         member(S1),
-        new Founded(INCARNATION, new Configuration(members), new SessionLimits(3, 10)),
+        new Founded(INCARNATION, new Configuration(members, witnesses), new SessionLimits(3, 10)),
         log,
         peers,
         roster,

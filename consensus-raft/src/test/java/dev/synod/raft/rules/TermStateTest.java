@@ -20,7 +20,9 @@ class TermStateTest {
         List.of(
             TermState.INITIAL,
             TermState.notVotedIn(new Term(Long.MAX_VALUE)),
-            TermState.notVotedIn(new Term(7)).votingFor(StoreId.of(3)))) {
+            TermState.notVotedIn(new Term(7)).votingFor(StoreId.of(3)),
+            TermState.notVotedIn(new Term(7)).witnessing(),
+            TermState.INITIAL.witnessing().in(new Term(8)).votingFor(StoreId.of(3)))) {
       assertThat(TermState.decode(state.encode())).isEqualTo(state);
     }
   }
@@ -34,12 +36,21 @@ class TermStateTest {
     var format = good.clone();
     format[0] = 9;
     var vote = good.clone();
-    vote[9] = 2;
+    vote[9] = 4;
     for (byte[] bytes : List.of(new byte[0], new byte[25], new byte[27], negative, format, vote)) {
       assertThatThrownBy(() -> TermState.decode(Bytes.wrap(bytes)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("term and vote");
     }
+  }
+
+  @Test
+  @DisplayName("who is a witness stays one, whatever term comes and whoever gets its vote")
+  void staysWitness() {
+    var witness = TermState.INITIAL.witnessing();
+
+    assertThat(witness.in(new Term(9)).votingFor(StoreId.of(2)).witness()).isTrue();
+    assertThat(TermState.INITIAL.in(new Term(9)).witness()).isFalse();
   }
 
   @Test

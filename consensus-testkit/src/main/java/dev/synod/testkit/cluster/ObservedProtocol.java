@@ -40,6 +40,11 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
   }
 
   @Override
+  public boolean hasWitnesses() {
+    return protocol.hasWitnesses();
+  }
+
+  @Override
   public Set<String> changeable() {
     return protocol.changeable();
   }

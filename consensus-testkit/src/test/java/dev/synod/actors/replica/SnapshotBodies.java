@@ -45,8 +45,7 @@ public final class SnapshotBodies {
     return write(new SnapshotBody(serialization).read(in), serialization);
   }
 
-  private static byte[] write(SnapshotContent<?> content, Serialization serialization)
-      throws IOException {
+  private static byte[] write(Captured content, Serialization serialization) throws IOException {
     var bytes = new ByteArrayOutputStream();
     new SnapshotBody(serialization)
         .write(content, new ChunkedOutput(CHUNK_BYTES, part -> bytes.writeBytes(part.toArray())));

@@ -118,7 +118,7 @@ class PlantedMemberFaultsTest {
     var leaving =
         configuration(
             2,
-            new Membership(stores(1, 2), stores(1, 2, 3), List.of(), List.of()),
+            new Membership(stores(1, 2), stores(1, 2, 3), List.of(), List.of(), List.of()),
             CHANGE,
             without3);
     var left = without3(2, CHANGE);
@@ -185,7 +185,7 @@ class PlantedMemberFaultsTest {
     var joint =
         configuration(
             2,
-            new Membership(stores(2, 3), stores(1, 2, 3), List.of(), List.of()),
+            new Membership(stores(2, 3), stores(1, 2, 3), List.of(), List.of(), List.of()),
             CHANGE,
             without1);
     var last = configuration(3, without1, CHANGE, null);

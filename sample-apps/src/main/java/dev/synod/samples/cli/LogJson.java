@@ -78,6 +78,7 @@ final class LogJson {
       stores(json.putArray("voters"), configuration.membership().voters());
       stores(json.putArray("outgoing"), configuration.membership().outgoing());
       stores(json.putArray("learners"), configuration.membership().learners());
+      stores(json.putArray("witnesses"), configuration.membership().witnesses());
     } catch (IllegalArgumentException e) {
       json.put("unreadable", e.getMessage());
     }
