@@ -3,6 +3,7 @@ package dev.synod.testkit;
 import com.typesafe.config.Config;
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
+import dev.synod.actors.Members;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.Storage;
 import dev.synod.actors.node.ConsensusNode;
@@ -43,7 +44,7 @@ final class Groups {
       Optional<Lens> lens,
       Watch watch,
       SimulatedGroup<C, R> group,
-      int count,
+      Members founders,
       Config config,
       Optional<SnapshotFile> backup) {
 
@@ -51,7 +52,6 @@ final class Groups {
       var observed =
           lens.map(known -> Observed.protocol(protocol, name, known, watch, config))
               .orElse(protocol);
-      var founders = Nodes.members(count);
       var described = Group.of(this.name, machine).using(observed).keptIn(storage).on(founders);
       boolean founds = founders.at(node.address()).isPresent();
       group.is(name, node, founds ? founded(node, described) : node.join(described, name));
@@ -60,7 +60,7 @@ final class Groups {
     Started<C, R, S> anew(Watch other, Optional<SnapshotFile> from) {
       group.seenBy(other);
       return new Started<>(
-          name, machine, protocol, storage, lens, other, group, count, config, from);
+          name, machine, protocol, storage, lens, other, group, founders, config, from);
     }
 
     private GroupRef<C, R> founded(ConsensusNode node, Group<C, R, S> described) {
@@ -117,7 +117,7 @@ final class Groups {
   <C, R, S> SimulatedGroup<C, R> start(
       Simulation simulation,
       String name,
-      int founders,
+      Members founders,
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
       Storage storage,

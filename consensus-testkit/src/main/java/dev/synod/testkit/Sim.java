@@ -4,7 +4,6 @@ import static dev.synod.testkit.shrink.ShrinkLimits.STANDARD;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.synod.testkit.cluster.GroupRun;
-import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.fault.Schedule;
 import dev.synod.testkit.fault.Seconds;
@@ -30,7 +29,8 @@ import java.util.Set;
  * storm --seconds 40 --json}. What was broken is told with its seed, the few faults that it needs,
  * the command that runs it again, and a picture; the last line is a sum, as JSON if asked for. With
  * {@code --schedule FILE} these faults happen, and not those of the seed; with {@code --members}
- * administrators move a group of three among all nodes.
+ * administrators move a group of three among all nodes; with {@code --witnesses 1} so many of the
+ * last founders keep no state.
  */
 public final class Sim {
 
@@ -40,6 +40,7 @@ public final class Sim {
           "seeds",
           "from",
           "nodes",
+          "witnesses",
           "profile",
           "seconds",
           "schedule",
@@ -117,11 +118,12 @@ public final class Sim {
     long from = number("from", 1);
     long seeds = number("seeds", 10);
     var profile = Profile.named(options.getOrDefault("profile", "storm"));
-    var runs = new SimRuns(protocol, profile, varied, moving, timing());
+    var runs =
+        new SimRuns(protocol, profile, varied, moving, (int) number("witnesses", 0), timing());
     var sum = new SimSum();
     long cpu = cpuNanos();
     for (long seed = from; seed < from + seeds; seed++) {
-      var scenario = scenario(seed, profile);
+      var scenario = scenario(seed, profile, runs);
       var run = runs.run(seed, scenario);
       sum.add(run);
       tell(run, scenario, runs, sum.violations() <= SHRUNK_MAX);
@@ -142,19 +144,15 @@ public final class Sim {
         : Optional.empty();
   }
 
-  private Scenario scenario(long seed, Profile profile) {
+  private Scenario scenario(long seed, Profile profile, SimRuns runs) {
     int nodes = (int) number("nodes", 5);
     var length = Seconds.parse(options.getOrDefault("seconds", "40") + "s");
     var file = options.get("schedule");
     var schedule =
-        file == null ? drawn(profile, nodes, length, seed) : Schedule.parse(text(Path.of(file)));
+        file == null
+            ? GroupRun.schedule(seed, runs.settings(seed, nodes), profile, length)
+            : Schedule.parse(text(Path.of(file)));
     return new Scenario(nodes, length, schedule);
-  }
-
-  private Schedule drawn(Profile profile, int nodes, Duration length, long seed) {
-    return moving
-        ? Nemesis.keepingDisks(profile, nodes, length, seed)
-        : Nemesis.schedule(profile, nodes, length, seed);
   }
 
   private static String text(Path file) {

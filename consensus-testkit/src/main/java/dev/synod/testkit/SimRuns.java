@@ -24,10 +24,16 @@ import java.util.function.Consumer;
  *
  * @param varied with settings drawn from the seed, and changed while nodes run
  * @param moving whether administrators move the group among the nodes
+ * @param witnesses so many of the last founders keep no state
  * @param timing if it is not the usual one
  */
 record SimRuns(
-    String protocol, Profile profile, boolean varied, boolean moving, Optional<SimTiming> timing) {
+    String protocol,
+    Profile profile,
+    boolean varied,
+    boolean moving,
+    int witnesses,
+    Optional<SimTiming> timing) {
 
   /** So many found a group that moves. */
   private static final int FOUNDERS = 3;
@@ -60,7 +66,7 @@ record SimRuns(
   String command(long seed, Scenario scenario, Path schedule) {
     return String.format(
         Locale.ROOT,
-        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s%s%s"
+        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s%s%s%s"
             + " --schedule %s",
         protocol,
         seed,
@@ -69,6 +75,7 @@ record SimRuns(
         Seconds.text(scenario.length()).replace("s", ""),
         varied ? " --vary" : "",
         moving ? " --members" : "",
+        witnesses > 0 ? " --witnesses " + witnesses : "",
         timing.map(SimTiming::options).orElse(""),
         schedule);
   }
@@ -83,12 +90,13 @@ record SimRuns(
         varied ? onlooker.andThen(new RaftRetuning(scenario.length())) : onlooker);
   }
 
-  private GroupSettings settings(long seed, int nodes) {
+  GroupSettings settings(long seed, int nodes) {
     var usual =
         varied
             ? RaftVariety.of(seed, nodes)
             : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
     var settings = timing.map(own -> own.on(usual)).orElse(usual);
-    return moving && nodes > FOUNDERS ? settings.foundedBy(FOUNDERS) : settings;
+    var placed = moving && nodes > FOUNDERS ? settings.foundedBy(FOUNDERS) : settings;
+    return placed.witnessedBy(witnesses);
   }
 }

@@ -111,6 +111,24 @@ public final class Simulation {
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
       Storage storage) {
+    return start(name, Nodes.members(founders), machine, protocol, storage);
+  }
+
+  /** As {@link #start(String, int, Supplier, Protocol)}, where some of them are witnesses. */
+  public <C, R, S> SimulatedGroup<C, R> start(
+      String name,
+      Members founders,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol) {
+    return start(name, founders, machine, protocol, Storage.DISK);
+  }
+
+  private <C, R, S> SimulatedGroup<C, R> start(
+      String name,
+      Members founders,
+      Supplier<? extends StateMachine<C, R, S>> machine,
+      Protocol protocol,
+      Storage storage) {
     return groups.start(
         this, name, founders, machine, protocol, storage, lensOf(protocol), Optional.empty());
   }
@@ -131,9 +149,8 @@ public final class Simulation {
       Supplier<? extends StateMachine<C, R, S>> machine,
       Protocol protocol,
       Storage storage) {
-    int founders = world.names().size();
     var from = Optional.of(backup);
-    return groups.start(this, name, founders, machine, protocol, storage, lensOf(protocol), from);
+    return groups.start(this, name, members(), machine, protocol, storage, lensOf(protocol), from);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.synod.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.actors.Change;
 import dev.synod.actors.GroupAdmin;
@@ -83,6 +84,23 @@ class QuorumLossSimulationTest {
 
     assertThat(total.ask("n1", 1L)).isEqualTo(26);
     assertThat(names(configuration(simulation, total.on("n1").admin()))).containsExactly("n1");
+  }
+
+  @SimulationTest(seeds = 3)
+  @DisplayName("a witness is refused: it has no state to go on from")
+  void witness(Simulation simulation) {
+    var founders = simulation.members().withWitnesses("n3");
+    var total = simulation.start("total", founders, Total::new, Raft.protocol());
+    assertThat(total.ask("n1", 5L)).isEqualTo(5);
+    simulation.advance(Duration.ofSeconds(1));
+    List.of("n1", "n2", "n3").forEach(simulation::crash);
+
+    assertThatThrownBy(() -> look(simulation, "n3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is a witness");
+    assertThatThrownBy(() -> tool(simulation).force(disk(simulation, "n3"), GROUP, Raft.protocol()))
+        .hasMessageContaining("restore a backup");
+    assertThat(look(simulation, "n1").survivor().node().name()).isEqualTo("n1");
   }
 
   /** As a replica that receives a snapshot writes it, just before the power goes. */

@@ -37,6 +37,7 @@ public final class Administrators {
   private final Map<String, Member> present;
   private final Set<Asked> asked = new HashSet<>();
   private final Tally tally = new Tally();
+  private final Kinds kinds;
   private @Nullable Configuration seen;
   private boolean isStopped;
 
@@ -73,17 +74,20 @@ public final class Administrators {
    *
    * @param refs of machines that are on
    * @param present which stores machines have, or had when they were last on
+   * @param witnesses whether they let in witnesses, too
    */
   Administrators(
       World world,
       Watch watch,
       Map<String, GroupRef<String, String>> refs,
-      Map<String, Member> present) {
+      Map<String, Member> present,
+      boolean witnesses) {
     this.world = world;
     this.watch = watch;
     this.draw = world.engine().chance("administrators");
     this.refs = refs;
     this.present = present;
+    this.kinds = new Kinds(witnesses);
   }
 
   void start() {
@@ -136,7 +140,7 @@ public final class Administrators {
 
   private void change(String node, Configuration now) {
     var ref = refs.get(node);
-    var wish = Wish.draw(draw, now, present.values());
+    var wish = Wish.draw(draw, now, present.values(), kinds);
     if (ref == null || wish.isEmpty() || !asked.add(new Asked(now.version(), wish.get().goal()))) {
       return;
     }

@@ -36,11 +36,18 @@ public record GroupRun(
 
   /** Runs the faults that the profile draws from the seed. */
   public static GroupRun of(long seed, GroupSettings settings, Profile profile, Duration length) {
-    var schedule =
-        settings.hasAdministrators()
-            ? Nemesis.keepingDisks(profile, settings.nodes(), length, seed)
-            : Nemesis.schedule(profile, settings.nodes(), length, seed);
-    return of(seed, settings, profile, length, schedule);
+    return of(seed, settings, profile, length, schedule(seed, settings, profile, length));
+  }
+
+  /** The faults that the profile draws from the seed, as far as such a group may have them. */
+  public static Schedule schedule(
+      long seed, GroupSettings settings, Profile profile, Duration length) {
+    if (settings.witnesses() > 0) {
+      return Nemesis.keepingData(profile, settings.nodes(), length, seed);
+    }
+    return settings.hasAdministrators()
+        ? Nemesis.keepingDisks(profile, settings.nodes(), length, seed)
+        : Nemesis.schedule(profile, settings.nodes(), length, seed);
   }
 
   /** Runs these faults. */

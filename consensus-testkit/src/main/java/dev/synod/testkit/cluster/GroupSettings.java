@@ -2,7 +2,9 @@ package dev.synod.testkit.cluster;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.Members;
 import dev.synod.actors.Protocol;
+import dev.synod.core.NodeAddress;
 import java.time.Duration;
 
 /**
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param nodes 1 or more; 3 or 5 make sense
  * @param founders the first of them found the group, 1 or more. If there are others, administrators
  *     let them in, and move the group among all of them all the time
+ * @param witnesses so many of the last founders keep no state
  * @param requestGapMean between two requests of all clients together, on average
  * @param recovery within which a healed group must have taken a write from every node, and all its
  *     replicas must know it as committed
@@ -22,6 +25,7 @@ public record GroupSettings(
     Lens lens,
     int nodes,
     int founders,
+    int witnesses,
     Duration requestGapMean,
     Duration recovery,
     Config config) {
@@ -67,12 +71,26 @@ public record GroupSettings(
       Duration requestGapMean,
       Duration recovery,
       Config config) {
-    this(protocol, lens, nodes, nodes, requestGapMean, recovery, config);
+    this(protocol, lens, nodes, nodes, 0, requestGapMean, recovery, config);
   }
 
   /** The same, founded by the first of its nodes only. */
   public GroupSettings foundedBy(int first) {
-    return new GroupSettings(protocol, lens, nodes, first, requestGapMean, recovery, config);
+    return new GroupSettings(
+        protocol, lens, nodes, first, witnesses, requestGapMean, recovery, config);
+  }
+
+  /** The same, where so many of the founders are witnesses. */
+  public GroupSettings witnessedBy(int last) {
+    return new GroupSettings(
+        protocol, lens, nodes, founders, last, requestGapMean, recovery, config);
+  }
+
+  /** Who founds the group. */
+  public Members named() {
+    var all = Nodes.members(founders);
+    var names = all.nodes().stream().map(NodeAddress::name).toList();
+    return all.withWitnesses(names.subList(founders - witnesses, founders).toArray(String[]::new));
   }
 
   /** Whether administrators change the members. */

@@ -54,7 +54,7 @@ public final class GroupWorld {
     this.watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
     this.workload = new Workload(world.engine(), watch, refs, settings.requestGapMean());
     this.transfers = new Transfers(world.engine(), watch, refs);
-    this.administrators = new Administrators(world, watch, refs, members);
+    this.administrators = new Administrators(world, watch, refs, members, settings.witnesses() > 0);
     this.watchers = new Watchers(world, watch, refs, this::serving, workload.tally());
     world
         .network()
@@ -197,11 +197,18 @@ public final class GroupWorld {
 
   /** Who belongs to the group by what is committed; before anything is, the founders. */
   Configuration current() {
-    return watch.configurations().current().orElseGet(() -> new Configuration(founders()));
+    return watch.configurations().current().orElseGet(this::founded);
   }
 
-  private List<Member> founders() {
-    return World.names(settings.founders()).stream().map(members::get).toList();
+  private Configuration founded() {
+    var named = settings.named();
+    var founders = named.nodes().stream().map(node -> members.get(node.name())).toList();
+    var witnesses =
+        founders.stream()
+            .filter(member -> named.isWitness(member.node().address()))
+            .map(Member::store)
+            .toList();
+    return new Configuration(founders, witnesses);
   }
 
   private void boot(Machine machine) {
@@ -221,7 +228,7 @@ public final class GroupWorld {
     var protocol =
         Observed.protocol(
             settings.protocol(), machine.name(), settings.lens(), watch, settings.config());
-    var founders = Nodes.members(settings.founders());
+    var founders = settings.named();
     var group =
         Group.of(GROUP, () -> new Journal(machine.name(), watch)).using(protocol).on(founders);
     var name = machine.name();

@@ -75,6 +75,9 @@ final class ObservedLog implements GroupLog {
   }
 
   static long digest(Entry entry) {
+    if (entry.kind() == EntryKind.WITNESSED) {
+      return Change.Appended.WITNESSED;
+    }
     return entry.payload().hashCode() * 31L + entry.kind().code();
   }
 

@@ -26,22 +26,48 @@ record Wish(Change change, Membership goal) {
    * Draws one for a group of such members.
    *
    * @param present who may be let in
-   * @return empty if what was drawn would leave no voter
+   * @param kinds which stores are witnesses, and which are not: none is the one and then the other
+   * @return empty if what was drawn would leave no voter, or no minority of witnesses
    */
-  static Optional<Wish> draw(Draw draw, Configuration now, Collection<Member> present) {
+  static Optional<Wish> draw(
+      Draw draw, Configuration now, Collection<Member> present, Kinds kinds) {
     var voters = new TreeSet<>(now.membership().voters());
     var learners = new TreeSet<>(now.membership().learners());
+    kinds.learn(now);
     var changes = new ArrayList<Change>();
     var concerned = candidates(now, present);
     int parts = PARTS[(int) draw.nextLong(PARTS.length)];
     for (int i = 0; i < parts && !concerned.isEmpty(); i++) {
       var member = concerned.remove((int) draw.nextLong(concerned.size()));
-      changes.add(part(draw, member, voters, learners));
+      changes.add(
+          kinds.isWitness(draw, member.store())
+              ? ofWitness(member, voters, learners)
+              : part(draw, member, voters, learners));
     }
+    var witnesses = new TreeSet<>(voters);
+    witnesses.addAll(learners); // one whose change gave way learns on
+    witnesses.removeIf(store -> !kinds.isWitness(draw, store));
     return changes.stream()
         .reduce(Change::and)
-        .filter(change -> !voters.isEmpty())
-        .map(change -> new Wish(change, Membership.of(voters, learners)));
+        .flatMap(change -> goal(voters, learners, witnesses).map(goal -> new Wish(change, goal)));
+  }
+
+  private static Optional<Membership> goal(
+      Collection<StoreId> voters, Collection<StoreId> learners, Collection<StoreId> witnesses) {
+    try {
+      return Optional.of(Membership.of(voters, learners, witnesses));
+    } catch (IllegalArgumentException impossible) {
+      return Optional.empty();
+    }
+  }
+
+  private static Change ofWitness(
+      Member member, TreeSet<StoreId> voters, TreeSet<StoreId> learners) {
+    if (voters.remove(member.store()) || learners.remove(member.store())) {
+      return Change.remove(member.store());
+    }
+    voters.add(member.store());
+    return Change.addWitness(member);
   }
 
   private static List<Member> candidates(Configuration now, Collection<Member> present) {

@@ -21,6 +21,7 @@ final class Witness<M> extends BehaviorInterceptor<M, M> {
   private final Watch watch;
   private final Consumer<M> before;
   private boolean hasStarted;
+  private boolean isStateless;
 
   private Witness(Class<M> type, String node, Watch watch, Consumer<M> before) {
     super(type);
@@ -71,17 +72,24 @@ final class Witness<M> extends BehaviorInterceptor<M, M> {
 
   private void report(ReplicaMessage message) {
     if (message instanceof SnapshotTaken taken) {
-      watch.see(new Change.Snapshotted(node, taken.position().index(), taken.bytes()));
+      snapshotted(taken.position(), taken.bytes());
     } else if (message instanceof SnapshotReceived received) {
+      isStateless |= received.stateless();
       based(received.position(), received.configuration());
-      watch.see(new Change.Snapshotted(node, received.position().index(), received.bytes()));
+      snapshotted(received.position(), received.bytes());
     } else if (message instanceof Restored restored) {
+      isStateless |= restored.stateless();
       based(restored.position(), restored.configuration());
       if (!hasStarted) {
         hasStarted = true;
-        watch.see(new Change.Snapshotted(node, restored.position().index(), 0));
+        snapshotted(restored.position(), 0);
       }
     }
+  }
+
+  /** A witness's snapshots are as long as its members' names, and nobody else's. */
+  private void snapshotted(LogPosition position, long bytes) {
+    watch.see(new Change.Snapshotted(node, position.index(), isStateless ? 0 : bytes));
   }
 
   private void based(LogPosition position, Configuration configuration) {

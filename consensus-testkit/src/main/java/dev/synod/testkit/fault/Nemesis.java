@@ -44,6 +44,15 @@ public final class Nemesis {
     return schedule(profile, nodes, length, seed).without(fault -> fault instanceof Fault.Wipe);
   }
 
+  /**
+   * The same without lost or damaged disks, for a group with witnesses: what one of them helped to
+   * commit may be in full on a single disk.
+   */
+  public static Schedule keepingData(Profile profile, int nodes, Duration length, long seed) {
+    return schedule(profile, nodes, length, seed)
+        .without(fault -> fault instanceof Fault.Wipe || fault instanceof Fault.BitFlip);
+  }
+
   /** Faults for so long, on machines n1, n2, …. */
   public static Schedule schedule(Profile profile, int nodes, Duration length, long seed) {
     return new Nemesis(profile, nodes, Draw.of(seed, "nemesis")).draw(length);

@@ -58,8 +58,20 @@ public sealed interface Change {
    */
   record Voted(String node, long epoch, String candidate) implements Change {}
 
-  /** An entry was appended; its digest covers kind and payload. */
-  record Appended(String node, long index, long epoch, long digest) implements Change {}
+  /**
+   * An entry was appended; its digest covers kind and payload, and is {@link #WITNESSED} where it
+   * came without its payload.
+   */
+  record Appended(String node, long index, long epoch, long digest) implements Change {
+
+    /** Only the place is known. */
+    public static final long WITNESSED = Long.MIN_VALUE;
+
+    /** Whether only the place is known. */
+    boolean isWitnessed() {
+      return digest == WITNESSED;
+    }
+  }
 
   /** The log's entries up to that index are durable, as the log has just said. */
   record Forced(String node, long index) implements Change {}

@@ -128,6 +128,12 @@ public final class Configurations {
     return Optional.ofNullable(committed.lastEntry()).map(entry -> entry.getValue());
   }
 
+  /** Whether that replica is a witness in that membership. */
+  static boolean isWitness(Membership membership, ReplicaView replica) {
+    return membership.witnesses().stream()
+        .anyMatch(store -> store.toString().equals(replica.store()));
+  }
+
   /** More than half of the voters, and in a joint membership of the outgoing ones, too. */
   static boolean agree(Membership membership, Predicate<StoreId> agrees) {
     return majority(membership.voters(), agrees)

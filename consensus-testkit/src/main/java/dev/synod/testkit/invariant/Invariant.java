@@ -19,6 +19,7 @@ public interface Invariant {
   static List<Invariant> all() {
     return List.of(
         new ElectionSafety(),
+        new WitnessesStandAside(),
         new LeaderAppendOnly(),
         new LogMatching(),
         new LeaderCompleteness(),
@@ -26,6 +27,7 @@ public interface Invariant {
         new DurableEpoch(),
         new DurableVote(),
         new DurableConfirmation(),
+        new CommittedInFull(),
         new DurableCommit(),
         new ElectedByQuorum(),
         new NewestCounts(),

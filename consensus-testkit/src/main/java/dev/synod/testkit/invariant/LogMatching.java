@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * If two logs have an entry of the same index and epoch, they are equal up to that entry (Raft Fig.
  * 3, §5.3). By induction: an index and an epoch decide the entry and the epoch of the one before.
+ * Of a witness's entries only the place can be compared.
  */
 public final class LogMatching implements Invariant {
 
@@ -30,8 +31,9 @@ public final class LogMatching implements Invariant {
     var replica = group.replica(appended.node());
     long before = replica.epochAt(appended.index() - 1);
     var written = new Written(appended.digest(), before, appended.node());
-    var known = entries.putIfAbsent(new Place(appended.index(), appended.epoch()), written);
-    if (known == null || (known.digest() == written.digest() && known.epochBefore() == before)) {
+    var known = entries.merge(new Place(appended.index(), appended.epoch()), written, this::fuller);
+    if (known.epochBefore() == before
+        && (appended.isWitnessed() || known.digest() == written.digest())) {
       return HOLDS;
     }
     return Optional.of(
@@ -44,5 +46,9 @@ public final class LogMatching implements Invariant {
                 appended.node(),
                 known.epochBefore(),
                 before));
+  }
+
+  private Written fuller(Written one, Written other) {
+    return one.digest() == Appended.WITNESSED ? other : one;
   }
 }

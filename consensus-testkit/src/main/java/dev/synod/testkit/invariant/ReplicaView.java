@@ -10,6 +10,9 @@ public interface ReplicaView {
 
   boolean isUp();
 
+  /** Whether that disk has ever taken an entry without its payload. */
+  boolean isWitness();
+
   boolean leads();
 
   /** Raft's term, Paxos's ballot, ZAB's epoch. */

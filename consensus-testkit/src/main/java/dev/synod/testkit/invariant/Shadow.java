@@ -20,6 +20,7 @@ final class Shadow implements ReplicaView {
   private final String node;
   private String store = "";
   private boolean isUp;
+  private boolean isWitness;
   private boolean leads;
   private long epoch;
   private long committed;
@@ -36,6 +37,7 @@ final class Shadow implements ReplicaView {
   void take(Change change) {
     if (change instanceof Appended appended) {
       append(appended.index(), appended.epoch());
+      isWitness |= appended.isWitnessed();
     } else if (change instanceof Truncated truncated) {
       size = (int) Math.max(1, Math.min(size, truncated.index() - base));
       forced = Math.min(forced, last());
@@ -57,6 +59,7 @@ final class Shadow implements ReplicaView {
     } else if (change instanceof Follows) {
       leads = false;
     } else if (change instanceof Started started) {
+      isWitness &= store.equals(started.store());
       store = started.store();
       isUp = true;
       leads = false;
@@ -115,6 +118,11 @@ final class Shadow implements ReplicaView {
   @Override
   public boolean isUp() {
     return isUp;
+  }
+
+  @Override
+  public boolean isWitness() {
+    return isWitness;
   }
 
   @Override

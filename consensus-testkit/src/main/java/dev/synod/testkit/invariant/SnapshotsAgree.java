@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Snapshots of the same place are equally long on all replicas, whether their state was reached by
  * commands or from a snapshot: the state machine, sessions with their replies, configuration (Raft
- * §7, thesis §6.3).
+ * §7, thesis §6.3). Those of witnesses hold none of these.
  */
 public final class SnapshotsAgree implements Invariant {
 
@@ -23,7 +23,9 @@ public final class SnapshotsAgree implements Invariant {
 
   @Override
   public Optional<String> after(Change change, GroupView group) {
-    if (!(change instanceof Snapshotted taken) || taken.bytes() == 0) {
+    if (!(change instanceof Snapshotted taken)
+        || taken.bytes() == 0
+        || group.isWitness(group.replica(taken.node()))) {
       return HOLDS;
     }
     var other = known.putIfAbsent(taken.index(), new Taken(taken.bytes(), taken.node()));

@@ -27,6 +27,11 @@
  *     <td>{@link dev.synod.testkit.invariant.DurableConfirmation}</td></tr>
  * <tr><td>what is committed is on a majority's disks</td><td>Raft §5.3, §6; thesis §10.2.1</td>
  *     <td>{@link dev.synod.testkit.invariant.DurableCommit}</td></tr>
+ * <tr><td>what is committed is on a full replica's disk: witnesses are a minority</td>
+ *     <td>DESIGN, witnesses</td>
+ *     <td>{@link dev.synod.testkit.invariant.CommittedInFull}</td></tr>
+ * <tr><td>a witness neither leads nor has a state</td><td>DESIGN, witnesses</td>
+ *     <td>{@link dev.synod.testkit.invariant.WitnessesStandAside}</td></tr>
  * <tr><td>leaders have the votes of a majority, of both while joint</td><td>Raft §5.2, §6</td>
  *     <td>{@link dev.synod.testkit.invariant.ElectedByQuorum}</td></tr>
  * <tr><td>the newest configuration in the log counts</td><td>Raft §6</td>

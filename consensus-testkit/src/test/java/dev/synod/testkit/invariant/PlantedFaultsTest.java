@@ -85,6 +85,11 @@ class PlantedFaultsTest {
             new Appended("n2", 1, 2, 8),
             new Appended("n2", 2, 2, 9)),
         broken(
+            "log matching",
+            new Appended("n1", 1, 1, Appended.WITNESSED),
+            new Appended("n2", 1, 1, 7),
+            new Appended("n3", 1, 1, 8)),
+        broken(
             "leader completeness",
             new Entered("n1", 1, "s1"),
             new Appended("n1", 1, 1, 7),

@@ -8,6 +8,7 @@ import dev.synod.core.Membership;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.testkit.invariant.Change.Appended;
+import dev.synod.testkit.invariant.Change.Applied;
 import dev.synod.testkit.invariant.Change.Based;
 import dev.synod.testkit.invariant.Change.Committed;
 import dev.synod.testkit.invariant.Change.Configured;
@@ -170,8 +171,32 @@ class PlantedMemberFaultsTest {
             new Committed("n1", 2)));
   }
 
+  static Stream<Arguments> faultsOfWitnesses() {
+    var witness3 =
+        configuration(2, Membership.of(stores(1, 2, 3), List.of(), stores(3)), CHANGE, null);
+    return Stream.of(
+        broken(
+            "what is committed is somewhere in full",
+            new Configured("n1", 2, 1, witness3),
+            new Appended("n1", 2, 1, 2),
+            new GoesBy("n1", witness3),
+            appended("n3", 2, witness3),
+            new Committed("n1", 2)),
+        broken(
+            "a witness neither leads nor has a state",
+            appended("n1", 2, witness3),
+            appended("n3", 2, witness3),
+            new Leads("n3", 2)),
+        broken(
+            "a witness neither leads nor has a state",
+            appended("n1", 2, witness3),
+            appended("n3", 2, witness3),
+            new Committed("n3", 2),
+            new Applied("n3", 2, 5, "a")));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("faults")
+  @MethodSource({"faults", "faultsOfWitnesses"})
   @DisplayName("catches the fault planted for it")
   void catchesItsFault(String invariant, List<Change> changes) {
     assertThat(watched(changes).violation())

@@ -7,6 +7,7 @@ import java.util.Locale;
  * What a mutant is simulated under.
  *
  * @param founders if fewer than the nodes, administrators move the group among all of them
+ * @param witnesses so many of the last founders keep no state
  * @param seconds of virtual time with faults
  * @param course where the faults come from
  * @param settings of the configuration, above those of the simulation
@@ -14,11 +15,23 @@ import java.util.Locale;
 record Conditions(
     int nodes,
     int founders,
+    int witnesses,
     Profile profile,
     int seconds,
     int gapMillis,
     Course course,
     String settings) {
+
+  Conditions(
+      int nodes,
+      int founders,
+      Profile profile,
+      int seconds,
+      int gapMillis,
+      Course course,
+      String settings) {
+    this(nodes, founders, 0, profile, seconds, gapMillis, course, settings);
+  }
 
   /** Where the faults come from. */
   enum Course {
@@ -166,6 +179,26 @@ record Conditions(
   static final Conditions MEMBERS =
       new Conditions(5, 3, Profile.STORM, 20, 100, Course.PROFILE, "");
 
+  /** Two replicas and a witness. */
+  static final Conditions WITNESS =
+      new Conditions(3, 3, 1, Profile.STORM, 20, 100, Course.PROFILE, "");
+
+  /** The same, with a snapshot every few entries, and almost nothing kept of the log before it. */
+  static final Conditions WITNESS_SNAPSHOTS =
+      new Conditions(
+          3,
+          3,
+          1,
+          Profile.STORM,
+          20,
+          20,
+          Course.PROFILE,
+          "synod.raft { snapshot-after-entries = 20, snapshot-tail-entries = 2 }");
+
+  /** Administrators move a group of two and a witness among five nodes, and let in others. */
+  static final Conditions WITNESS_MEMBERS =
+      new Conditions(5, 3, 1, Profile.STORM, 20, 100, Course.PROFILE, "");
+
   static final Conditions SHORT_SESSIONS =
       BUSY.with(
           """
@@ -175,14 +208,22 @@ record Conditions(
 
   Conditions with(String moreSettings) {
     return new Conditions(
-        nodes, founders, profile, seconds, gapMillis, course, settings + "\n" + moreSettings);
+        nodes,
+        founders,
+        witnesses,
+        profile,
+        seconds,
+        gapMillis,
+        course,
+        settings + "\n" + moreSettings);
   }
 
   @Override
   public String toString() {
     var name = course == Course.PROFILE ? profile.name() : course.name();
     var moving = founders < nodes ? "members come and go, " : "";
-    return "%d nodes, %s%s"
-        .formatted(nodes, moving, name.toLowerCase(Locale.ROOT).replace('_', '-'));
+    var witnessed = witnesses > 0 ? "with %d witness, ".formatted(witnesses) : "";
+    return "%d nodes, %s%s%s"
+        .formatted(nodes, witnessed, moving, name.toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 }

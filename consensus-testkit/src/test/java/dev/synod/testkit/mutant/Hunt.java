@@ -36,6 +36,8 @@ final class Hunt {
                   conditions.nodes(),
                   "founders",
                   conditions.founders(),
+                  "witnesses",
+                  conditions.witnesses(),
                   "profile",
                   conditions.profile().name(),
                   "seconds",

@@ -45,6 +45,7 @@ class RecoveryCoursesTest {
         base.lens(),
         nodes,
         founders,
+        0,
         base.requestGapMean(),
         base.recovery(),
         base.config());

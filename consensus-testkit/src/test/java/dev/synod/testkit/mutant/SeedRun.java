@@ -5,7 +5,6 @@ import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupRun;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Recovery;
-import dev.synod.testkit.fault.Nemesis;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.invariant.Violation;
 import dev.synod.testkit.raft.RaftLens;
@@ -42,6 +41,7 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
             base.lens(),
             base.nodes(),
             (int) wanted.get("founders"),
+            (int) wanted.get("witnesses"),
             Duration.ofMillis((int) wanted.get("gapMillis")),
             base.recovery(),
             ConfigFactory.parseString((String) wanted.get("settings")).withFallback(base.config()));
@@ -70,7 +70,7 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
 
   private static Optional<Violation> retuned(
       long seed, GroupSettings settings, Profile profile, Duration length) {
-    var schedule = Nemesis.schedule(profile, settings.nodes(), length, seed);
+    var schedule = GroupRun.schedule(seed, settings, profile, length);
     return GroupRun.of(seed, settings, profile, length, schedule, new RaftRetuning(length))
         .violation();
   }

@@ -16,7 +16,8 @@ class ShellFaultsTest extends FaultHunt {
         ReadmissionMutants.all(),
         RecoveryMutants.all(),
         WatchMutants.all(),
-        ConsistencyMutants.all());
+        ConsistencyMutants.all(),
+        WitnessMutants.all());
   }
 
   ShellFaultsTest() {

@@ -7,6 +7,7 @@ import dev.synod.raft.Raft;
 import dev.synod.testkit.SimulatedGroup;
 import dev.synod.testkit.Simulation;
 import dev.synod.testkit.Total;
+import dev.synod.testkit.cluster.Nodes;
 import dev.synod.testkit.invariant.ReplicaView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,19 @@ final class Scene {
   final SimulatedGroup<Long, Long> total;
 
   private Scene(Simulation simulation, int founders, Protocol protocol, Storage storage) {
+    this(simulation, simulation.start("total", founders, Total::new, protocol, storage));
+  }
+
+  private Scene(Simulation simulation, SimulatedGroup<Long, Long> total) {
     this.simulation = simulation;
-    this.total = simulation.start("total", founders, Total::new, protocol, storage);
+    this.total = total;
+  }
+
+  /** The group is founded by the first three machines, n3 is a witness, and somebody leads. */
+  static Scene witnessed(Simulation simulation) {
+    var founders = Nodes.members(3).withWitnesses("n3");
+    return begun(
+        new Scene(simulation, simulation.start("total", founders, Total::new, Raft.protocol())));
   }
 
   /** The group is founded, and somebody leads. */
@@ -56,7 +68,10 @@ final class Scene {
   }
 
   private static Scene of(Simulation simulation, int founders, Protocol protocol, Storage storage) {
-    var scene = new Scene(simulation, founders, protocol, storage);
+    return begun(new Scene(simulation, founders, protocol, storage));
+  }
+
+  private static Scene begun(Scene scene) {
     scene.total.ask("n1", 0L);
     scene.leader();
     return scene;
