@@ -34,7 +34,7 @@ import java.util.Set;
  */
 public final class Sim {
 
-  private static final Set<String> OPTIONS =
+  static final Set<String> OPTIONS =
       Set.of(
           "protocol",
           "seeds",
@@ -77,6 +77,10 @@ public final class Sim {
   public static int run(List<String> arguments, PrintStream out) {
     var sim = new Sim(out);
     try {
+      if (arguments.contains("--help") || arguments.contains("-h")) {
+        out.print(SimHelp.TEXT);
+        return 0;
+      }
       sim.read(arguments);
       return sim.runSeeds();
     } catch (IllegalArgumentException e) {
@@ -104,8 +108,7 @@ public final class Sim {
         options.put(argument.substring(2), rest.next());
       } else {
         throw new IllegalArgumentException(
-            "no such option: %s; there are --json, --each, --vary, --members and --%s"
-                .formatted(argument, OPTIONS));
+            "no such option: %s; ./synod sim --help names them".formatted(argument));
       }
     }
   }
