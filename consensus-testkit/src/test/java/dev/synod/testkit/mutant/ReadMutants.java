@@ -17,9 +17,8 @@ final class ReadMutants {
     return List.of(
         new Mutant(
             "a follower answers before it has applied the read index (thesis §6.4)",
-            actor("RaftShell"),
-            "applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(),"
-                + " effect.index()));",
+            actor("ReadsAtHand"),
+            "applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), index));",
             "applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), 0));",
             List.of(READS, BOUNDED, SESSIONS),
             Conditions.STORM,

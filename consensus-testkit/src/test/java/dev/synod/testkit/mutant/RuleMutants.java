@@ -73,8 +73,8 @@ final class RuleMutants {
         new Mutant(
             "installs a snapshot that is older than what it has (Fig. 13)",
             rules("Follower"),
-            "if (last.index() > commitIndex) {",
-            "if (last.index() > 0) {",
+            "boolean isNewer = last.index() > commitIndex;",
+            "boolean isNewer = last.index() > 0;",
             List.of("compaction is covered by a snapshot", COMMIT, STATE, MATCHING, ALARM),
             Conditions.SNAPSHOTS,
             100),

@@ -143,8 +143,8 @@ final class ShellMutants {
         new Mutant(
             "restores the state but not its place",
             state(),
-            "applied = content.position();",
-            "",
+            "applied = content.position(); changes.restore(",
+            "changes.restore(",
             List.of(ALARM, STATE),
             Conditions.STORM,
             100),
