@@ -144,6 +144,10 @@ final class ReplayedGroup {
   /** The log begins behind that position: compacted, or dropped. */
   void based(RecordHeader header, long location) {
     long index = header.index();
+    if (index < 1) {
+      wrong("its log would begin behind entry " + index);
+      return;
+    }
     if (header.kind() == RecordKind.RESET) {
       state.index().resetTo(index, header.term(), segments::release);
       state.configurations().clear();
