@@ -121,9 +121,7 @@ final class EntryIndex {
 
   /** Removes the entries from {@code from} on. */
   void truncateFrom(long from, Released released) {
-    for (long index = lastIndex; index >= Math.max(from, baseIndex + 1); index--) {
-      release(index, released);
-    }
+    release(Math.max(from, baseIndex + 1), lastIndex, released);
     terms.truncateFrom(from);
     lastIndex = Math.max(baseIndex, from - 1);
     while (!chunks.isEmpty() && firstChunk + chunks.size() - 1 > chunkOf(lastIndex)) {
@@ -133,10 +131,7 @@ final class EntryIndex {
 
   /** Removes the entries up to {@code index}, which becomes the base. */
   void compactTo(long index, long term, Released released) {
-    long kept = Math.min(index, lastIndex);
-    for (long removed = baseIndex + 1; removed <= kept; removed++) {
-      release(removed, released);
-    }
+    release(baseIndex + 1, Math.min(index, lastIndex), released);
     terms.compactTo(index);
     long dropped = Math.min(chunks.size(), Math.max(0, chunkOf(index + 1) - firstChunk));
     chunks.subList(0, (int) dropped).clear();
@@ -180,6 +175,15 @@ final class EntryIndex {
   private void clear() {
     terms.clear();
     chunks.clear();
+  }
+
+  /** Only what is there: a damaged record may name an end beyond all that is. */
+  private void release(long from, long to, Released released) {
+    long first = firstChunk * CHUNK_ENTRIES;
+    long behind = first + (long) chunks.size() * CHUNK_ENTRIES;
+    for (long index = Math.min(to, behind - 1); index >= Math.max(from, first); index--) {
+      release(index, released);
+    }
   }
 
   private void release(long index, Released released) {
