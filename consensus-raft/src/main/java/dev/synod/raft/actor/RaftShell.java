@@ -195,13 +195,19 @@ final class RaftShell implements Effect.Performer {
     return gate.isFull() || log.isBusy();
   }
 
-  /** While the disk is far behind, peers are not listened to: they say it again. */
   Behavior<ReplicaMessage> fromPeer(FromPeer fromPeer) {
-    if (fromPeer.incarnation() != setup.founded().incarnation() || gate.isFull()) {
+    return fromPeer.incarnation() == setup.founded().incarnation()
+        ? hear(fromPeer.message())
+        : Behaviors.same();
+  }
+
+  /** While the disk is far behind, peers are not listened to: they say it again. */
+  Behavior<ReplicaMessage> hear(RaftMessage message) {
+    if (gate.isFull()) {
       return Behaviors.same();
     }
-    contacts.heard(fromPeer.message().from());
-    return perform(role.receive(fromPeer.message()));
+    contacts.heard(message.from());
+    return perform(role.receive(message));
   }
 
   /**

@@ -255,17 +255,13 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   /** The leader's InstallSnapshot, whose bytes are here already. */
   private Behavior<ReplicaMessage> onSnapshotReceived(ReplicaMessage.SnapshotReceived received) {
     shell.setup.meters().snapshotReceived(received.bytes());
-    shell.contacts.heard(received.from());
-    return shell.perform(
-        shell
-            .role()
-            .receive(
-                new InstallSnapshot(
-                    received.from(),
-                    received.term(),
-                    received.position(),
-                    received.configuration(),
-                    received.stateless())));
+    return shell.hear(
+        new InstallSnapshot(
+            received.from(),
+            received.term(),
+            received.position(),
+            received.configuration(),
+            received.stateless()));
   }
 
   private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {

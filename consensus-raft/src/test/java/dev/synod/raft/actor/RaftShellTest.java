@@ -294,6 +294,22 @@ class RaftShellTest {
   }
 
   @Test
+  @DisplayName("while much waits for the disk, a snapshot is dropped like all that peers say")
+  void snapshotIsDroppedWhileTheDiskIsBehind() {
+    node.start();
+    node.retune("gated-effects-max = 1");
+    node.fromPeer(new RequestVote(S2, T1, LogPosition.ZERO, false));
+    node.settle();
+
+    node.receiveSnapshot(new LogPosition(10, T1));
+
+    assertThat(node.log.base()).isEqualTo(LogPosition.ZERO);
+    node.log.becomeDurable();
+    node.receiveSnapshot(new LogPosition(10, T1));
+    assertThat(node.log.base()).isEqualTo(new LogPosition(10, T1));
+  }
+
+  @Test
   @DisplayName("a snapshot ahead of the log makes the log begin anew behind it")
   void snapshotAheadOfTheLog() {
     var snapshot = new LogPosition(10, T1);

@@ -221,6 +221,14 @@ final class ShellFixture implements AutoCloseable {
     settle();
   }
 
+  /** S2 leads in the snapshot's term and has sent it, all of it. */
+  void receiveSnapshot(LogPosition snapshot) {
+    replica.tell(
+        new ReplicaMessage.SnapshotReceived(
+            S2, snapshot.term(), snapshot, setup().founded().configuration(), 100, false));
+    settle();
+  }
+
   private ReplicaSetup setup() {
     var members = Stream.of(S1, S2, S3).map(ShellFixture::member).toList();
     var roster = new ConcurrentHashMap<>(Map.of(S2, s2.getRef(), S3, s3.getRef()));

@@ -15,8 +15,11 @@ import java.util.Optional;
 /** Raft's terms are epochs; a granted vote and an accepted append are promises. */
 public final class RaftLens implements Lens {
 
-  /** A step is begun if there is room for one effect, and may add a few. */
-  private static final int GATED_BY_ONE_STEP_MAX = 4;
+  /**
+   * A step is begun if there is room for one effect, and may add one for each voter: a candidate's
+   * requests. No simulated group has more voters.
+   */
+  private static final int GATED_BY_ONE_STEP_MAX = 7;
 
   @Override
   public HardState hardState(Bytes saved) {
@@ -52,7 +55,7 @@ public final class RaftLens implements Lens {
     var settings = RaftSettings.from(config.getConfig("synod.raft"));
     return Map.of(
         "gated-effects-max",
-        (long) settings.gatedEffectsMax() + GATED_BY_ONE_STEP_MAX,
+        (long) settings.gatedEffectsMax() - 1 + GATED_BY_ONE_STEP_MAX,
         "proposals-pending-max",
         (long) settings.proposalsPendingMax(),
         "reads-pending-max",
