@@ -99,6 +99,24 @@ final class Attempts {
     return overdue;
   }
 
+  /** Whether the oldest try under way has waited that long. */
+  boolean areKeptWaiting(long ticks, long now) {
+    return !inFlight.isEmpty() && inFlight.iterator().next().sentAt() + ticks <= now;
+  }
+
+  /**
+   * The requests whose latest try went to an older leader than that one. They are not in flight any
+   * more.
+   */
+  List<Request> leave(ActorRef<ReplicaMessage> leader) {
+    var left =
+        inFlight.stream()
+            .filter(request -> request.isAskedOfLeader() && !leader.equals(request.target()))
+            .toList();
+    left.forEach(inFlight::remove);
+    return left;
+  }
+
   /** The requests that have rested long enough. */
   List<Request> rested(long now) {
     var rested = new ArrayList<Request>();

@@ -12,6 +12,8 @@ import java.util.Set;
  * @param askTimeout every command and read has its outcome by then
  * @param attemptTimeout a try that was not answered for so long is made again elsewhere; longer
  *     than a loaded leader takes for a command
+ * @param leaderSearchInterval how often other replicas are asked who leads, while an answer of the
+ *     leader takes longer than that or no leader is known
  * @param tickInterval the step in which the client counts time while something is under way
  * @param backoffMin the first pause after a refusal, or after all replicas were asked in vain
  * @param backoffMax pauses double up to this
@@ -31,6 +33,7 @@ import java.util.Set;
 public record ClientSettings(
     Duration askTimeout,
     Duration attemptTimeout,
+    Duration leaderSearchInterval,
     Duration tickInterval,
     Duration backoffMin,
     Duration backoffMax,
@@ -61,6 +64,8 @@ public record ClientSettings(
     var section = new Section(PATH);
     section.positive("tick-interval", tickInterval);
     section.ascending("tick-interval", tickInterval, "attempt-timeout", attemptTimeout);
+    section.ascending(
+        "tick-interval", tickInterval, "leader-search-interval", leaderSearchInterval);
     section.ascending("attempt-timeout", attemptTimeout, "ask-timeout", askTimeout);
     section.positive("backoff-min", backoffMin);
     section.ascending("backoff-min", backoffMin, "backoff-max", backoffMax);
@@ -79,6 +84,7 @@ public record ClientSettings(
     return new ClientSettings(
         client.getDuration("ask-timeout"),
         client.getDuration("attempt-timeout"),
+        client.getDuration("leader-search-interval"),
         client.getDuration("tick-interval"),
         client.getDuration("backoff-min"),
         client.getDuration("backoff-max"),

@@ -20,6 +20,8 @@ import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.GroupClientMessage.FindReplicas;
 import dev.synod.actors.message.GroupClientMessage.Hosted;
+import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.NodeMessage.Located;
 import dev.synod.actors.message.ReplicaMessage;
@@ -67,6 +69,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   private final Reads reads;
   private final Route route;
   private final Inquiries inquiries;
+  private final Lookout lookout;
   private long now;
   private boolean flushIsDue;
   private boolean proposed;
@@ -97,6 +100,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     this.reads = new Reads(settings, attempts, completions);
     this.route = new Route(backoff);
     this.inquiries = new Inquiries(settings, completions);
+    this.lookout = new Lookout(settings.ticks(settings.leaderSearchInterval()));
   }
 
   /**
@@ -136,6 +140,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
         .onMessageEquals(KeepAliveDue.INSTANCE, this::onKeepAliveDue)
         .onMessage(Hosted.class, this::onHosted)
         .onMessage(Located.class, this::onLocated)
+        .onMessage(Leads.class, this::onLeads)
         .onMessage(Inquire.class, this::onInquire)
         .onMessage(FindReplicas.class, this::onFindReplicas)
         .onMessage(Retune.class, this::onRetune)
@@ -186,6 +191,14 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
 
   private Behavior<GroupClientMessage> onFindReplicas(FindReplicas find) {
     find.replyTo().tell(new GroupClientMessage.Replicas(route.forWatchers(find.again())));
+    return send();
+  }
+
+  private Behavior<GroupClientMessage> onLeads(Leads leads) {
+    if (leads.group().equals(group) && lookout.isNews(leads)) {
+      route.elected(leads.leader());
+      again(attempts.leave(leads.leader()));
+    }
     return send();
   }
 
@@ -260,17 +273,29 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       if (target != null) {
         route.silent(target, now);
       }
-      retry(request);
     }
-    var rested = attempts.rested(now);
-    rested.forEach(this::retry);
-    if (!overdue.isEmpty() || !rested.isEmpty()) {
-      meters.retried(overdue.size() + rested.size());
-    }
+    again(overdue);
+    again(attempts.rested(now));
+    lookForLeader();
     commands.expire(now);
     reads.expire(now);
     inquiries.expire(now);
     return send();
+  }
+
+  private void lookForLeader() {
+    boolean waits = route.isPausing(now) || attempts.areKeptWaiting(lookout.ticks(), now);
+    if (waits && lookout.takeDue(now)) {
+      var ask = new WhoLeads(group, getContext().getSelf().narrow());
+      route.others().forEach(replica -> peers.tell(replica, ask));
+    }
+  }
+
+  private void again(List<Request> requests) {
+    requests.forEach(this::retry);
+    if (!requests.isEmpty()) {
+      meters.retried(requests.size());
+    }
   }
 
   private void retry(Request request) {

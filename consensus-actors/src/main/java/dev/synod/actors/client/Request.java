@@ -76,6 +76,11 @@ abstract sealed class Request {
     return sentAt;
   }
 
+  /** Whether the latest try can be answered by the leader alone. */
+  boolean isAskedOfLeader() {
+    return true;
+  }
+
   /** To whom the latest try went. */
   final @Nullable ActorRef<ReplicaMessage> target() {
     return target;
@@ -199,6 +204,11 @@ abstract sealed class Request {
      */
     boolean isForHere() {
       return freshness instanceof Read.Linearizable && !isForLeader();
+    }
+
+    @Override
+    boolean isAskedOfLeader() {
+      return !near;
     }
 
     /** Its tries tell nothing of the leader: another replica was asked. */

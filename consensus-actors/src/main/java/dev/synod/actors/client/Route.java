@@ -154,6 +154,22 @@ final class Route {
     silent.clear();
   }
 
+  /** It leads since a newer epoch than any that was heard of. */
+  void elected(ActorRef<ReplicaMessage> replica) {
+    learned(replica);
+    confirmed(replica);
+  }
+
+  /** Those to be asked who leads: all but the one that is waited for. */
+  List<ActorRef<ReplicaMessage>> others() {
+    return known.values().stream().filter(replica -> !replica.equals(leader)).toList();
+  }
+
+  /** Whether all were asked in vain, and none is to be asked again just now. */
+  boolean isPausing(long now) {
+    return leader == null && now < restsUntil;
+  }
+
   /** {@code from} is not the leader and says that {@code hint} is. */
   void redirected(ActorRef<ReplicaMessage> from, ActorRef<ReplicaMessage> hint, long now) {
     learned(hint);

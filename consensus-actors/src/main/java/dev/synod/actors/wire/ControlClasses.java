@@ -17,6 +17,8 @@ import dev.synod.actors.message.AdminRequest.TransferLeadership;
 import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ConsistencyMessage.Diverged;
+import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.NodeMessage.Locate;
@@ -73,6 +75,7 @@ final class ControlClasses {
     registerAdministration(kryo);
     registerWatches(kryo);
     registerConsistency(kryo);
+    registerLeaderSearch(kryo);
     return kryo;
   }
 
@@ -128,6 +131,11 @@ final class ControlClasses {
     kryo.register(CompareDigests.class, new RecordSerializer<>(CompareDigests.class), 75);
     kryo.register(DigestsAre.class, new RecordSerializer<>(DigestsAre.class), 76);
     kryo.register(Diverged.class, new RecordSerializer<>(Diverged.class), 77);
+  }
+
+  private static void registerLeaderSearch(Kryo kryo) {
+    kryo.register(WhoLeads.class, new RecordSerializer<>(WhoLeads.class), 80);
+    kryo.register(Leads.class, new RecordSerializer<>(Leads.class), 81);
   }
 
   private static void registerTransfers(Kryo kryo) {

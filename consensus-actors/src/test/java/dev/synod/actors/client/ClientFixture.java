@@ -67,10 +67,16 @@ final class ClientFixture implements AutoCloseable {
   final ClientGroupRef<String, String> ref;
 
   ClientFixture() {
+    this(ASK.multipliedBy(2));
+  }
+
+  /** With a client that looks for another leader that often. */
+  ClientFixture(Duration leaderSearchInterval) {
     var settings =
         new ClientSettings(
             ASK,
             ATTEMPT,
+            leaderSearchInterval,
             TICK,
             Duration.ofMillis(10),
             Duration.ofMillis(40),

@@ -13,6 +13,8 @@ import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ConsistencyMessage.Diverged;
+import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
@@ -151,6 +153,8 @@ final class WireSamples {
     samples.put("located-none", new Located(GROUP, Optional.empty()));
     samples.put("where", new Where(ref("introducer#10")));
     samples.put("at", new At("pekko://golden@10.0.0.1:7355", 7356, new UUID(1, -2)));
+    samples.put("who-leads", new WhoLeads(GROUP, ref("asker#7")));
+    samples.put("leads", new Leads(GROUP, 5, replica));
     samples.put("get-status", new GetStatus(ref("asker#7")));
     offers(ann, bob, samples);
     answersOfTransfers(samples);

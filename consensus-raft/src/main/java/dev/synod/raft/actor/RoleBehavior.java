@@ -6,6 +6,8 @@ import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ConsistencyMessage.Diverged;
+import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
@@ -95,6 +97,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
             EntrySender.Fetched.class, fetched -> shell.fetched(shell.entries.fetched(fetched)))
         .onMessage(ApplyFeed.Fetched.class, fetched -> shell.fetched(shell.feed.fetched(fetched)))
         .onMessage(KeepAlive.class, this::onKeepAlive)
+        .onMessage(WhoLeads.class, this::onWhoLeads)
         .onMessage(Pull.class, this::onPull)
         .onMessage(ApplierMessage.LookBack.class, this::onLookBack)
         .onMessage(CompareDigests.class, this::onCompare)
@@ -271,6 +274,16 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onKeepAlive(KeepAlive alive) {
     shell.sessions.heard(alive.session());
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onWhoLeads(WhoLeads ask) {
+    if (ask.group().equals(shell.setup.group())) {
+      shell
+          .leaderRef()
+          .map(leader -> new Leads(ask.group(), shell.role().term().number(), leader))
+          .ifPresent(answer -> shell.setup.peers().tell(ask.client(), answer));
+    }
     return this;
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synod.actors.message.ClientMessage.Proposal;
+import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.WatchMessage;
 import dev.synod.actors.message.WatchMessage.NotServed;
 import dev.synod.actors.message.WatchMessage.Pull;
@@ -14,6 +16,7 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
+import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
@@ -28,6 +31,7 @@ import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
 import dev.synod.raft.rules.TermState;
 import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -291,6 +295,22 @@ class RaftShellTest {
 
     node.s2.expectNoMessage();
     assertThat(node.log.lastTicket()).isZero();
+  }
+
+  @Test
+  @DisplayName("tells clients that are kept waiting who leads, if it knows")
+  void tellsWhoLeads() {
+    TestProbe<Leads> asking = node.kit.createTestProbe();
+    var replica = node.start();
+    replica.tell(new WhoLeads(ShellFixture.GROUP, asking.getRef()));
+    asking.expectNoMessage();
+    node.fromPeer(new Heartbeat(S2, T2, 0, 1));
+
+    replica.tell(new WhoLeads(new GroupId("another"), asking.getRef()));
+    replica.tell(new WhoLeads(ShellFixture.GROUP, asking.getRef()));
+
+    asking.expectMessage(new Leads(ShellFixture.GROUP, 2, node.s2.getRef()));
+    asking.expectNoMessage();
   }
 
   @Test

@@ -1,0 +1,27 @@
+package dev.synod.actors.message;
+
+import dev.synod.core.GroupId;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * How a client that is kept waiting finds out that another replica leads by now, long before it
+ * gives its try up.
+ *
+ * <pre>
+ *   client ── WhoLeads ──► every replica but the one it waits for     Leads ──► client
+ * </pre>
+ */
+public interface LeaderSearch extends WireMessage {
+
+  /** Client to replica: whom do you follow? Not answered by one that follows nobody. */
+  record WhoLeads(GroupId group, ActorRef<Leads> client) implements LeaderSearch, ReplicaMessage {}
+
+  /**
+   * Replica to client: that one leads.
+   *
+   * @param epoch the leadership's number, by which it is newer than others: Raft's term, Paxos's
+   *     ballot, ZAB's epoch
+   */
+  record Leads(GroupId group, long epoch, ActorRef<ReplicaMessage> leader)
+      implements LeaderSearch, GroupClientMessage {}
+}

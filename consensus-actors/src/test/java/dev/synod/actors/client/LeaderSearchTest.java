@@ -1,0 +1,138 @@
+package dev.synod.actors.client;
+
+import static dev.synod.actors.client.ClientFixture.GROUP;
+import static dev.synod.actors.client.ClientFixture.SESSION;
+import static dev.synod.actors.client.ClientFixture.TICK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.core.GroupId;
+import dev.synod.core.Outcome.Reason;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A client that is kept waiting")
+class LeaderSearchTest {
+
+  private final ClientFixture client = new ClientFixture(TICK);
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private Propose proposedToOne() {
+    client.hosted(client.one);
+    client.located(client.two);
+    client.submit("a");
+    client.ok(client.opening(client.one), SESSION);
+    return client.proposal(client.one);
+  }
+
+  private void waits(int ticks) {
+    for (int i = 0; i < ticks; i++) {
+      client.time.timePasses(TICK);
+    }
+  }
+
+  private void leads(TestProbe<ReplicaMessage> replica, long epoch) {
+    client.client.tell(new Leads(GROUP, epoch, replica.ref()));
+  }
+
+  @Test
+  @DisplayName("asks the other replicas who leads, again and again, and not the one it waits for")
+  void asksTheOthers() {
+    proposedToOne();
+
+    waits(2);
+
+    client.two.expectMessageClass(WhoLeads.class);
+    client.two.expectMessageClass(WhoLeads.class);
+    client.expectNothing(client.one);
+  }
+
+  @Test
+  @DisplayName("asks nobody once it has its answer")
+  void asksNobody() {
+    client.ok(proposedToOne(), "1");
+    client.expectOk("1");
+
+    waits(5);
+
+    client.expectNothing(client.one, client.two);
+  }
+
+  @Test
+  @DisplayName("turns to a newer leader at once, with all that it waits for")
+  void turnsToTheNewLeader() {
+    proposedToOne();
+    client.submit("b");
+    client.proposal(client.one);
+    waits(1);
+    client.two.expectMessageClass(WhoLeads.class);
+
+    leads(client.two, 2);
+
+    client.ok(client.proposal(client.two), "1");
+    client.expectOk("1");
+  }
+
+  @Test
+  @DisplayName("takes the old leader's answer if that comes after all")
+  void oldLeaderMayAnswer() {
+    var first = proposedToOne();
+    leads(client.two, 2);
+    client.proposal(client.two);
+
+    client.ok(first, "1");
+
+    client.expectOk("1");
+  }
+
+  @Test
+  @DisplayName("does not believe a replica that is behind")
+  void staysWithTheNewest() {
+    proposedToOne();
+    leads(client.two, 2);
+    client.proposal(client.two);
+
+    leads(client.one, 1);
+    leads(client.one, 2);
+
+    client.expectNothing(client.one);
+  }
+
+  @Test
+  @DisplayName("does not listen to other groups")
+  void otherGroups() {
+    proposedToOne();
+
+    client.client.tell(new Leads(new GroupId("another"), 2, client.two.ref()));
+
+    client.expectNothing(client.two);
+  }
+
+  @Test
+  @DisplayName("looks for a leader during a pause, too, and ends it")
+  void endsPauses() {
+    client.hosted(client.one);
+    client.submit("a");
+    var next = client.one.receiveMessage();
+    while (next instanceof Propose opening) {
+      client.refuse(opening, Reason.NO_LEADER);
+      client.node.receiveSeveralMessages(3); // where are the replicas? The pause has begun.
+      waits(1);
+      next = client.one.receiveMessage();
+    }
+    assertThat(next).isInstanceOf(WhoLeads.class);
+
+    leads(client.two, 1);
+
+    client.opening(client.two);
+  }
+}
