@@ -21,16 +21,12 @@ import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.GroupClientMessage.FindReplicas;
 import dev.synod.actors.message.GroupClientMessage.Hosted;
 import dev.synod.actors.message.LeaderSearch.Leads;
-import dev.synod.actors.message.LeaderSearch.WhoLeads;
-import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.NodeMessage.Located;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.meters.ClientMeters;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;
-import dev.synod.core.Outcome;
-import dev.synod.core.Outcome.Rejected;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -58,7 +54,6 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private final GroupId group;
-  private final List<NodeAddress> nodes;
   private final Peers peers;
   private ClientSettings settings;
   private final ClientMeters meters;
@@ -86,7 +81,6 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       RandomGenerator random) {
     super(context);
     this.group = group;
-    this.nodes = nodes;
     this.peers = peers;
     this.settings = settings;
     this.meters = meters;
@@ -100,7 +94,15 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     this.reads = new Reads(settings, attempts, completions);
     this.route = new Route(backoff);
     this.inquiries = new Inquiries(settings, completions);
-    this.lookout = new Lookout(settings.ticks(settings.leaderSearchInterval()));
+    this.lookout =
+        new Lookout(
+            group,
+            nodes,
+            peers,
+            context.getSelf(),
+            route,
+            attempts,
+            settings.ticks(settings.leaderSearchInterval()));
   }
 
   /**
@@ -183,9 +185,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> onLocated(Located there) {
-    if (there.group().equals(group)) {
-      there.replica().ifPresent(route::learned);
-    }
+    lookout.located(there, now);
     return send();
   }
 
@@ -195,10 +195,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> onLeads(Leads leads) {
-    if (leads.group().equals(group) && lookout.isNews(leads)) {
-      route.elected(leads.leader());
-      again(attempts.leave(leads.leader()));
-    }
+    again(lookout.found(leads));
     return send();
   }
 
@@ -215,10 +212,10 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     for (Answer answer : answers.answers()) {
       var request = attempts.of(answer.tag());
       if (request != null) {
-        boolean moved = isMoved(answers, request);
+        boolean moved = Route.isMoved(answers, request);
         if (!routed && attempts.isCurrent(request, answer.tag())) {
           routed = true;
-          learnFrom(answers, answer.outcome(), request);
+          route.learnFrom(answers, answer.outcome(), request, now);
         }
         dispatch(request, answer, moved);
       }
@@ -237,34 +234,6 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     }
   }
 
-  private static boolean isMoved(Answers answers, Request request) {
-    return answers.leader().isPresent() && !answers.leader().get().equals(request.target());
-  }
-
-  /** What the answer to a current try tells about its sender and the leader. */
-  private void learnFrom(Answers answers, Outcome<Object> outcome, Request request) {
-    var from = request.target();
-    if (from == null) {
-      return;
-    }
-    boolean refused = outcome instanceof Rejected<Object> no && Route.isNotServing(no.reason());
-    boolean near = request instanceof Question question && question.wasAskedNear();
-    if (near && outcome instanceof Rejected) {
-      route.nearFailed(from, now);
-      answers.leader().ifPresent(route::learned);
-    }
-    if (near && !(request instanceof Question question && question.isForHere())) {
-      return;
-    }
-    if (isMoved(answers, request)) {
-      answers.leader().ifPresent(hint -> route.redirected(from, hint, now));
-    } else if (refused) {
-      route.failed(from);
-    } else if (!near && !(outcome instanceof Outcome.Unknown)) {
-      route.confirmed(from);
-    }
-  }
-
   private Behavior<GroupClientMessage> onTick() {
     now++;
     var overdue = attempts.overdue(now);
@@ -276,19 +245,11 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     }
     again(overdue);
     again(attempts.rested(now));
-    lookForLeader();
+    lookout.look(now);
     commands.expire(now);
     reads.expire(now);
     inquiries.expire(now);
     return send();
-  }
-
-  private void lookForLeader() {
-    boolean waits = route.isPausing(now) || attempts.areKeptWaiting(lookout.ticks(), now);
-    if (waits && lookout.takeDue(now)) {
-      var ask = new WhoLeads(group, getContext().getSelf().narrow());
-      route.others().forEach(replica -> peers.tell(replica, ask));
-    }
   }
 
   private void again(List<Request> requests) {
@@ -340,8 +301,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       }
     }
     if (route.takeLocateWanted()) {
-      var locate = new Locate(group, getContext().getSelf().narrow());
-      nodes.forEach(node -> peers.tell(peers.node(node.address()), locate));
+      lookout.locate();
     }
     completions.flush();
     tickWhileBusy();

@@ -1,44 +1,99 @@
 package dev.synod.actors.client;
 
+import dev.synod.actors.Peers;
+import dev.synod.actors.message.GroupClientMessage;
 import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
+import dev.synod.actors.message.NodeMessage.Locate;
+import dev.synod.actors.message.NodeMessage.Located;
+import dev.synod.core.GroupId;
+import dev.synod.core.NodeAddress;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * When to look for another leader while tries at the old one are still under way, and which of the
- * answers are news. Time is counted in ticks.
+ * Finds the replicas, and another leader while tries at the old one are still under way. Time is
+ * counted in ticks.
  */
 final class Lookout {
 
+  private final GroupId group;
+  private final List<NodeAddress> nodes;
+  private final Peers peers;
+  private final Route route;
+  private final Attempts attempts;
   private final long ticks;
+  private final Locate locate;
+  private final WhoLeads whoLeads;
   private long askedAt;
   private long epoch = -1;
 
   /**
    * Knows of no leader.
    *
-   * @param ticks from one search to the next
+   * @param nodes where replicas may be
+   * @param client gets the answers
+   * @param ticks how long an answer may take before a search begins, and from one to the next
    */
-  Lookout(long ticks) {
+  Lookout(
+      GroupId group,
+      List<NodeAddress> nodes,
+      Peers peers,
+      ActorRef<GroupClientMessage> client,
+      Route route,
+      Attempts attempts,
+      long ticks) {
+    this.group = group;
+    this.nodes = nodes;
+    this.peers = peers;
+    this.route = route;
+    this.attempts = attempts;
     this.ticks = ticks;
+    this.locate = new Locate(group, client.narrow());
+    this.whoLeads = new WhoLeads(group, client.narrow());
   }
 
-  /** How long a try may take before a search begins. */
-  long ticks() {
-    return ticks;
+  /** Asks the nodes where the group's replicas are. */
+  void locate() {
+    nodes.forEach(node -> peers.tell(peers.node(node.address()), locate));
   }
 
-  /** Whether to ask again; asked once. */
-  boolean takeDue(long now) {
-    boolean due = askedAt + ticks <= now;
-    if (due) {
-      askedAt = now;
+  /** A node has answered. Whom it names may have been started anew since it was last asked. */
+  void located(Located there, long now) {
+    if (there.group().equals(group)) {
+      there
+          .replica()
+          .filter(route::learned)
+          .filter(replica -> isKeptWaiting(now))
+          .ifPresent(replica -> peers.tell(replica, whoLeads));
     }
-    return due;
   }
 
-  /** Whether that leader is newer than all that were heard of: replicas may be behind. */
-  boolean isNews(Leads answer) {
-    boolean news = answer.epoch() > epoch;
-    epoch = Math.max(epoch, answer.epoch());
-    return news;
+  /** A tick has passed. */
+  void look(long now) {
+    if (askedAt + ticks <= now && isKeptWaiting(now)) {
+      askedAt = now;
+      route.others().forEach(replica -> peers.tell(replica, whoLeads));
+      locate();
+    }
+  }
+
+  /**
+   * A replica has answered.
+   *
+   * @return what waits for an older leader than that one, to be sent again; nothing if this is no
+   *     news, since replicas may be behind
+   */
+  List<Request> found(Leads answer) {
+    if (!answer.group().equals(group) || answer.epoch() <= epoch) {
+      return List.of();
+    }
+    epoch = answer.epoch();
+    route.elected(answer.leader());
+    return attempts.leave(answer.leader());
+  }
+
+  private boolean isKeptWaiting(long now) {
+    return route.isPausing(now) || attempts.areKeptWaiting(ticks, now);
   }
 }

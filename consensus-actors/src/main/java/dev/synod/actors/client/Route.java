@@ -1,7 +1,11 @@
 package dev.synod.actors.client;
 
+import dev.synod.actors.client.Request.Question;
+import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Outcome.Rejected;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -60,7 +64,7 @@ final class Route {
   }
 
   /** Whether a replica that refuses for that reason will refuse all else, too, for a while. */
-  static boolean isNotServing(Reason reason) {
+  private static boolean isNotServing(Reason reason) {
     return switch (reason) {
       case NO_LEADER, NOT_HOSTED, STOPPING, STORAGE -> true;
       case BUSY, INVALID, SESSION_EXPIRED -> false;
@@ -129,11 +133,17 @@ final class Route {
     learned(replica);
   }
 
-  /** A replica of the group is there. One not known before ends a pause. */
-  void learned(ActorRef<ReplicaMessage> replica) {
+  /**
+   * A replica of the group is there. One not known before ends a pause; so does one that was
+   * started anew.
+   *
+   * @return whether it is one of these
+   */
+  boolean learned(ActorRef<ReplicaMessage> replica) {
     var path = replica.path().toString();
     var before = known.put(path, replica);
-    if (!replica.equals(before)) {
+    boolean isNew = !replica.equals(before);
+    if (isNew) {
       restsUntil = 0;
       if (before != null) {
         forget(before);
@@ -141,6 +151,36 @@ final class Route {
       if (known.size() > KNOWN_MAX) {
         forget(Objects.requireNonNull(known.remove(known.keySet().iterator().next())));
       }
+    }
+    return isNew;
+  }
+
+  /** Whether it was answered by a replica that names another one as the leader. */
+  static boolean isMoved(Answers answers, Request request) {
+    return answers.leader().isPresent() && !answers.leader().get().equals(request.target());
+  }
+
+  /** What the answer to a current try tells about its sender and the leader. */
+  void learnFrom(Answers answers, Outcome<Object> outcome, Request request, long now) {
+    var from = request.target();
+    if (from == null) {
+      return;
+    }
+    boolean refused = outcome instanceof Rejected<Object> no && isNotServing(no.reason());
+    boolean near = request instanceof Question question && question.wasAskedNear();
+    if (near && outcome instanceof Rejected) {
+      nearFailed(from, now);
+      answers.leader().ifPresent(this::learned);
+    }
+    if (near && !(request instanceof Question question && question.isForHere())) {
+      return;
+    }
+    if (isMoved(answers, request)) {
+      answers.leader().ifPresent(hint -> redirected(from, hint, now));
+    } else if (refused) {
+      failed(from);
+    } else if (!near && !(outcome instanceof Outcome.Unknown)) {
+      confirmed(from);
     }
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.LeaderSearch.Leads;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
+import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome.Reason;
@@ -105,6 +106,20 @@ class LeaderSearchTest {
     leads(client.one, 2);
 
     client.expectNothing(client.one);
+  }
+
+  @Test
+  @DisplayName("asks replicas that were started anew, too")
+  void asksTheRestarted() {
+    client.hosted(client.one);
+    client.submit("a");
+    client.opening(client.one);
+    waits(1);
+    client.node.expectMessageClass(Locate.class);
+
+    client.located(client.two);
+
+    client.two.expectMessageClass(WhoLeads.class);
   }
 
   @Test
