@@ -35,7 +35,7 @@ final class Failover implements Callable<Integer> {
   @Option(
       names = "--pause",
       description = "seconds for a killed replica to come back (default: ${DEFAULT-VALUE})")
-  private int pause = 5;
+  private int pause = 10;
 
   @Option(names = "--folder", description = "where the data directories go")
   private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
