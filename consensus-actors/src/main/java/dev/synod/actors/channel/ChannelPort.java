@@ -140,7 +140,7 @@ final class ChannelPort {
   private Bootstrap connection(ChannelInitializer<Channel> opening) {
     return new Bootstrap()
         .group(thread)
-        .channel(NioSocketChannel.class)
+        .channelFactory(tls.isPresent() ? NioSocketChannel::new : DirectChannel::new)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) settings.connectTimeout().toMillis())
         .option(

@@ -2,8 +2,10 @@ package dev.synod.actors.channel;
 
 import dev.synod.actors.meters.ChannelMeters;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,12 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to one other node. Senders lay their messages into a buffer, one behind the other; the
- * connection's thread takes what has gathered there and writes it at once, so that many small
- * messages are one packet and nobody waits for the network.
+ * The way to one other node. Senders lay their messages into a buffer, one behind the other.
+ * Whoever finds that nobody is writing writes what has gathered: on its own thread, as far as the
+ * network takes it, so that a message wakes nobody on this node. What gathers meanwhile, or is left
+ * over, is for the connection's thread. So many small messages are one packet, and nobody waits for
+ * the network.
  *
- * <p>A buffer that gathers belongs to the connection that is open, and its writing is under way: so
- * whoever changes the connection lets go of the buffer.
+ * <p>A buffer that gathers belongs to the connection that is open: so whoever changes the
+ * connection lets go of the buffer. All that is written to that connection goes through here.
  */
 final class Link {
 
@@ -35,6 +39,10 @@ final class Link {
   private @Nullable Channel channel;
   private @Nullable ByteBuf gathering;
   private boolean overrun;
+
+  /** Somebody writes to the open connection, or its thread will: nobody else may. */
+  private boolean writing;
+
   private boolean wanted = true;
 
   Link(Frames frames, ActorRefResolver resolver, ChannelMeters meters, int namesMax) {
@@ -55,6 +63,7 @@ final class Link {
     }
     channel = connection;
     overrun = false;
+    writing = false;
     meters.opened();
   }
 
@@ -85,54 +94,146 @@ final class Link {
    * @throws IllegalArgumentException if the message can't be sent; the text says why. The message's
    *     serializer may throw others
    */
-  synchronized boolean send(ActorRef<?> to, Object message) {
-    if (channel == null || !channel.isActive()) {
-      wanted = true;
-      return false;
+  boolean send(ActorRef<?> to, Object message) {
+    Channel connection;
+    synchronized (this) {
+      if (channel == null || !channel.isActive()) {
+        wanted = true;
+        return false;
+      }
+      long waiting = gathering == null ? 0 : gathering.readableBytes();
+      if (!channel.isWritable() || waiting > channel.bytesBeforeUnwritable()) {
+        dropped(channel);
+        return true;
+      }
+      frames.put(gathered(channel), pathOf(to), message);
+      if (writing) {
+        return true;
+      }
+      writing = true;
+      connection = channel;
     }
-    long waiting = gathering == null ? 0 : gathering.readableBytes();
-    if (!channel.isWritable() || waiting > channel.bytesBeforeUnwritable()) {
-      dropped(channel);
-      return true;
+    if (connection instanceof Direct direct && hasWrittenAll(connection)) {
+      return writeHere(connection, direct);
     }
-    var buffer = gathering == null ? gather(channel) : gathering;
-    if (buffer == null) {
-      return false;
+    return writeThere(connection);
+  }
+
+  /**
+   * Sends a sign of life, on the connection's thread.
+   *
+   * @return false if that connection is not the one of this link
+   */
+  boolean beats(Channel connection) {
+    synchronized (this) {
+      if (!connection.equals(channel)) {
+        return false;
+      }
+      gathered(connection).writeInt(Frames.SIGN_OF_LIFE);
+      if (writing) {
+        return true;
+      }
+      writing = true;
     }
-    frames.put(buffer, pathOf(to), message);
+    write(connection);
     return true;
   }
 
-  /** A buffer that will be written; null if the connection's thread ends this very moment. */
-  private @Nullable ByteBuf gather(Channel connection) {
-    var buffer = connection.alloc().directBuffer(BUFFER_BYTES);
-    gathering = buffer;
+  private ByteBuf gathered(Channel connection) {
+    if (gathering == null) {
+      gathering = connection.alloc().directBuffer(BUFFER_BYTES);
+    }
+    return gathering;
+  }
+
+  private static boolean hasWrittenAll(Channel connection) {
+    var queue = connection.unsafe().outboundBuffer();
+    return queue != null && queue.totalPendingWriteBytes() == 0;
+  }
+
+  /** On the sender's thread: once, as others may send faster than it writes. */
+  private boolean writeHere(Channel connection, Direct direct) {
+    var full = take(connection);
+    if (full == null) {
+      return true;
+    }
     try {
-      connection.eventLoop().execute(() -> write(connection));
-      return buffer;
+      int written = direct.write(full.internalNioBuffer(full.readerIndex(), full.readableBytes()));
+      full.skipBytes(written);
+    } catch (IOException e) {
+      LOG.debug("the connection to {} is gone", connection.remoteAddress(), e);
+      full.release();
+      connection.close().addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
+      return true; // lost like all that was under way
+    }
+    if (!full.isReadable()) {
+      full.release();
+      return !hasMore(connection) || writeThere(connection);
+    }
+    return onThread(
+        connection,
+        full,
+        () -> {
+          flush(connection, full);
+          write(connection);
+        });
+  }
+
+  /** On the connection's thread, soon. */
+  private boolean writeThere(Channel connection) {
+    return onThread(connection, Unpooled.EMPTY_BUFFER, () -> write(connection));
+  }
+
+  /** False if that thread has ended: then the buffer is let go. */
+  private boolean onThread(Channel connection, ByteBuf buffer, Runnable task) {
+    try {
+      connection.eventLoop().execute(task);
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.debug("this node has closed its channels", e);
+      buffer.release();
       closed(connection);
+      return false;
+    }
+  }
+
+  /** On the connection's thread. */
+  private void write(Channel connection) {
+    var full = take(connection);
+    if (full != null) {
+      flush(connection, full);
+      if (hasMore(connection)) {
+        writeThere(connection);
+      }
+    }
+  }
+
+  private static void flush(Channel connection, ByteBuf full) {
+    connection.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  /** By whoever writes: what has gathered; null if there is nothing to write any more. */
+  private synchronized @Nullable ByteBuf take(Channel connection) {
+    if (!hasMore(connection)) {
       return null;
     }
+    var full = gathering;
+    gathering = null;
+    return full;
+  }
+
+  /** By whoever writes, who has done so if this is false. */
+  private synchronized boolean hasMore(Channel connection) {
+    if (!connection.equals(channel)) {
+      return false;
+    }
+    writing = gathering != null && gathering.isReadable();
+    return writing;
   }
 
   private byte[] pathOf(ActorRef<?> to) {
     return paths.computeIfAbsent(
         to, ref -> resolver.toSerializationFormat(ref).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** On the connection's thread. */
-  private void write(Channel connection) {
-    ByteBuf full;
-    synchronized (this) {
-      if (!connection.equals(channel) || gathering == null) {
-        return;
-      }
-      full = gathering;
-      gathering = null;
-    }
-    connection.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   private void dropped(Channel connection) {

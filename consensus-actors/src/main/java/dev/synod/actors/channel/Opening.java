@@ -38,7 +38,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
     var greeting = context.alloc().buffer(Frames.GREETING_BYTES);
     Frames.putGreeting(greeting, secret);
     context.writeAndFlush(greeting).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-    context.pipeline().addLast(new Pulse());
+    context.pipeline().addLast(new Pulse(link));
     context.fireChannelActive();
   }
 

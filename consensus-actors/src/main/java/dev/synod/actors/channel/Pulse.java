@@ -21,7 +21,18 @@ final class Pulse extends ChannelInboundHandlerAdapter {
   /** Between two signs of life; the same on all nodes, as the other side counts on it. */
   static final Duration BEAT = Duration.ofSeconds(1);
 
+  private final @Nullable Link link;
   private @Nullable Future<?> beating;
+
+  /** On a connection that nothing else is written to. */
+  Pulse() {
+    this.link = null;
+  }
+
+  /** On one that belongs to that link, or will: then the link does all that is written to it. */
+  Pulse(Link link) {
+    this.link = link;
+  }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
@@ -33,7 +44,10 @@ final class Pulse extends ChannelInboundHandlerAdapter {
                 () -> beat(context), BEAT.toNanos(), BEAT.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private static void beat(ChannelHandlerContext context) {
+  private void beat(ChannelHandlerContext context) {
+    if (link != null && link.beats(context.channel())) {
+      return;
+    }
     var sign = context.alloc().buffer(Frames.LENGTH_BYTES).writeInt(Frames.SIGN_OF_LIFE);
     context.writeAndFlush(sign).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
