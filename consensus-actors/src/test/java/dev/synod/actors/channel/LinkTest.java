@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.WireMessage;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
 import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +36,40 @@ class LinkTest {
   private final List<EmbeddedChannel> channels = new ArrayList<>();
 
   private record Unregistered() implements WireMessage {}
+
+  /** A connection that any thread may write to. */
+  private static final class OpenToAll extends EmbeddedChannel implements Direct {
+
+    private final ByteBuf taken = Unpooled.buffer();
+    private Runnable meanwhile = () -> {};
+    private int room = Integer.MAX_VALUE;
+    private boolean gone;
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      if (gone) {
+        throw new ClosedChannelException();
+      }
+      int count = Math.min(room, bytes.remaining());
+      taken.writeBytes(bytes.limit(bytes.position() + count));
+      var once = meanwhile;
+      meanwhile = () -> {};
+      once.run();
+      return count;
+    }
+
+    /** What went through the connection follows what was written directly. */
+    void takeRest() {
+      for (ByteBuf out = readOutbound(); out != null; out = readOutbound()) {
+        taken.writeBytes(out);
+        out.release();
+      }
+    }
+
+    List<Long> takenDirectly() throws NotSerializableException {
+      return numbers(taken);
+    }
+  }
 
   @AfterEach
   void nothingIsLeft() {
@@ -183,6 +221,100 @@ class LinkTest {
     assertThat(send(2)).isFalse();
   }
 
+  @Test
+  @DisplayName("is written to by the sender itself, if the connection can and nobody else does")
+  void writesItself() throws Exception {
+    var channel = new OpenToAll();
+    open(channel);
+    send(1);
+    send(2);
+
+    assertThat(channel.takenDirectly()).containsExactly(1L, 2L);
+    assertThat(channel.hasPendingTasks()).isFalse();
+  }
+
+  @Test
+  @DisplayName("leaves what comes while somebody writes to the connection's thread")
+  void gathersMeanwhile() throws Exception {
+    var channel = new OpenToAll();
+    open(channel);
+    channel.meanwhile =
+        () -> {
+          send(2);
+          send(3);
+        };
+    send(1);
+    assertThat(channel.takenDirectly()).containsExactly(1L);
+    assertThat(channel.hasPendingTasks()).isTrue();
+    send(4);
+    channel.runPendingTasks();
+
+    assertThat(channel.outboundMessages()).hasSize(1);
+    assertThat(written(channel)).containsExactly(2L, 3L, 4L);
+    send(5);
+    assertThat(channel.takenDirectly()).containsExactly(5L);
+  }
+
+  @Test
+  @DisplayName("leaves to the connection's thread what the network does not take at once, in order")
+  void takesAPart() throws Exception {
+    var channel = new OpenToAll();
+    open(channel);
+    channel.room = 10;
+    send(1);
+    send(2);
+    channel.runPendingTasks();
+
+    channel.takeRest();
+    assertThat(channel.takenDirectly()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  @DisplayName("does not overtake what waits in the connection")
+  void doesNotOvertake() throws Exception {
+    var channel = new OpenToAll();
+    open(channel);
+    channel
+        .unsafe()
+        .outboundBuffer()
+        .addMessage(FIXTURE.frame(message(1)), 1, channel.newPromise());
+    send(2);
+    channel.runPendingTasks();
+
+    assertThat(channel.takenDirectly()).isEmpty();
+    assertThat(written(channel)).containsExactly(1L, 2L);
+  }
+
+  @Test
+  @DisplayName("closes a connection that is found to be gone, and throws nothing")
+  void isGone() {
+    var channel = new OpenToAll();
+    open(channel);
+    channel.gone = true;
+
+    assertThat(send(1)).isTrue();
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThat(send(2)).isFalse();
+  }
+
+  @Test
+  @DisplayName("gives the signs of life of its own connection, in order with all else")
+  void beats() throws Exception {
+    var channel = new OpenToAll();
+    assertThat(link.beats(channel)).isFalse();
+    open(channel);
+    channel.meanwhile = () -> assertThat(link.beats(channel)).isTrue();
+    send(1);
+    channel.runPendingTasks();
+
+    assertThat(channel.takenDirectly()).containsExactly(1L);
+    ByteBuf sign = channel.readOutbound();
+    assertThat(sign.readInt()).isEqualTo(Frames.SIGN_OF_LIFE);
+    assertThat(sign.isReadable()).isFalse();
+    sign.release();
+  }
+
   private boolean send(long number) {
     return link.send(FIXTURE.probe.ref(), message(number));
   }
@@ -202,11 +334,17 @@ class LinkTest {
   private static List<Long> written(EmbeddedChannel channel) throws NotSerializableException {
     var numbers = new ArrayList<Long>();
     for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-      while (out.isReadable()) {
-        var delivery = FIXTURE.frames.take(out.readSlice(out.readInt()));
-        numbers.add(((KeepAlive) delivery.message()).session());
-      }
+      numbers.addAll(numbers(out));
       out.release();
+    }
+    return numbers;
+  }
+
+  private static List<Long> numbers(ByteBuf frames) throws NotSerializableException {
+    var numbers = new ArrayList<Long>();
+    while (frames.isReadable()) {
+      var delivery = FIXTURE.frames.take(frames.readSlice(frames.readInt()));
+      numbers.add(((KeepAlive) delivery.message()).session());
     }
     return numbers;
   }
