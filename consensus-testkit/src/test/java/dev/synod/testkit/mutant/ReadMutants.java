@@ -77,7 +77,7 @@ final class ReadMutants {
             "return",
             List.of(READS, LINEARIZABLE),
             Conditions.HANDOVER,
-            200),
+            300),
         new Mutant(
             "takes proposals while it hands over (thesis §3.10)",
             actor("LeaderBehavior"),

@@ -57,7 +57,7 @@ final class ShellMutants {
                 "confirmed entries are durable",
                 "one vote an epoch, durable",
                 "epoch monotonic and durable"),
-            Conditions.STORM,
+            Conditions.DUEL,
             100),
         new Mutant(
             "releases all that waits as soon as anything is durable",

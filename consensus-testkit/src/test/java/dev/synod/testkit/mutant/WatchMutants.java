@@ -50,7 +50,7 @@ final class WatchMutants {
             "if (buffer.isEmpty()) { failStage(end); }",
             "failStage(end);",
             GAP,
-            Conditions.BUSY,
+            Conditions.NARROW,
             100),
         new Mutant(
             "tells of requests that were done before",

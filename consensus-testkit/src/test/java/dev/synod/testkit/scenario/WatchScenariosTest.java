@@ -81,7 +81,7 @@ class WatchScenariosTest {
     var acknowledged = new ArrayList<Long>();
 
     for (String dies : List.of("n1", "n2", "n3", "n1")) {
-      var writes = scene.write("n4", 6);
+      var writes = scene.write("n4", 4);
       scene.advance(simulation.seed() * 7 % 100);
       simulation.crash(dies);
       scene.settle(writes);
