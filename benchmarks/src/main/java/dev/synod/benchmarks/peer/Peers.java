@@ -1,5 +1,6 @@
 package dev.synod.benchmarks.peer;
 
+import dev.synod.actors.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,8 +10,9 @@ public final class Peers {
 
   private static final List<Peer> ALL =
       List.of(
-          new SynodRaft("synod-raft", Map.of()),
-          new SynodRaft("synod-raft-artery", Map.of("synod.transport", "artery")),
+          new SynodRaft("synod-raft", Map.of(), Storage.DISK),
+          new SynodRaft("synod-raft-artery", Map.of("synod.transport", "artery"), Storage.DISK),
+          new SynodRaft("synod-raft-memory", Map.of(), Storage.MEMORY),
           new JRaft(),
           new Ratis(),
           new Zookeeper(),

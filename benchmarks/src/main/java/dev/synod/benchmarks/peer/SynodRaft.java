@@ -6,6 +6,7 @@ import dev.synod.actors.Consensus;
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.Members;
+import dev.synod.actors.Storage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;
@@ -37,15 +38,18 @@ final class SynodRaft implements Peer {
 
   private final String name;
   private final Map<String, String> changed;
+  private final Storage storage;
 
   /**
    * The peer.
    *
    * @param changed settings that are not as shipped
+   * @param storage where replicas keep their logs
    */
-  SynodRaft(String name, Map<String, String> changed) {
+  SynodRaft(String name, Map<String, String> changed, Storage storage) {
     this.name = name;
     this.changed = changed;
+    this.storage = storage;
   }
 
   @Override
@@ -65,7 +69,11 @@ final class SynodRaft implements Peer {
     for (int i = 0; i < setup.groups(); i++) {
       groups.add(
           Consensus.get(system)
-              .start(Group.of(group(i), Registers::new).using(Raft.protocol()).on(members(setup))));
+              .start(
+                  Group.of(group(i), Registers::new)
+                      .using(Raft.protocol())
+                      .keptIn(storage)
+                      .on(members(setup))));
     }
     return new Node(system, groups);
   }
