@@ -74,14 +74,21 @@ public record Members(List<NodeAddress> nodes, List<String> witnesses) {
     var nodes = new ArrayList<NodeAddress>();
     var witnesses = new ArrayList<String>();
     for (String part : text.split(",")) {
-      var words = part.strip().split("\\s+(?=" + WITNESS + "$)", 2);
-      var node = node(words[0]);
+      var member = part.strip();
+      boolean isWitness = saysWitness(member);
+      int end = isWitness ? member.length() - WITNESS.length() : member.length();
+      var node = node(member.substring(0, end));
       nodes.add(node);
-      if (words.length == 2) {
+      if (isWitness) {
         witnesses.add(node.name());
       }
     }
     return new Members(nodes, witnesses);
+  }
+
+  private static boolean saysWitness(String member) {
+    int before = member.length() - WITNESS.length() - 1;
+    return before >= 0 && member.endsWith(WITNESS) && Character.isWhitespace(member.charAt(before));
   }
 
   private static NodeAddress node(String text) {

@@ -59,6 +59,15 @@ class MembersTest {
   }
 
   @Test
+  @DisplayName("are read in one go over the text, however long its blanks are")
+  void blanks() {
+    var blanks = " ".repeat(1_000_000);
+
+    assertThat(Members.parse("n1" + blanks + "=a:1,n2=a:2,n3=a:3" + blanks + "witness"))
+        .isEqualTo(Members.parse("n1=a:1,n2=a:2,n3=a:3 witness"));
+  }
+
+  @Test
   @DisplayName("are at least one")
   void atLeastOne() {
     assertThatThrownBy(() -> new Members(List.of()))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,13 @@ class VocabularyTest {
     assertThat(StoreId.parse(store.uuid().toString())).isEqualTo(store);
     assertThat(store).hasToString(store.uuid().toString());
     assertThat(StoreId.of(3)).hasToString("s3").isGreaterThan(StoreId.of(2));
-    assertThatThrownBy(() -> StoreId.parse("s3")).isInstanceOf(IllegalArgumentException.class);
+    String text = store.uuid().toString();
+    for (String other :
+        List.of("", "s3", "1-1-1-1-1", "1---1", text + " ", text.toUpperCase(Locale.ROOT))) {
+      assertThatThrownBy(() -> StoreId.parse(other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a store's id is a UUID in lower case, but got");
+    }
   }
 
   @Test

@@ -13,16 +13,16 @@ import java.util.List;
  * change of term. Primitive arrays in chunks, since there may be millions.
  *
  * <p>While recovery replays the segments, an entry may be missing which a later record brings back
- * (it was relocated); {@link #firstHole} tells at the end whether one still is.
+ * (it was relocated); {@link #firstHole} tells at the end whether one still is. Only chunks with an
+ * entry exist, so that a record which names an entry far away takes no more memory than another.
  */
 final class EntryIndex {
 
-  private static final int CHUNK_ENTRIES = 1024;
+  private static final int CHUNK_ENTRIES = 256;
   private static final int CHUNK_ENTRIES_MIN = 16;
 
   private final TermRuns terms = new TermRuns();
   private final List<Chunk> chunks = new ArrayList<>();
-  private long firstChunk;
   private long baseIndex;
   private long baseTerm;
   private long lastIndex;
@@ -34,8 +34,13 @@ final class EntryIndex {
   }
 
   private static final class Chunk {
+    private final long number;
     private long[] locations = new long[CHUNK_ENTRIES_MIN];
     private int[] lengths = new int[CHUNK_ENTRIES_MIN];
+
+    Chunk(long number) {
+      this.number = number;
+    }
 
     void set(int slot, long location, int length) {
       if (slot >= locations.length) {
@@ -89,15 +94,12 @@ final class EntryIndex {
   }
 
   long locationAt(long index) {
-    long chunk = chunkOf(index) - firstChunk;
-    if (chunk < 0 || chunk >= chunks.size()) {
-      return Location.NOWHERE;
-    }
-    return chunks.get((int) chunk).location(slotOf(index));
+    int place = find(chunkOf(index));
+    return place < 0 ? Location.NOWHERE : chunks.get(place).location(slotOf(index));
   }
 
   int lengthAt(long index) {
-    return chunks.get((int) (chunkOf(index) - firstChunk)).lengths[slotOf(index)];
+    return chunks.get(find(chunkOf(index))).lengths[slotOf(index)];
   }
 
   /** Adds the entry after the last one. */
@@ -124,18 +126,14 @@ final class EntryIndex {
     release(Math.max(from, baseIndex + 1), lastIndex, released);
     terms.truncateFrom(from);
     lastIndex = Math.max(baseIndex, from - 1);
-    while (!chunks.isEmpty() && firstChunk + chunks.size() - 1 > chunkOf(lastIndex)) {
-      chunks.remove(chunks.size() - 1);
-    }
+    chunks.subList(placeOf(chunkOf(lastIndex) + 1), chunks.size()).clear();
   }
 
   /** Removes the entries up to {@code index}, which becomes the base. */
   void compactTo(long index, long term, Released released) {
     release(baseIndex + 1, Math.min(index, lastIndex), released);
     terms.compactTo(index);
-    long dropped = Math.min(chunks.size(), Math.max(0, chunkOf(index + 1) - firstChunk));
-    chunks.subList(0, (int) dropped).clear();
-    firstChunk += dropped;
+    chunks.subList(0, placeOf(chunkOf(index + 1))).clear();
     baseIndex = index;
     baseTerm = term;
     lastIndex = Math.max(lastIndex, index);
@@ -179,10 +177,13 @@ final class EntryIndex {
 
   /** Only what is there: a damaged record may name an end beyond all that is. */
   private void release(long from, long to, Released released) {
-    long first = firstChunk * CHUNK_ENTRIES;
-    long behind = first + (long) chunks.size() * CHUNK_ENTRIES;
-    for (long index = Math.min(to, behind - 1); index >= Math.max(from, first); index--) {
-      release(index, released);
+    int end = placeOf(chunkOf(to) + 1);
+    for (int place = placeOf(chunkOf(from)); place < end; place++) {
+      long first = chunks.get(place).number * CHUNK_ENTRIES;
+      long last = Math.min(to, first + CHUNK_ENTRIES - 1);
+      for (long index = Math.max(from, first); index <= last; index++) {
+        release(index, released);
+      }
     }
   }
 
@@ -196,17 +197,43 @@ final class EntryIndex {
 
   private void set(long index, long location, int length) {
     long number = chunkOf(index);
-    if (chunks.isEmpty()) {
-      firstChunk = number;
+    int place = find(number);
+    if (place < 0) {
+      place = -place - 1;
+      chunks.add(place, new Chunk(number));
     }
-    while (number < firstChunk) {
-      chunks.add(0, new Chunk());
-      firstChunk--;
+    chunks.get(place).set(slotOf(index), location, length);
+  }
+
+  /** Where the chunk is, or the first one behind it. */
+  private int placeOf(long number) {
+    int place = find(number);
+    return place < 0 ? -place - 1 : place;
+  }
+
+  /** Where the chunk is; if it isn't there, -1 minus the place where it belongs. */
+  private int find(long number) {
+    int low = 0;
+    int high = chunks.size() - 1;
+    if (high >= 0) {
+      // All chunks between the first and the last one are there, but while a log is recovered.
+      long place = number - chunks.get(0).number;
+      if (place >= 0 && place <= high && chunks.get((int) place).number == number) {
+        return (int) place;
+      }
     }
-    while (number >= firstChunk + chunks.size()) {
-      chunks.add(new Chunk());
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long found = chunks.get(middle).number;
+      if (found == number) {
+        return middle;
+      } else if (found < number) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
     }
-    chunks.get((int) (number - firstChunk)).set(slotOf(index), location, length);
+    return -low - 1;
   }
 
   private static long chunkOf(long index) {

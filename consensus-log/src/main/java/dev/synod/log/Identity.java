@@ -53,13 +53,7 @@ public final class Identity {
   public StoreId read() throws IOException {
     String[] words = line().split(" ");
     if (words.length != 4 || !words[0].equals(WORD) || !words[3].equals(crcOf(words))) {
-      throw new LogException(
-          LogFailure.Kind.CORRUPT,
-          disk.describe()
-              + "/"
-              + FILE
-              + " is damaged: restore it from a copy (every segment's header holds the store's id),"
-              + " or replace this node");
+      throw damaged();
     }
     if (!words[1].equals(String.valueOf(SegmentHeader.FORMAT_VERSION))) {
       throw new LogException(
@@ -72,7 +66,21 @@ public final class Identity {
               + ", but this program reads version "
               + SegmentHeader.FORMAT_VERSION);
     }
-    return StoreId.parse(words[2]);
+    try {
+      return StoreId.parse(words[2]);
+    } catch (IllegalArgumentException e) {
+      throw damaged();
+    }
+  }
+
+  private LogException damaged() {
+    return new LogException(
+        LogFailure.Kind.CORRUPT,
+        disk.describe()
+            + "/"
+            + FILE
+            + " is damaged: restore it from a copy (every segment's header holds the store's id),"
+            + " or replace this node");
   }
 
   private String line() throws IOException {

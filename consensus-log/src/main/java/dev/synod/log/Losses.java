@@ -61,6 +61,13 @@ final class Losses {
     unknownNumber = true;
   }
 
+  /** A record there has numbers that none was ever given: nothing tells whose it is. */
+  void impossible(int segment, int offset, long sequenceBefore) {
+    places.add(at(segment, offset) + " (numbers that no log reaches)");
+    lastSequenceBefore = sequenceBefore;
+    unknownNumber = true;
+  }
+
   /** So many records of one group are missing. */
   void accounted(long count) {
     accounted += count;

@@ -4,6 +4,7 @@ import dev.synod.core.GroupId;
 import dev.synod.core.StoreId;
 import dev.synod.log.disk.Disk;
 import dev.synod.log.disk.DiskFile;
+import dev.synod.log.format.RecordHeader;
 import dev.synod.log.format.SegmentHeader;
 import dev.synod.log.format.SegmentScanner;
 import java.io.IOException;
@@ -73,6 +74,11 @@ final class Recovery {
   }
 
   private Segment open(int number) throws IOException {
+    if (number > RecordHeader.SMALL_NUMBER_MAX) {
+      throw new LogException(
+          LogFailure.Kind.FOREIGN,
+          describe(number) + ": no log has so many segments; take the file out of the directory");
+    }
     DiskFile file = disk.open(SegmentFiles.name(number));
     var segment = new Segment(store, number);
     segment.ready(file);

@@ -100,8 +100,17 @@ final class Replay implements SegmentScanner.Visitor {
     losses.unreadable(segment, from, sequence, isWhole);
   }
 
-  /** The record's group, its sequence numbers checked; null for a record about the node. */
+  /**
+   * The record's group, its sequence numbers checked; null for a record about the node, or one that
+   * no log could have written.
+   */
   private @Nullable ReplayedGroup meet(RecordHeader header, int offset) {
+    if (header.sequence() > RecordHeader.NUMBER_MAX
+        || header.groupSequence() > RecordHeader.NUMBER_MAX
+        || header.group() > RecordHeader.SMALL_NUMBER_MAX) {
+      losses.impossible(segment, offset, sequence);
+      return null;
+    }
     if (header.sequence() != sequence + 1 && (sequence != 0 || isWhole)) {
       losses.missing(segment, offset, sequence, header.sequence() - sequence - 1);
     }
@@ -111,7 +120,7 @@ final class Replay implements SegmentScanner.Visitor {
     }
     ReplayedGroup group = groupOf(header.group());
     losses.accounted(group.meet(header, losses.any(), isWhole));
-    return group;
+    return group.refuses(header) ? null : group;
   }
 
   private ReplayedGroup groupOf(int number) {

@@ -69,6 +69,16 @@ final class ReplayedGroup {
     return Math.max(0, gap);
   }
 
+  /** Whether the record names an index or a term that no log reaches. */
+  boolean refuses(RecordHeader header) {
+    if (header.index() <= RecordHeader.NUMBER_MAX && header.term() <= RecordHeader.NUMBER_MAX) {
+      return false;
+    }
+    wrong(
+        "entry " + header.index() + " of term " + header.term() + " is beyond what a log reaches");
+    return true;
+  }
+
   void opened(Bytes name, long location) {
     if (GroupId.isName(name.asUtf8())) {
       state.id(new GroupId(name.asUtf8()));
@@ -99,7 +109,7 @@ final class ReplayedGroup {
   }
 
   void relocated(RecordHeader header, long location) {
-    if (certainLast != UNKNOWN && header.index() > certainLast) {
+    if (isBeyondTheEnd(header.index())) {
       wrong("entry " + header.index() + " was moved, but the last one is " + certainLast);
       return;
     }
@@ -136,6 +146,10 @@ final class ReplayedGroup {
   }
 
   void truncated(long from) {
+    if (from <= state.index().baseIndex() || isBeyondTheEnd(from)) {
+      wrong("truncated from entry " + from + " on, but it has " + known());
+      return;
+    }
     state.configurations().truncateFrom(from);
     state.index().truncateFrom(from, segments::release);
     certainLast = from - 1;
@@ -144,15 +158,15 @@ final class ReplayedGroup {
   /** The log begins behind that position: compacted, or dropped. */
   void based(RecordHeader header, long location) {
     long index = header.index();
-    if (index < 1) {
-      wrong("its log would begin behind entry " + index);
+    if (index < 1 || index < state.index().baseIndex()) {
+      wrong("its log would begin behind entry " + index + ", but it has " + known());
       return;
     }
     if (header.kind() == RecordKind.RESET) {
       state.index().resetTo(index, header.term(), segments::release);
       state.configurations().clear();
       certainLast = index;
-    } else if (certainLast != UNKNOWN && index > certainLast) {
+    } else if (isBeyondTheEnd(index)) {
       wrong("compacted up to " + index + ", but the last entry is " + certainLast);
       return;
     } else {
@@ -205,6 +219,16 @@ final class ReplayedGroup {
       }
     }
     return false;
+  }
+
+  private boolean isBeyondTheEnd(long index) {
+    return certainLast != UNKNOWN && index > certainLast;
+  }
+
+  /** What the records so far leave of the log, for a person. */
+  private String known() {
+    String last = certainLast == UNKNOWN ? "an unknown end" : "the last entry " + certainLast;
+    return "the base " + state.index().baseIndex() + " and " + last;
   }
 
   private void wrong(String what) {

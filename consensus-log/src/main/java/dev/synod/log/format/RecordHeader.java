@@ -16,6 +16,15 @@ public final class RecordHeader {
 
   public static final int BYTES = 56;
 
+  /**
+   * Sequences, indexes and terms beyond this are damage, whatever the checksum says: no log lives
+   * to write them, and the numbers after them must not overflow.
+   */
+  public static final long NUMBER_MAX = 1L << 62;
+
+  /** As {@link #NUMBER_MAX}, for the numbers of groups and segments. */
+  public static final int SMALL_NUMBER_MAX = 1 << 30;
+
   /** Records begin at multiples of this. */
   public static final int ALIGNMENT = 8;
 

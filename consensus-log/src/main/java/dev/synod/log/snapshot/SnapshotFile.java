@@ -115,7 +115,8 @@ public final class SnapshotFile {
       ByteBuffer fixed = ByteBuffer.allocate(SnapshotHeader.FIXED_BYTES);
       file.read(fixed, 0);
       Optional<Integer> length = SnapshotHeader.length(fixed.flip());
-      if (length.isEmpty() || length.get() + SnapshotHeader.TRAILER_BYTES > file.size()) {
+      long room = file.size() - SnapshotHeader.TRAILER_BYTES;
+      if (length.isEmpty() || length.get() > room) {
         return Optional.empty();
       }
       ByteBuffer whole = ByteBuffer.allocate(length.get());

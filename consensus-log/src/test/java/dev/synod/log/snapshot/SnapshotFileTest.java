@@ -7,6 +7,7 @@ import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
+import dev.synod.log.Allocated;
 import dev.synod.log.LogException;
 import dev.synod.log.disk.MemoryDisk;
 import dev.synod.log.disk.MemoryDisk.Tear;
@@ -15,6 +16,8 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A snapshot in a file by itself")
 class SnapshotFileTest {
@@ -64,6 +67,26 @@ class SnapshotFileTest {
       flip(at);
     }
     assertThat(file.checked().position()).isEqualTo(AT);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {1 << 20, Integer.MAX_VALUE - 100, Integer.MAX_VALUE - 55, -1})
+  @DisplayName(
+      "is refused with a length of metadata that the file has no room for, before it is read")
+  void absurdLength(int length) throws IOException {
+    write();
+    try (var opened = disk.open("counter.backup")) {
+      opened.write(new ByteBuffer[] {ByteBuffer.allocate(4).putInt(0, length)}, 1, 16);
+    }
+
+    long allocated =
+        Allocated.by(
+            () ->
+                assertThatThrownBy(file::checked)
+                    .isInstanceOf(LogException.class)
+                    .hasMessageContaining("the header (offset 0) is damaged"));
+
+    assertThat(allocated).isLessThan(1 << 20);
   }
 
   @Test

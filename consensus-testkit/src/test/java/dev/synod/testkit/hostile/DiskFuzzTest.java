@@ -44,10 +44,10 @@ class DiskFuzzTest {
 
   private static final MemoryDisk GOOD = good();
 
-  static final Decoder SEGMENT = DiskFuzzTest::openLog;
+  static final Decoder SEGMENT = inWordsOfTheLog(DiskFuzzTest::opened);
   static final Decoder SNAPSHOT_FILE = DiskFuzzTest::openSnapshot;
   static final Decoder IDENTITY =
-      bytes -> new Identity(with(Identity.FILE, Repaired.identity(bytes))).read();
+      inWordsOfTheLog(bytes -> new Identity(with(Identity.FILE, Repaired.identity(bytes))).read());
 
   private static MemoryDisk good() {
     var disk = new MemoryDisk(new Draw(1));
@@ -76,12 +76,14 @@ class DiskFuzzTest {
     return NodeLog.open(SMALL, LogPorts.of(disk, Runnable::run, Runnable::run, new Draw(2)));
   }
 
-  private static Object openLog(byte[] bytes) throws IOException {
-    try {
-      return opened(bytes);
-    } catch (IllegalArgumentException e) {
-      throw new AssertionError("a log is refused by a LogException that says which file", e);
-    }
+  private static Decoder inWordsOfTheLog(Decoder decoder) {
+    return bytes -> {
+      try {
+        return decoder.decode(bytes);
+      } catch (IllegalArgumentException e) {
+        throw new AssertionError("a log is refused by a LogException that says which file", e);
+      }
+    };
   }
 
   private static Object opened(byte[] bytes) throws IOException {
