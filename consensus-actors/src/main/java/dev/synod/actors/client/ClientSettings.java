@@ -12,8 +12,9 @@ import java.util.Set;
  * @param askTimeout every command and read has its outcome by then
  * @param attemptTimeout a try that was not answered for so long is made again elsewhere; longer
  *     than a loaded leader takes for a command
- * @param leaderSearchInterval how often other replicas are asked who leads, while an answer of the
- *     leader takes longer than that or no leader is known
+ * @param leaderSearchInterval how long an answer of the leader may take, or no leader be known,
+ *     until the other replicas are asked to name a newer one as soon as there is one; asked again
+ *     after ten times that
  * @param tickInterval the step in which the client counts time while something is under way
  * @param backoffMin the first pause after a refusal, or after all replicas were asked in vain
  * @param backoffMax pauses double up to this

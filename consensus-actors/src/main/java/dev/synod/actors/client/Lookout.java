@@ -17,6 +17,9 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class Lookout {
 
+  /** A search is repeated after so many times the wait before it: what was asked may be lost. */
+  static final int APART = 10;
+
   private final GroupId group;
   private final List<NodeAddress> nodes;
   private final Peers peers;
@@ -24,16 +27,15 @@ final class Lookout {
   private final Attempts attempts;
   private final long ticks;
   private final Locate locate;
-  private final WhoLeads whoLeads;
-  private long askedAt;
-  private long epoch = -1;
+  private WhoLeads whoLeads;
+  private long searchAt;
 
   /**
    * Knows of no leader.
    *
    * @param nodes where replicas may be
    * @param client gets the answers
-   * @param ticks how long an answer may take before a search begins, and from one to the next
+   * @param ticks how long an answer may take before a search begins
    */
   Lookout(
       GroupId group,
@@ -50,7 +52,7 @@ final class Lookout {
     this.attempts = attempts;
     this.ticks = ticks;
     this.locate = new Locate(group, client.narrow());
-    this.whoLeads = new WhoLeads(group, client.narrow());
+    this.whoLeads = new WhoLeads(group, -1, client.narrow());
   }
 
   /** Asks the nodes where the group's replicas are. */
@@ -71,24 +73,26 @@ final class Lookout {
 
   /** A tick has passed. */
   void look(long now) {
-    if (askedAt + ticks <= now && isKeptWaiting(now)) {
-      askedAt = now;
+    if (searchAt <= now && isKeptWaiting(now)) {
+      searchAt = now + APART * ticks;
       route.others().forEach(replica -> peers.tell(replica, whoLeads));
       locate();
     }
   }
 
   /**
-   * A replica has answered.
+   * A replica has answered. If that is not whom the client waits for in vain, it asks again soon:
+   * there may be a newer one.
    *
    * @return what waits for an older leader than that one, to be sent again; nothing if this is no
    *     news, since replicas may be behind
    */
   List<Request> found(Leads answer) {
-    if (!answer.group().equals(group) || answer.epoch() <= epoch) {
+    if (!answer.group().equals(group) || answer.epoch() <= whoLeads.epoch()) {
       return List.of();
     }
-    epoch = answer.epoch();
+    whoLeads = new WhoLeads(group, answer.epoch(), whoLeads.client());
+    searchAt = 0;
     route.elected(answer.leader());
     return attempts.leave(answer.leader());
   }

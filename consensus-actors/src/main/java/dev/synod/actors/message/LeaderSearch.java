@@ -13,8 +13,14 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public interface LeaderSearch extends WireMessage {
 
-  /** Client to replica: whom do you follow? Not answered by one that follows nobody. */
-  record WhoLeads(GroupId group, ActorRef<Leads> client) implements LeaderSearch, ReplicaMessage {}
+  /**
+   * Client to replica: tell me once you follow a leader newer than the one I know of. Answered at
+   * once, or when that comes to pass; forgotten when too many wait, so it is said again.
+   *
+   * @param epoch that of the newest leader heard of; -1 if there was none
+   */
+  record WhoLeads(GroupId group, long epoch, ActorRef<Leads> client)
+      implements LeaderSearch, ReplicaMessage {}
 
   /**
    * Replica to client: that one leads.

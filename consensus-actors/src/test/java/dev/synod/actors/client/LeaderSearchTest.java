@@ -46,15 +46,39 @@ class LeaderSearchTest {
   }
 
   @Test
-  @DisplayName("asks the other replicas who leads, again and again, and not the one it waits for")
+  @DisplayName("asks the other replicas who leads, once, and not the one it waits for")
   void asksTheOthers() {
     proposedToOne();
 
-    waits(2);
+    waits(5);
+
+    assertThat(client.two.expectMessageClass(WhoLeads.class).epoch()).isEqualTo(-1);
+    client.expectNothing(client.one, client.two);
+  }
+
+  @Test
+  @DisplayName("asks again after a while, since the question may be lost")
+  void asksAgain() {
+    proposedToOne();
+
+    waits(1 + Lookout.APART);
 
     client.two.expectMessageClass(WhoLeads.class);
+    client.proposal(client.two); // the try at the other one is over
+    client.one.expectMessageClass(WhoLeads.class);
+  }
+
+  @Test
+  @DisplayName("asks for a newer leader soon if it hears of the one that it waits for")
+  void asksForNews() {
+    proposedToOne();
+    waits(1);
     client.two.expectMessageClass(WhoLeads.class);
-    client.expectNothing(client.one);
+
+    leads(client.one, 3);
+    waits(1);
+
+    assertThat(client.two.expectMessageClass(WhoLeads.class).epoch()).isEqualTo(3);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ConsistencyCheck;
 import dev.synod.actors.replica.DurableGate;
+import dev.synod.actors.replica.LeaderSeekers;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
@@ -55,6 +56,7 @@ final class RaftShell implements Effect.Performer {
   final ClientQueue clients;
   final Queues queues;
   final Refusals refusals;
+  final LeaderSeekers seekers;
   final Administration administration;
   final SessionExpiry sessions;
   final SnapshotPolicy snapshots;
@@ -100,6 +102,7 @@ final class RaftShell implements Effect.Performer {
     this.queues = new Queues(setup.meters(), gate, clients, feed);
     this.roster = new Roster(setup, context.getSelf());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
+    this.seekers = new LeaderSeekers(setup.group(), setup.peers());
     this.administration = new Administration(refusals, settings.electionTimeoutMin());
     this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), roster::tell);
     this.contacts = new Contacts(setup.nanoTime());
@@ -246,6 +249,7 @@ final class RaftShell implements Effect.Performer {
       administration.look(leader);
     }
     queues.look();
+    seekers.look(role.term().number(), this::leaderRef);
     if (departure.isDue(role)) {
       return departure.over();
     }

@@ -6,7 +6,6 @@ import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ConsistencyMessage.Diverged;
-import dev.synod.actors.message.LeaderSearch.Leads;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
@@ -278,18 +277,19 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   }
 
   private Behavior<ReplicaMessage> onWhoLeads(WhoLeads ask) {
-    if (ask.group().equals(shell.setup.group())) {
-      shell
-          .leaderRef()
-          .map(leader -> new Leads(ask.group(), shell.role().term().number(), leader))
-          .ifPresent(answer -> shell.setup.peers().tell(ask.client(), answer));
-    }
+    shell.seekers.add(ask);
+    return tellSeekers();
+  }
+
+  /** Who leads, to clients that wait for that. */
+  private Behavior<ReplicaMessage> tellSeekers() {
+    shell.seekers.look(shell.role().term().number(), shell::leaderRef);
     return this;
   }
 
   private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
     shell.roster.put(peer.store(), peer.replica());
-    return this;
+    return tellSeekers();
   }
 
   private Behavior<ReplicaMessage> onGetStatus(ReplicaMessage.GetStatus get) {

@@ -2,6 +2,7 @@ package dev.synod.raft.actor;
 
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
@@ -38,6 +39,7 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
         .onMessage(Pull.class, this::onPull)
+        .onMessage(WhoLeads.class, this::onWhoLeads)
         .onMessage(ReplicaMessage.Retune.class, this::onRetune)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
         .build();
@@ -65,6 +67,11 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onPull(Pull pull) {
     shell.refusals.refuse(pull, TEXT);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onWhoLeads(WhoLeads ask) {
+    shell.seekers.add(ask);
     return this;
   }
 

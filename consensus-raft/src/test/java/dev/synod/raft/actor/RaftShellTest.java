@@ -16,7 +16,6 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
-import dev.synod.core.GroupId;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
@@ -298,17 +297,19 @@ class RaftShellTest {
   }
 
   @Test
-  @DisplayName("tells clients that are kept waiting who leads, if it knows")
+  @DisplayName("tells clients that are kept waiting who leads, as soon as it knows, and only news")
   void tellsWhoLeads() {
     TestProbe<Leads> asking = node.kit.createTestProbe();
     var replica = node.start();
-    replica.tell(new WhoLeads(ShellFixture.GROUP, asking.getRef()));
+    replica.tell(new WhoLeads(ShellFixture.GROUP, 1, asking.getRef()));
     asking.expectNoMessage();
+
     node.fromPeer(new Heartbeat(S2, T2, 0, 1));
 
-    replica.tell(new WhoLeads(new GroupId("another"), asking.getRef()));
-    replica.tell(new WhoLeads(ShellFixture.GROUP, asking.getRef()));
-
+    asking.expectMessage(new Leads(ShellFixture.GROUP, 2, node.s2.getRef()));
+    replica.tell(new WhoLeads(ShellFixture.GROUP, 2, asking.getRef()));
+    asking.expectNoMessage();
+    replica.tell(new WhoLeads(ShellFixture.GROUP, 1, asking.getRef()));
     asking.expectMessage(new Leads(ShellFixture.GROUP, 2, node.s2.getRef()));
     asking.expectNoMessage();
   }

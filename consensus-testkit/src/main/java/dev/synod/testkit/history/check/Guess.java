@@ -4,8 +4,8 @@ import dev.synod.testkit.history.Operation;
 
 /**
  * In which order operations may have taken effect, as somebody knows who could look inside, such as
- * a simulation that saw the log. The search tries that order first. No verdict depends on it: an
- * order that does not hold up costs steps, and whatever it leads to is checked like any other.
+ * a simulation that saw the log. That order is tried before there is any search. No verdict depends
+ * on it: one that does not hold up is forgotten.
  */
 @FunctionalInterface
 public interface Guess {

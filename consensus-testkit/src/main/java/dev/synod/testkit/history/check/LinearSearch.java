@@ -4,11 +4,8 @@ import dev.synod.testkit.history.Ending;
 import dev.synod.testkit.history.Operation;
 import dev.synod.testkit.history.model.Model;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The search for a linearization: Wing and Gong 1993 with the memory of Lowe 2017, §3.1.
@@ -27,9 +24,6 @@ import java.util.stream.Stream;
  *       is stays out, and what failed with some of them is not tried with more of them.
  *   <li>Of equal calls with unknown outcome the one invoked first is placed first.
  * </ul>
- *
- * <p>With a {@link Guess} what should come first is tried first, whether its outcome is known or
- * not.
  */
 final class LinearSearch<S> {
 
@@ -47,9 +41,6 @@ final class LinearSearch<S> {
   private final boolean[] readOnly;
   private final OpenCalls open;
   private final int[] twins;
-  private final int[] followers;
-  private final long[] places;
-  private final boolean isGuided;
   private final Placed placed;
   private final Configurations seen;
   private final List<Level<S>> path = new ArrayList<>();
@@ -62,18 +53,15 @@ final class LinearSearch<S> {
   /**
    * One place of the order: the state before it and what may stand there, the choice that stands
    * there now being the one before {@code next}. Choices are numbers of known operations, and after
-   * them those of unknown ones. What was guessed to have its effect up to {@code reached} had none
-   * that shows.
+   * them those of unknown ones.
    */
   private static final class Level<S> {
     private final S state;
-    private final long reached;
     private final int[] choices;
     private int next;
 
-    private Level(S state, long reached, int[] choices) {
+    private Level(S state, int[] choices) {
       this.state = state;
-      this.reached = reached;
       this.choices = choices;
     }
   }
@@ -83,8 +71,7 @@ final class LinearSearch<S> {
    * @param horizon only what happened before this event counts; what is open then is unknown, but
    *     what is rejected later had no effect before
    */
-  LinearSearch(
-      Model<S> model, List<Operation> operations, int horizon, CheckLimits limits, Guess guess) {
+  LinearSearch(Model<S> model, List<Operation> operations, int horizon, CheckLimits limits) {
     this.model = model;
     this.limits = limits;
     for (var operation : operations) {
@@ -95,15 +82,6 @@ final class LinearSearch<S> {
     }
     open = new OpenCalls(known);
     twins = twins(unknown);
-    followers = new int[twins.length];
-    Arrays.fill(followers, -1);
-    for (int i = 0; i < twins.length; i++) {
-      if (twins[i] >= 0) {
-        followers[twins[i]] = i;
-      }
-    }
-    places = Stream.concat(known.stream(), unknown.stream()).mapToLong(guess::placeOf).toArray();
-    isGuided = Arrays.stream(places).anyMatch(place -> place != Guess.UNKNOWN);
     readOnly = new boolean[known.size()];
     for (int i = 0; i < readOnly.length; i++) {
       readOnly[i] = isReadOnly(model, known.get(i));
@@ -127,24 +105,8 @@ final class LinearSearch<S> {
     return twins;
   }
 
-  /**
-   * Where that choice should stand, if behind {@code reached}. Calls with unknown outcome that are
-   * equal can't be told apart, so the first of them stands for those that follow.
-   */
-  private long place(int choice, long reached) {
-    long place = places[choice] <= reached ? Guess.UNKNOWN : places[choice];
-    if (isUnknown(choice)) {
-      int twin = followers[choice - known.size()];
-      for (; twin >= 0; twin = followers[twin]) {
-        long other = places[known.size() + twin];
-        place = other <= reached ? place : Math.min(place, other);
-      }
-    }
-    return place;
-  }
-
   Outcome run() {
-    push(model.initial(), Long.MIN_VALUE);
+    push(model.initial());
     while (!open.isEmpty()) {
       if (steps > limits.stepsMax() || seen.isFull()) {
         return Outcome.GAVE_UP;
@@ -164,8 +126,8 @@ final class LinearSearch<S> {
     return Outcome.FOUND;
   }
 
-  private void push(S state, long reached) {
-    path.add(new Level<>(state, reached, open.isEmpty() ? new int[0] : choices(state, reached)));
+  private void push(S state) {
+    path.add(new Level<>(state, open.isEmpty() ? new int[0] : choices(state)));
   }
 
   private void tryNext(Level<S> level) {
@@ -176,9 +138,7 @@ final class LinearSearch<S> {
     }
     place(choice);
     if (open.isEmpty() || isNew(after.get())) {
-      long place = place(choice, level.reached);
-      boolean shows = place != Guess.UNKNOWN && !after.get().equals(level.state);
-      push(after.get(), shows ? place : level.reached);
+      push(after.get());
     } else {
       takeBack(level);
     }
@@ -227,7 +187,7 @@ final class LinearSearch<S> {
   }
 
   /** What may come next; one alone if it may come without an alternative. */
-  private int[] choices(S state, long reached) {
+  private int[] choices(S state) {
     var choices = new ArrayList<Integer>();
     int entry = open.first();
     for (; !open.isEnd(entry); entry = open.after(entry)) {
@@ -244,11 +204,9 @@ final class LinearSearch<S> {
         choices.add(known.size() + i);
       }
     }
-    var sorted = sorted(state, choices, open.operation(entry));
-    if (isGuided) {
-      sorted.sort(Comparator.comparingLong(choice -> place(choice, reached)));
-    }
-    return sorted.stream().mapToInt(Integer::intValue).toArray();
+    return sorted(state, choices, open.operation(entry)).stream()
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** Leaves out what does not fit. */

@@ -67,7 +67,10 @@ public final class LinearizabilityChecker {
 
   private static <S> Verdict checkPart(
       String part, List<Operation> operations, Model<S> model, CheckLimits limits, Guess guess) {
-    var search = new LinearSearch<>(model, operations, Operation.NEVER, limits, guess);
+    if (guess != Guess.NONE && new GuessedOrder<>(model, operations, guess).isLinearization()) {
+      return new Verdict.Holds(Consistency.LINEARIZABLE);
+    }
+    var search = new LinearSearch<>(model, operations, Operation.NEVER, limits);
     return switch (search.run()) {
       case FOUND -> new Verdict.Holds(Consistency.LINEARIZABLE);
       case GAVE_UP ->
@@ -101,14 +104,14 @@ public final class LinearizabilityChecker {
     int probe = 0;
     boolean isShortest = true;
     while (bad - good > 1 && isShortest) {
-      switch (new LinearSearch<>(model, operations, ends[probe] + 1, limits, Guess.NONE).run()) {
+      switch (new LinearSearch<>(model, operations, ends[probe] + 1, limits).run()) {
         case FOUND -> good = probe;
         case NONE -> bad = probe;
         case GAVE_UP -> isShortest = false;
       }
       probe = (good + bad) >>> 1;
     }
-    var search = new LinearSearch<>(model, operations, ends[bad] + 1, limits, Guess.NONE);
+    var search = new LinearSearch<>(model, operations, ends[bad] + 1, limits);
     search.run();
     return new LinearizationWitness<>(part, ends[bad], isShortest, search).toWitness();
   }

@@ -69,11 +69,12 @@ class LargeHistoryTest {
     assertThat(verdict.holds()).as("%s", verdict).isTrue();
   }
 
-  @Test
-  @DisplayName("2,000 operations on one key, a third unknown: decided if the order may be guessed")
-  void guessed() {
+  @ParameterizedTest(name = "unknown: {0} %")
+  @ValueSource(ints = {30, 70})
+  @DisplayName("2,000 operations on one key, many unknown: decided if the order may be guessed")
+  void guessed(int unknownPercent) {
     var histories = histories(1, 1);
-    var history = histories.honest(12, 2_000, 30);
+    var history = histories.honest(12, 2_000, unknownPercent);
 
     var alone = LinearizabilityChecker.check(history, Models.keyValue(), FEW_STEPS);
     var told =
