@@ -124,7 +124,8 @@ record Conditions(
       new Conditions(
           3, 3, Profile.STORM, 20, 5, Course.RETUNED, "synod.raft.entries-per-apply-max = 4");
 
-  static final Conditions HANDOVER = new Conditions(3, 3, Profile.CALM, 0, 1, Course.HANDOVER, "");
+  /** Seldom are requests: a client whose command is refused by the old leader asks it no more. */
+  static final Conditions HANDOVER = new Conditions(3, 3, Profile.CALM, 0, 20, Course.HANDOVER, "");
 
   /** A group in memory, whose members come and go. */
   static final Conditions FORGETFUL =
