@@ -79,6 +79,12 @@ public interface GroupLog extends LogView {
   Optional<List<Entry>> cached(long from, long to);
 
   /**
+   * The entries up to {@code upTo} have been where they were to go: they need not be kept in
+   * memory. A matter of speed only: what is kept for long is what garbage collectors copy.
+   */
+  default void delivered(long upTo) {}
+
+  /**
    * Reads entries from disk on the log's reader, then calls back on that thread (or, after a
    * failure, on the writer's). Entries not yet durable are waited for. A failure names file and
    * offset. The caller bounds the range ({@link #lastIndexWithin}).

@@ -239,6 +239,13 @@ final class NodeGroupLog implements GroupLog {
   }
 
   @Override
+  public void delivered(long upTo) {
+    synchronized (shared.tail()) {
+      recent.dropUpTo(upTo);
+    }
+  }
+
+  @Override
   public void read(long from, long to, Consumer<ReadResult> callback) {
     shared.read(new EntryReader(shared, state, from, to, callback));
   }

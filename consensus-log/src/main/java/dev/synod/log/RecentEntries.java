@@ -5,8 +5,8 @@ import java.util.Deque;
 
 /**
  * Recently appended entries of all groups, so that what is sent to followers at once needs no read.
- * Bounded in bytes; the oldest appended go first, whichever group they belong to. Guarded by the
- * {@link Tail}'s monitor.
+ * They go when they have been delivered; what is slow to be is bounded in bytes: the oldest
+ * appended go first, whichever group they belong to. Guarded by the {@link Tail}'s monitor.
  */
 final class RecentEntries {
 

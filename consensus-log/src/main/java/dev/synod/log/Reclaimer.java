@@ -9,6 +9,7 @@ import dev.synod.log.format.SegmentHeader;
 import dev.synod.log.format.SegmentScanner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
 
 /**
  * Gives disk space back: deletes the oldest segment when no group needs it, and moves the last live
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
 final class Reclaimer {
 
   private final SharedLog shared;
+  private final CRC32C crc = new CRC32C();
   private boolean active;
   private boolean stopped;
   private int cursorSegment;
@@ -98,8 +100,40 @@ final class Reclaimer {
     }
   }
 
-  /** Moves what is live, up to the bound of one pass. */
+  /** Moves what is live, up to the bound of one pass; first what is in memory. */
   private void move(Segment segment) {
+    long moved = moveSlots(segment);
+    if (moved > 0) {
+      shared.ports().observer().relocated(moved);
+      goOn(true);
+    } else {
+      moveEntries(segment);
+    }
+  }
+
+  /**
+   * Moves the records of which only the newest counts. A segment of busy groups holds no other live
+   * ones, and need not be read.
+   */
+  private long moveSlots(Segment segment) {
+    synchronized (shared.tail()) {
+      long before = segment.liveBytes();
+      if (shared.tail().failure() == null) {
+        for (GroupState group : shared.states().values()) {
+          moveSlot(group, group.opened(), RecordKind.GROUP_OPENED, segment);
+          moveSlot(group, group.hardState(), RecordKind.HARD_STATE, segment);
+          moveSlot(group, group.description(), RecordKind.DESCRIPTION, segment);
+          moveBase(group, segment);
+          if (before - segment.liveBytes() >= shared.settings().relocatedBytesPerPassMax()) {
+            break;
+          }
+        }
+      }
+      return before - segment.liveBytes();
+    }
+  }
+
+  private void moveEntries(Segment segment) {
     if (cursorSegment != segment.number()) {
       cursorSegment = segment.number();
       cursor = SegmentHeader.BYTES;
@@ -189,7 +223,8 @@ final class Reclaimer {
         }
         GroupState group = shared.group(header.group());
         if (group != null
-            && moveIfLive(group, header, Location.of(segment.number(), offset), payload)) {
+            && isEntry(header.kind())
+            && moveEntry(group, header, Location.of(segment.number(), offset), payload)) {
           bytes += header.size();
         }
       }
@@ -210,58 +245,50 @@ final class Reclaimer {
     }
   }
 
-  private boolean moveIfLive(
-      GroupState group, RecordHeader header, long location, SegmentScanner.Payload payload) {
-    RecordKind kind = header.kind();
-    return switch (kind) {
-      case ENTRY, RELOCATED -> moveEntry(group, header, location, payload.copy());
-      case GROUP_OPENED -> moveSlot(group, group.opened(), header, location);
-      case HARD_STATE -> moveSlot(group, group.hardState(), header, location);
-      case DESCRIPTION -> moveSlot(group, group.description(), header, location);
-      case COMPACTED, RESET -> moveBase(group, location);
-      case TRUNCATED, GROUP_REMOVED, CLOSED -> false;
-    };
+  private static boolean isEntry(RecordKind kind) {
+    return kind == RecordKind.ENTRY || kind == RecordKind.RELOCATED;
   }
 
-  private boolean moveEntry(GroupState group, RecordHeader header, long location, Bytes payload) {
+  private boolean moveEntry(
+      GroupState group, RecordHeader header, long location, SegmentScanner.Payload payload) {
     EntryIndex index = group.index();
     if (!index.holds(header.index()) || index.locationAt(header.index()) != location) {
       return false;
     }
-    int length = payload.length();
+    int length = header.length();
     shared
         .tail()
         .header()
         .set(
             RecordKind.RELOCATED, header.entryKind(), group.number(), header.index(), header.term())
         .payload(length, header.payloadCrc());
-    long to = shared.tail().put(group, payload);
+    long to = shared.tail().put(group, payload.copy());
     shared.segments().release(location, length);
     index.relocate(header.index(), to);
     return true;
   }
 
-  private boolean moveSlot(
-      GroupState group, GroupState.Slot slot, RecordHeader header, long location) {
+  private void moveSlot(GroupState group, GroupState.Slot slot, RecordKind kind, Segment segment) {
     Bytes value = slot.value();
-    if (slot.location() != location || value == null) {
-      return false;
+    if (value == null || !isIn(segment, slot)) {
+      return;
     }
+    crc.reset();
+    value.addTo(crc);
     shared
         .tail()
         .header()
-        .set(header.kind(), (byte) 0, group.number(), 0, 0)
-        .payload(value.length(), header.payloadCrc());
+        .set(kind, (byte) 0, group.number(), 0, 0)
+        .payload(value.length(), (int) crc.getValue());
     slot.set(shared.tail().put(group, value), value, shared.segments());
-    return true;
   }
 
   /**
    * The group's base as it is now; nothing below it is in the index, so this changes nothing else.
    */
-  private boolean moveBase(GroupState group, long location) {
-    if (group.base().location() != location) {
-      return false;
+  private void moveBase(GroupState group, Segment segment) {
+    if (!isIn(segment, group.base())) {
+      return;
     }
     EntryIndex index = group.index();
     Invariants.check(index.baseIndex() > 0, "a base is recorded at %s", index.baseIndex());
@@ -270,6 +297,9 @@ final class Reclaimer {
         .header()
         .set(RecordKind.COMPACTED, (byte) 0, group.number(), index.baseIndex(), index.baseTerm());
     group.base().set(shared.tail().put(group, Bytes.EMPTY), null, shared.segments());
-    return true;
+  }
+
+  private static boolean isIn(Segment segment, GroupState.Slot slot) {
+    return Location.segment(slot.location()) == segment.number();
   }
 }

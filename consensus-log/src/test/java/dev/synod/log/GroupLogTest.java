@@ -122,6 +122,22 @@ class GroupLogTest {
   }
 
   @Test
+  @DisplayName("holds no entry in memory that was delivered; it is on disk")
+  void deliveredEntriesAreNotCached() {
+    group.append(TestNode.entries(1, 3, 1));
+
+    group.delivered(2);
+
+    assertThat(group.cached(2, 3)).isEmpty();
+    assertThat(group.cached(3, 3)).isPresent();
+    group.append(TestNode.entries(4, 4, 1));
+    assertThat(group.cached(3, 4)).isPresent();
+    group.delivered(9);
+    assertThat(group.cached(4, 4)).isEmpty();
+    assertThat(group.last().index()).isEqualTo(4);
+  }
+
+  @Test
   @DisplayName("doesn't hold a truncated entry in memory")
   void truncatedEntriesAreNotCached() {
     group.append(TestNode.entries(1, 3, 1));

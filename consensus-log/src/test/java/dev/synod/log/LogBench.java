@@ -35,6 +35,7 @@ final class LogBench {
   private static final int BATCHES = 1_500;
   private static final int GROUPS = 64;
   private static final int PAYLOAD = 100;
+  private static final int GROWTH_PAYLOAD = 16;
   private static final int RECORD = (int) RecordHeader.sizeOf(PAYLOAD);
 
   private final Path root;
@@ -45,11 +46,19 @@ final class LogBench {
     this.spinsMax = spinsMax;
   }
 
-  /** Arguments: a directory on the disk to measure; how often the writer spins. */
+  /**
+   * Arguments: a directory on the disk to measure; how often the writer spins, or "growth" for the
+   * index of logs up to 100 million entries.
+   */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args.length > 0 ? args[0] : "target/log-bench");
-    var bench = new LogBench(root, args.length > 1 ? Integer.parseInt(args[1]) : 0);
+    boolean grows = args.length > 1 && args[1].equals("growth");
+    var bench = new LogBench(root, args.length > 1 && !grows ? Integer.parseInt(args[1]) : 0);
     bench.clean();
+    if (grows) {
+      bench.growth();
+      return;
+    }
     bench.single();
     bench.clean();
     for (int outstanding : new int[] {1, 2, 4}) {
@@ -100,11 +109,35 @@ final class LogBench {
     say("part of the floor: %.0f %% (bar 80 %%)%n", 100 * median / median(floor));
   }
 
+  private void growth() throws Exception {
+    say("   entries   index, bytes an entry   heap, bytes an entry   recovery, s%n");
+    for (long entries = 1_000_000; entries <= 100_000_000; entries *= 10) {
+      Path directory = root.resolve("growth");
+      try (var node = new Node(directory, spinsMax)) {
+        node.fill(entries, GROWTH_PAYLOAD);
+      }
+      long heap = usedHeap();
+      long start = System.nanoTime();
+      try (var node = new Node(directory, spinsMax)) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double index = node.indexBytes() / (double) entries;
+        double used = (usedHeap() - heap) / (double) entries;
+        say("%,11d   %21.2f   %20.2f   %11.2f%n", entries, index, used, seconds);
+      }
+      clean();
+    }
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
   private void recovery(long bytes) throws Exception {
     Path directory = root.resolve("recovery");
     long entries = bytes / RECORD;
     try (var node = new Node(directory, spinsMax)) {
-      node.fill(entries);
+      node.fill(entries, PAYLOAD);
     }
     double[] seconds = new double[3];
     for (int turn = 0; turn < seconds.length; turn++) {
@@ -292,11 +325,11 @@ final class LogBench {
       group.append(List.of(TestNode.entry(group.last().index() + 1, 1, PAYLOAD)));
     }
 
-    void fill(long entries) throws InterruptedException {
+    void fill(long entries, int payload) throws InterruptedException {
       GroupLog group = log.group(new GroupId("filled"));
       List<Entry> batch = new ArrayList<>();
       for (long index = 1; index <= entries; index++) {
-        batch.add(TestNode.entry(index, 1 + index / 100_000, PAYLOAD));
+        batch.add(TestNode.entry(index, 1 + index / 100_000, payload));
         if (batch.size() == 1000) {
           group.append(batch);
           batch.clear();

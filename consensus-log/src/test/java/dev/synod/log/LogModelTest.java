@@ -74,7 +74,7 @@ class LogModelTest {
     private void step(GroupId id) {
       GroupLog group = node.group(id);
       GroupModel model = models.computeIfAbsent(id, x -> new GroupModel(GroupModel.State.EMPTY));
-      switch (random.nextInt(24)) {
+      switch (random.nextInt(25)) {
         case 0, 1, 2, 3, 4, 5, 6 -> append(group, model);
         case 7, 8 -> {
           Bytes hardState = payload(random.nextInt(40));
@@ -91,6 +91,7 @@ class LogModelTest {
         case 20 -> checkAll(group, model);
         case 21 -> checkCached(group, model);
         case 22 -> sometimes(id);
+        case 23 -> group.delivered(group.last().index() - random.nextInt(4));
         default -> checkView(group, model);
       }
     }

@@ -7,10 +7,8 @@ import java.nio.channels.FileChannel;
 /** A file of the file system. Written by one thread at a time, read by any number meanwhile. */
 final class RealFile implements DiskFile {
 
-  private static final int ZEROS = 1 << 20;
-
-  /** Forced piece by piece, so that another file's force never waits for all of a segment. */
-  private static final int ZEROS_PER_FORCE = 4;
+  /** Forced piece by piece: another file's force may have to wait for one, half a millisecond. */
+  private static final int ZEROS = 1 << 18;
 
   private final FileChannel channel;
 
@@ -59,13 +57,11 @@ final class RealFile implements DiskFile {
   public void preallocate(long size) throws IOException {
     long at = channel.size();
     ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.max(0, Math.min(ZEROS, size - at)));
-    for (int i = 1; at < size; i++) {
+    while (at < size) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), size - at));
       writeOne(zeros, at);
       at += zeros.limit();
-      if (i % ZEROS_PER_FORCE == 0) {
-        channel.force(false);
-      }
+      channel.force(false);
     }
   }
 

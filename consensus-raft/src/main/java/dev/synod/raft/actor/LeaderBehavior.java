@@ -69,6 +69,11 @@ final class LeaderBehavior extends RoleBehavior {
     return next;
   }
 
+  @Override
+  long deliveredUpTo() {
+    return leader().followers().deliveredUpTo();
+  }
+
   private Behavior<ReplicaMessage> administer(Ask ask) {
     Behavior<ReplicaMessage> next = this;
     for (Question question : ask.questions()) {

@@ -224,8 +224,14 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   private Behavior<ReplicaMessage> onApplied(ApplierMessage.Applied applied) {
     shell.feed.applied(applied.index());
     shell.setup.meters().appliedIndex(applied.index());
+    shell.log.delivered(Math.min(shell.feed.applied(), deliveredUpTo()));
     takeSnapshotIfDue();
     return this;
+  }
+
+  /** Up to where no other server is still to be sent the log from here. */
+  long deliveredUpTo() {
+    return Long.MAX_VALUE;
   }
 
   private void takeSnapshotIfDue() {

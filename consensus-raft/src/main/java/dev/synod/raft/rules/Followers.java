@@ -44,6 +44,17 @@ public record Followers(List<Progress> all) {
     return new Followers(all.stream().map(change).toList());
   }
 
+  /** Up to where all have the log that are sent entries as they come; the others don't count. */
+  public long deliveredUpTo() {
+    long delivered = Long.MAX_VALUE;
+    for (Progress progress : all) {
+      if (progress.mode() == Progress.Mode.REPLICATE) {
+        delivered = Math.min(delivered, progress.match());
+      }
+    }
+    return delivered;
+  }
+
   long matchOf(StoreId store) {
     return of(store).map(Progress::match).orElse(0L);
   }
