@@ -44,6 +44,7 @@ class ChannelPeersTest {
 
   @AfterEach
   void stop() {
+    nodes.forEach(LoopbackNode::terminate);
     nodes.forEach(LoopbackNode::close);
   }
 

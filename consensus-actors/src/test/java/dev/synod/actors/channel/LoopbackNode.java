@@ -146,9 +146,17 @@ final class LoopbackNode implements AutoCloseable {
     } while (!received.equals(last));
   }
 
+  /**
+   * Begins to close. With TLS, Pekko's remoting sometimes waits for ever for streams of which the
+   * other end lives on, so all nodes of a test are to begin before one is waited for.
+   */
+  void terminate() {
+    system.terminate();
+  }
+
   @Override
   public void close() {
-    system.terminate();
+    terminate();
     system
         .getWhenTerminated()
         .toCompletableFuture()
