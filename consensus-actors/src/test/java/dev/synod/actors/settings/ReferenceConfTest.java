@@ -43,15 +43,18 @@ class ReferenceConfTest {
     assertThat(commentsOf(SYNOD.getConfig(section))).isEqualTo(paramsOf(source));
   }
 
-  @Test
+  @ParameterizedTest(name = "synod.{0}")
+  @CsvSource({
+    "raft, consensus-raft, dev/synod/raft/RaftSettings.java",
+    "paxos, consensus-paxos, dev/synod/paxos/PaxosSettings.java",
+  })
   @DisplayName("of a protocol says of each setting what its record says")
-  void saysWhatRaftSays() throws IOException {
-    var file = root().resolve("consensus-raft/src/main/resources/reference.conf");
-    var raft = ConfigFactory.parseFile(file.toFile()).getConfig("synod.raft");
+  void saysWhatProtocolsSay(String section, Path module, Path record) throws IOException {
+    var file = root().resolve(module).resolve("src/main/resources/reference.conf");
+    var settings = ConfigFactory.parseFile(file.toFile()).getConfig("synod." + section);
 
-    assertThat(commentsOf(raft))
-        .isEqualTo(
-            paramsOf(Path.of("consensus-raft/src/main/java/dev/synod/raft/RaftSettings.java")));
+    assertThat(commentsOf(settings))
+        .isEqualTo(paramsOf(module.resolve("src/main/java").resolve(record)));
   }
 
   @Test

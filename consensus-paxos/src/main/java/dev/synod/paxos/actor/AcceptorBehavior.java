@@ -1,0 +1,166 @@
+package dev.synod.paxos.actor;
+
+import dev.synod.actors.replica.DurableGate;
+import dev.synod.core.Bytes;
+import dev.synod.log.GroupLog;
+import dev.synod.log.LogFailure;
+import dev.synod.paxos.protocol.PaxosMessage;
+import dev.synod.paxos.rules.AcceptorStep;
+import dev.synod.paxos.rules.Content;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * An acceptor as an actor. What it promises and accepts is appended to its log, and said when the
+ * log reports it durable; meanwhile it goes on hearing requests. It may drop any request: who asked
+ * asks again.
+ */
+public final class AcceptorBehavior {
+
+  private static final int ENTRIES_READ_MAX = 1024;
+
+  private final ActorContext<AcceptorMessage> context;
+  private final AcceptorSetup setup;
+  private final GroupLog log;
+  private final Acceptors acceptors;
+  private final DurableGate<Runnable> gate;
+
+  private AcceptorBehavior(ActorContext<AcceptorMessage> context, AcceptorSetup setup) {
+    this.context = context;
+    this.setup = setup;
+    this.log = setup.log();
+    this.acceptors = new Acceptors(setup.self(), log);
+    this.gate = new DurableGate<>(setup.settings().gatedEffectsMax());
+  }
+
+  /** One that hears requests once it has read its log. */
+  public static Behavior<AcceptorMessage> of(AcceptorSetup setup) {
+    return Behaviors.setup(context -> new AcceptorBehavior(context, setup).starting());
+  }
+
+  private Behavior<AcceptorMessage> starting() {
+    var self = context.getSelf();
+    log.listener(
+        new GroupLog.Listener() {
+          @Override
+          public void durable(long ticket) {
+            self.tell(new AcceptorMessage.Durable(ticket));
+          }
+
+          @Override
+          public void failed(LogFailure failure) {
+            self.tell(new AcceptorMessage.LogFailed(failure));
+          }
+        });
+    return log.base().index() > 0
+        ? failed("its log begins after " + log.base() + ", and what stood there is not to be had")
+        : readFrom(1);
+  }
+
+  private Behavior<AcceptorMessage> readFrom(long index) {
+    if (index > log.last().index()) {
+      return hearing();
+    }
+    long upTo = log.lastIndexWithin(index, ENTRIES_READ_MAX, setup.settings().recoveryBytesMax());
+    var self = context.getSelf();
+    log.read(index, upTo, result -> self.tell(new AcceptorMessage.Read(upTo, result)));
+    return Behaviors.receive(AcceptorMessage.class)
+        .onMessage(AcceptorMessage.Read.class, this::onRead)
+        .onMessage(AcceptorMessage.LogFailed.class, this::onLogFailed)
+        .onAnyMessage(early -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<AcceptorMessage> onRead(AcceptorMessage.Read read) {
+    if (read.result() instanceof GroupLog.ReadResult.Failed failed) {
+      return failed(failed.failure().message());
+    }
+    if (!(read.result() instanceof GroupLog.ReadResult.Entries found)) {
+      return failed("entries up to " + read.upTo() + " of its log are gone");
+    }
+    try {
+      acceptors.recover(found.entries());
+    } catch (IllegalArgumentException e) {
+      return failed(
+          "%s, at or before entry %d of %s".formatted(e.getMessage(), read.upTo(), log.group()));
+    }
+    return readFrom(read.upTo() + 1);
+  }
+
+  private Behavior<AcceptorMessage> hearing() {
+    return Behaviors.receive(AcceptorMessage.class)
+        .onMessage(AcceptorMessage.Hear.class, this::onHear)
+        .onMessage(AcceptorMessage.Durable.class, this::onDurable)
+        .onMessage(AcceptorMessage.LogFailed.class, this::onLogFailed)
+        .onMessage(AcceptorMessage.Read.class, late -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<AcceptorMessage> onHear(AcceptorMessage.Hear hear) {
+    if (gate.isFull() || log.isBusy() || !isFit(hear)) {
+      return Behaviors.same();
+    }
+    AcceptorStep<Content> step = acceptors.of(hear.key()).receive(hear.request());
+    acceptors.become(hear.key(), step.after());
+    var answering =
+        new AcceptorEffects(hear, acceptors, this::whenDurable, this::answer, this::publish);
+    step.effects().forEach(effect -> effect.perform(answering));
+    return Behaviors.same();
+  }
+
+  /** What its log could not take is not heard: one proposer's mistake must not stop it. */
+  private boolean isFit(AcceptorMessage.Hear hear) {
+    int key = Bytes.utf8(hear.key()).length();
+    boolean fits =
+        key >= 1
+            && key <= EntryFormat.KEY_BYTES_MAX
+            && hear.request().ballot().round() > 0
+            && (!(hear.request() instanceof PaxosMessage.Accept<Content> accept)
+                || accept.value().bytes().map(Bytes::length).orElse(0)
+                    <= setup.settings().valueBytesMax());
+    if (!fits) {
+      context
+          .getLog()
+          .warn(
+              "{} drops a request with ballot {}: a key is 1 to {} bytes, a value up to {}",
+              log.group(),
+              hear.request().ballot(),
+              EntryFormat.KEY_BYTES_MAX,
+              setup.settings().valueBytesMax());
+    }
+    return fits;
+  }
+
+  private void whenDurable(Runnable effect) {
+    if (gate.isEmpty() && log.durableTicket() >= log.lastTicket()) {
+      effect.run();
+    } else {
+      gate.add(log.lastTicket(), effect);
+    }
+  }
+
+  private void answer(ActorRef<ProposerMessage> to, ProposerMessage message) {
+    setup.peers().tell(to, message);
+  }
+
+  private void publish(LearnerMessage message) {
+    setup.learners().forEach(learner -> setup.peers().tell(learner, message));
+  }
+
+  private Behavior<AcceptorMessage> onDurable(AcceptorMessage.Durable durable) {
+    gate.release(durable.ticket(), Runnable::run);
+    return Behaviors.same();
+  }
+
+  private Behavior<AcceptorMessage> onLogFailed(AcceptorMessage.LogFailed failed) {
+    return failed(failed.failure().message());
+  }
+
+  /** Its disk can't be trusted any more: says nothing until a restart. */
+  private Behavior<AcceptorMessage> failed(String trouble) {
+    context.getLog().error("{} stops taking part: {}", log.group(), trouble);
+    return Behaviors.ignore();
+  }
+}

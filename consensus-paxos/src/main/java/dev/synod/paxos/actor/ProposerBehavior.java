@@ -1,0 +1,219 @@
+package dev.synod.paxos.actor;
+
+import dev.synod.actors.replica.DurableGate;
+import dev.synod.core.Bytes;
+import dev.synod.core.Outcome;
+import dev.synod.log.GroupLog;
+import dev.synod.log.LogFailure;
+import dev.synod.paxos.protocol.Ballot;
+import dev.synod.paxos.protocol.PaxosMessage;
+import dev.synod.paxos.rules.Change;
+import dev.synod.paxos.rules.Content;
+import dev.synod.paxos.rules.Proposal;
+import dev.synod.paxos.rules.Proposer;
+import dev.synod.paxos.rules.ProposerStep;
+import dev.synod.paxos.rules.RegisterChange;
+import dev.synod.paxos.rules.Rounds;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * A proposer as an actor, of any number of decisions and registers: one change of each at a time,
+ * the others wait. It tells each client one outcome.
+ */
+public final class ProposerBehavior {
+
+  private final ProposerSetup setup;
+  private final GroupLog log;
+  private final ProposerEffects effects;
+  private final DurableGate<Runnable> gate;
+  private final Map<String, Register> registers = new TreeMap<>();
+  private int waiting;
+  private Rounds rounds;
+  private Optional<LogFailure> failure = Optional.empty();
+
+  private ProposerBehavior(
+      ActorContext<ProposerMessage> context,
+      TimerScheduler<ProposerMessage> timers,
+      ProposerSetup setup) {
+    this.setup = setup;
+    this.log = setup.log();
+    this.gate = new DurableGate<>(setup.settings().gatedEffectsMax());
+    this.effects = new ProposerEffects(context.getSelf(), timers, setup);
+    long reserved = log.saved().map(RoundsFormat::decode).orElse(0L);
+    this.rounds = Rounds.atStart(setup.self(), reserved, setup.settings().roundsReserved());
+    listen(context.getSelf());
+  }
+
+  public static Behavior<ProposerMessage> of(ProposerSetup setup) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new ProposerBehavior(context, timers, setup).proposing()));
+  }
+
+  private void listen(ActorRef<ProposerMessage> self) {
+    log.listener(
+        new GroupLog.Listener() {
+          @Override
+          public void durable(long ticket) {
+            self.tell(new ProposerMessage.Durable(ticket));
+          }
+
+          @Override
+          public void failed(LogFailure found) {
+            self.tell(new ProposerMessage.LogFailed(found));
+          }
+        });
+  }
+
+  private Behavior<ProposerMessage> proposing() {
+    return Behaviors.receive(ProposerMessage.class)
+        .onMessage(ProposerMessage.Submit.class, this::onSubmit)
+        .onMessage(ProposerMessage.Hear.class, this::onHear)
+        .onMessage(ProposerMessage.Late.class, this::onLate)
+        .onMessage(ProposerMessage.Rested.class, this::onRested)
+        .onMessage(ProposerMessage.Durable.class, this::onDurable)
+        .onMessage(ProposerMessage.LogFailed.class, this::onLogFailed)
+        .build();
+  }
+
+  private Behavior<ProposerMessage> onSubmit(ProposerMessage.Submit submit) {
+    var refusal = refusal(submit);
+    if (refusal.isPresent()) {
+      setup.peers().tell(submit.replyTo(), refusal.get());
+      return Behaviors.same();
+    }
+    var register = registers.get(submit.key());
+    if (register == null) {
+      begin(new Register(submit));
+    } else {
+      register.queue.add(submit);
+      waiting++;
+    }
+    return Behaviors.same();
+  }
+
+  private Optional<Outcome<RegisterReply>> refusal(ProposerMessage.Submit submit) {
+    int key = Bytes.utf8(submit.key()).length();
+    if (key < 1 || key > EntryFormat.KEY_BYTES_MAX) {
+      return rejected(
+          Outcome.Reason.INVALID,
+          "a register's key is 1 to %d bytes, but is %d".formatted(EntryFormat.KEY_BYTES_MAX, key));
+    }
+    int value = lengthOf(submit);
+    int valueMax = setup.settings().valueBytesMax();
+    if (value > valueMax) {
+      return rejected(
+          Outcome.Reason.INVALID,
+          "a value of %d bytes: synod.paxos.value-bytes-max is %d".formatted(value, valueMax));
+    }
+    if (failure.isPresent()) {
+      return rejected(Outcome.Reason.STORAGE, failure.get().message());
+    }
+    boolean mustWait = registers.containsKey(submit.key());
+    return gate.isFull() || (mustWait && waiting >= setup.settings().changesWaitingMax())
+        ? rejected(Outcome.Reason.BUSY, "too many changes wait for earlier ones: try again later")
+        : Optional.empty();
+  }
+
+  private static Optional<Outcome<RegisterReply>> rejected(Outcome.Reason reason, String text) {
+    return Optional.of(new Outcome.Rejected<>(reason, text));
+  }
+
+  private static int lengthOf(ProposerMessage.Submit submit) {
+    Content next = Content.NOTHING;
+    if (submit.change() instanceof RegisterChange.Set set) {
+      next = set.next();
+    } else if (submit.change() instanceof RegisterChange.CompareAndSet compared) {
+      next = compared.next();
+    } else if (submit.change() instanceof Change.Decide<Content> decide) {
+      next = decide.own();
+    }
+    return next.bytes().map(Bytes::length).orElse(0);
+  }
+
+  private void begin(Register register) {
+    registers.put(register.key(), register);
+    var proposal =
+        new Proposal<>(setup.quorums(), register.current.change(), setup.settings().attemptsMax());
+    perform(register, Proposer.begin(proposal, nextBallot()));
+  }
+
+  /** Effects that wait for it to be durable wait for the reservation, too. */
+  private Ballot nextBallot() {
+    var next = rounds.next();
+    rounds = next.after();
+    if (next.reserves()) {
+      log.save(RoundsFormat.encode(rounds.reserved()));
+    }
+    return next.ballot();
+  }
+
+  private Behavior<ProposerMessage> onHear(ProposerMessage.Hear hear) {
+    if (hear.answer() instanceof PaxosMessage.Nack<Content> nack) {
+      rounds = rounds.seen(nack.promised());
+    }
+    var register = registers.get(hear.key());
+    if (register != null) {
+      perform(register, register.proposer().receive(hear.answer()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<ProposerMessage> onLate(ProposerMessage.Late late) {
+    var register = registers.get(late.key());
+    if (register != null) {
+      perform(register, register.proposer().timedOut(late.attempt()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<ProposerMessage> onRested(ProposerMessage.Rested rested) {
+    var register = registers.get(rested.key());
+    if (register != null) {
+      perform(register, register.proposer().resume(rested.attempt(), nextBallot()));
+    }
+    return Behaviors.same();
+  }
+
+  private void perform(Register register, ProposerStep<Content> step) {
+    register.become(step.after());
+    var performing = effects.of(register, this::whenDurable);
+    step.effects().forEach(effect -> effect.perform(performing));
+    if (register.isDone()) {
+      effects.stop(register.key());
+      registers.remove(register.key());
+      var next = register.queue.poll();
+      if (next != null) {
+        waiting--;
+        begin(register.next(next));
+      }
+    }
+  }
+
+  private void whenDurable(Runnable effect) {
+    if (gate.isEmpty() && log.durableTicket() >= log.lastTicket()) {
+      effect.run();
+    } else {
+      gate.add(log.lastTicket(), effect);
+    }
+  }
+
+  private Behavior<ProposerMessage> onDurable(ProposerMessage.Durable durable) {
+    gate.release(durable.ticket(), Runnable::run);
+    return Behaviors.same();
+  }
+
+  /** What runs ends by itself, as nobody answers what is never asked; new changes are refused. */
+  private Behavior<ProposerMessage> onLogFailed(ProposerMessage.LogFailed failed) {
+    failure = Optional.of(failed.failure());
+    return Behaviors.same();
+  }
+}
