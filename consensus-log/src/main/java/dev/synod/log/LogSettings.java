@@ -21,8 +21,8 @@ import dev.synod.log.format.SegmentHeader;
  *     are written by gathering
  * @param queuedBytesMax above this many bytes not yet durable the log calls itself busy, and
  *     proposals should be rejected
- * @param cacheBytesMax payload bytes of entries kept in memory until they were delivered to all that
- *     keep up, over all groups
+ * @param cacheBytesMax payload bytes of entries kept in memory until they were delivered to all
+ *     that keep up, over all groups
  * @param readBytes how much is read from disk at once, in bytes
  * @param relocatedLivePercentMax the oldest segment's live records are moved, so that it can be
  *     deleted, when at most this part of the disk space is live: half means that a byte is moved at

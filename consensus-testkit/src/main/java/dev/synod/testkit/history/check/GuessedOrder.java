@@ -56,8 +56,8 @@ final class GuessedOrder<S> {
     var state = Optional.of(model.initial());
     state.ifPresent(this::takeReads);
     for (var change : changes) {
-      if (open.isEmpty()) {
-        return true;
+      if (state.isEmpty() || open.isEmpty()) {
+        break;
       }
       state = state.flatMap(before -> after(before, change));
       state.ifPresent(this::takeReads);

@@ -69,12 +69,11 @@ class LargeHistoryTest {
     assertThat(verdict.holds()).as("%s", verdict).isTrue();
   }
 
-  @ParameterizedTest(name = "unknown: {0} %")
-  @ValueSource(ints = {30, 70})
-  @DisplayName("2,000 operations on one key, many unknown: decided if the order may be guessed")
-  void guessed(int unknownPercent) {
+  @Test
+  @DisplayName("2,000 operations on one key, a third unknown: decided if the order may be guessed")
+  void guessed() {
     var histories = histories(1, 1);
-    var history = histories.honest(12, 2_000, unknownPercent);
+    var history = histories.honest(12, 2_000, 30);
 
     var alone = LinearizabilityChecker.check(history, Models.keyValue(), FEW_STEPS);
     var told =
