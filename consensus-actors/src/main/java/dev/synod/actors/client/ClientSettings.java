@@ -14,7 +14,7 @@ import java.util.Set;
  *     than a loaded leader takes for a command
  * @param leaderSearchInterval how long an answer of the leader may take, or no leader be known,
  *     until the other replicas are asked to name a newer one as soon as there is one; asked again
- *     after ten times that
+ *     after five times that
  * @param tickInterval the step in which the client counts time while something is under way
  * @param backoffMin the first pause after a refusal, or after all replicas were asked in vain
  * @param backoffMax pauses double up to this

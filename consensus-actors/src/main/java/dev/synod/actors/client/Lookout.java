@@ -18,7 +18,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 final class Lookout {
 
   /** A search is repeated after so many times the wait before it: what was asked may be lost. */
-  static final int APART = 10;
+  static final int APART = 5;
+
+  /** The incarnation of no group. */
+  private static final long NONE = 0;
 
   private final GroupId group;
   private final List<NodeAddress> nodes;
@@ -52,7 +55,7 @@ final class Lookout {
     this.attempts = attempts;
     this.ticks = ticks;
     this.locate = new Locate(group, client.narrow());
-    this.whoLeads = new WhoLeads(group, -1, client.narrow());
+    this.whoLeads = new WhoLeads(group, NONE, -1, client.narrow());
   }
 
   /** Asks the nodes where the group's replicas are. */
@@ -88,13 +91,18 @@ final class Lookout {
    *     news, since replicas may be behind
    */
   List<Request> found(Leads answer) {
-    if (!answer.group().equals(group) || answer.epoch() <= whoLeads.epoch()) {
+    if (!answer.group().equals(group) || !isNews(answer)) {
       return List.of();
     }
-    whoLeads = new WhoLeads(group, answer.epoch(), whoLeads.client());
+    whoLeads = new WhoLeads(group, answer.incarnation(), answer.epoch(), whoLeads.client());
     searchAt = 0;
     route.elected(answer.leader());
     return attempts.leave(answer.leader());
+  }
+
+  /** A group that was founded anew, or went on after a forced configuration, counts anew. */
+  private boolean isNews(Leads answer) {
+    return answer.incarnation() != whoLeads.incarnation() || answer.epoch() > whoLeads.epoch();
   }
 
   private boolean isKeptWaiting(long now) {

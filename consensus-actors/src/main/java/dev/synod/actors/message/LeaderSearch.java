@@ -17,17 +17,19 @@ public interface LeaderSearch extends WireMessage {
    * Client to replica: tell me once you follow a leader newer than the one I know of. Answered at
    * once, or when that comes to pass; forgotten when too many wait, so it is said again.
    *
+   * @param incarnation in which that one leads: in another one, epochs begin anew
    * @param epoch that of the newest leader heard of; -1 if there was none
    */
-  record WhoLeads(GroupId group, long epoch, ActorRef<Leads> client)
+  record WhoLeads(GroupId group, long incarnation, long epoch, ActorRef<Leads> client)
       implements LeaderSearch, ReplicaMessage {}
 
   /**
    * Replica to client: that one leads.
    *
+   * @param incarnation of the replica's group
    * @param epoch the leadership's number, by which it is newer than others: Raft's term, Paxos's
    *     ballot, ZAB's epoch
    */
-  record Leads(GroupId group, long epoch, ActorRef<ReplicaMessage> leader)
+  record Leads(GroupId group, long incarnation, long epoch, ActorRef<ReplicaMessage> leader)
       implements LeaderSearch, GroupClientMessage {}
 }

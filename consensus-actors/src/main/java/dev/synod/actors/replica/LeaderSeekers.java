@@ -25,10 +25,15 @@ public final class LeaderSeekers {
 
   private final GroupId group;
   private final Peers peers;
-  private final Map<ActorRef<Leads>, Long> waiting = new LinkedHashMap<>();
+  private final long incarnation;
+  private final Map<ActorRef<Leads>, WhoLeads> waiting = new LinkedHashMap<>();
 
-  public LeaderSeekers(GroupId group, Peers peers) {
+  /**
+   * @param incarnation in which this replica is
+   */
+  public LeaderSeekers(GroupId group, long incarnation, Peers peers) {
     this.group = group;
+    this.incarnation = incarnation;
     this.peers = peers;
   }
 
@@ -37,7 +42,7 @@ public final class LeaderSeekers {
     if (!ask.group().equals(group)) {
       return;
     }
-    waiting.put(ask.client(), ask.epoch());
+    waiting.put(ask.client(), ask);
     if (waiting.size() > SEEKERS_MAX) {
       waiting.remove(waiting.keySet().iterator().next());
     }
@@ -54,14 +59,14 @@ public final class LeaderSeekers {
     }
     leader
         .get()
-        .map(known -> new Leads(group, epoch, known))
-        .ifPresent(answer -> waiting.entrySet().removeIf(seeker -> isNews(answer, seeker)));
+        .map(known -> new Leads(group, incarnation, epoch, known))
+        .ifPresent(answer -> waiting.values().removeIf(ask -> isNews(answer, ask)));
   }
 
-  private boolean isNews(Leads answer, Map.Entry<ActorRef<Leads>, Long> seeker) {
-    boolean isNews = answer.epoch() > seeker.getValue();
+  private boolean isNews(Leads answer, WhoLeads ask) {
+    boolean isNews = ask.incarnation() != incarnation || answer.epoch() > ask.epoch();
     if (isNews) {
-      peers.tell(seeker.getKey(), answer);
+      peers.tell(ask.client(), answer);
     }
     return isNews;
   }

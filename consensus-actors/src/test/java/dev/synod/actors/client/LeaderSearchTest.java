@@ -42,7 +42,7 @@ class LeaderSearchTest {
   }
 
   private void leads(TestProbe<ReplicaMessage> replica, long epoch) {
-    client.client.tell(new Leads(GROUP, epoch, replica.ref()));
+    client.client.tell(new Leads(GROUP, 9, epoch, replica.ref()));
   }
 
   @Test
@@ -50,7 +50,7 @@ class LeaderSearchTest {
   void asksTheOthers() {
     proposedToOne();
 
-    waits(5);
+    waits(Lookout.APART);
 
     assertThat(client.two.expectMessageClass(WhoLeads.class).epoch()).isEqualTo(-1);
     client.expectNothing(client.one, client.two);
@@ -64,8 +64,8 @@ class LeaderSearchTest {
     waits(1 + Lookout.APART);
 
     client.two.expectMessageClass(WhoLeads.class);
-    client.proposal(client.two); // the try at the other one is over
-    client.one.expectMessageClass(WhoLeads.class);
+    client.two.expectMessageClass(WhoLeads.class);
+    client.expectNothing(client.one, client.two);
   }
 
   @Test
@@ -133,6 +133,18 @@ class LeaderSearchTest {
   }
 
   @Test
+  @DisplayName("believes a replica of a group that was founded anew, whose epochs begin anew")
+  void foundedAnew() {
+    proposedToOne();
+    leads(client.two, 2);
+    client.proposal(client.two);
+
+    client.client.tell(new Leads(GROUP, 10, 1, client.one.ref()));
+
+    client.proposal(client.one);
+  }
+
+  @Test
   @DisplayName("asks replicas that were started anew, too")
   void asksTheRestarted() {
     client.hosted(client.one);
@@ -151,7 +163,7 @@ class LeaderSearchTest {
   void otherGroups() {
     proposedToOne();
 
-    client.client.tell(new Leads(new GroupId("another"), 2, client.two.ref()));
+    client.client.tell(new Leads(new GroupId("another"), 9, 2, client.two.ref()));
 
     client.expectNothing(client.two);
   }

@@ -22,10 +22,10 @@ class LeaderSeekersTest {
   private final TestInbox<Leads> first = TestInbox.create("first");
   private final TestInbox<Leads> second = TestInbox.create("second");
   private final ActorRef<ReplicaMessage> leader = TestInbox.<ReplicaMessage>create().getRef();
-  private final LeaderSeekers seekers = new LeaderSeekers(GROUP, new Directly());
+  private final LeaderSeekers seekers = new LeaderSeekers(GROUP, 9, new Directly());
 
   private void ask(TestInbox<Leads> client, long epoch) {
-    seekers.add(new WhoLeads(GROUP, epoch, client.getRef()));
+    seekers.add(new WhoLeads(GROUP, 9, epoch, client.getRef()));
   }
 
   private void leads(long epoch) {
@@ -41,7 +41,7 @@ class LeaderSeekersTest {
     leads(0);
     leads(1);
 
-    first.expectMessage(new Leads(GROUP, 0, leader));
+    first.expectMessage(new Leads(GROUP, 9, 0, leader));
     assertThat(first.hasMessages()).isFalse();
   }
 
@@ -55,10 +55,10 @@ class LeaderSeekersTest {
     assertThat(first.hasMessages()).isFalse();
     leads(5);
 
-    first.expectMessage(new Leads(GROUP, 5, leader));
+    first.expectMessage(new Leads(GROUP, 9, 5, leader));
     assertThat(second.hasMessages()).isFalse();
     leads(6);
-    second.expectMessage(new Leads(GROUP, 6, leader));
+    second.expectMessage(new Leads(GROUP, 9, 6, leader));
   }
 
   @Test
@@ -70,13 +70,23 @@ class LeaderSeekersTest {
 
     assertThat(first.hasMessages()).isFalse();
     leads(7);
-    first.expectMessage(new Leads(GROUP, 7, leader));
+    first.expectMessage(new Leads(GROUP, 9, 7, leader));
+  }
+
+  @Test
+  @DisplayName("that know of another incarnation hear of any leader in this one")
+  void anotherIncarnation() {
+    seekers.add(new WhoLeads(GROUP, 8, 70, first.getRef()));
+
+    leads(1);
+
+    first.expectMessage(new Leads(GROUP, 9, 1, leader));
   }
 
   @Test
   @DisplayName("that ask about another group are not heard")
   void otherGroups() {
-    seekers.add(new WhoLeads(new GroupId("another"), -1, first.getRef()));
+    seekers.add(new WhoLeads(new GroupId("another"), 9, -1, first.getRef()));
 
     leads(1);
 

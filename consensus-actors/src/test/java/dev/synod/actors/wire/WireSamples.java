@@ -153,8 +153,8 @@ final class WireSamples {
     samples.put("located-none", new Located(GROUP, Optional.empty()));
     samples.put("where", new Where(ref("introducer#10")));
     samples.put("at", new At("pekko://golden@10.0.0.1:7355", 7356, new UUID(1, -2)));
-    samples.put("who-leads", new WhoLeads(GROUP, 41, ref("asker#7")));
-    samples.put("leads", new Leads(GROUP, 5, replica));
+    samples.put("who-leads", new WhoLeads(GROUP, 7, 41, ref("asker#7")));
+    samples.put("leads", new Leads(GROUP, 7, 5, replica));
     samples.put("get-status", new GetStatus(ref("asker#7")));
     offers(ann, bob, samples);
     answersOfTransfers(samples);

@@ -102,7 +102,7 @@ final class RaftShell implements Effect.Performer {
     this.queues = new Queues(setup.meters(), gate, clients, feed);
     this.roster = new Roster(setup, context.getSelf());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
-    this.seekers = new LeaderSeekers(setup.group(), setup.peers());
+    this.seekers = new LeaderSeekers(setup.group(), setup.founded().incarnation(), setup.peers());
     this.administration = new Administration(refusals, settings.electionTimeoutMin());
     this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), roster::tell);
     this.contacts = new Contacts(setup.nanoTime());

@@ -301,16 +301,18 @@ class RaftShellTest {
   void tellsWhoLeads() {
     TestProbe<Leads> asking = node.kit.createTestProbe();
     var replica = node.start();
-    replica.tell(new WhoLeads(ShellFixture.GROUP, 1, asking.getRef()));
+    replica.tell(new WhoLeads(ShellFixture.GROUP, ShellFixture.INCARNATION, 1, asking.getRef()));
     asking.expectNoMessage();
 
     node.fromPeer(new Heartbeat(S2, T2, 0, 1));
 
-    asking.expectMessage(new Leads(ShellFixture.GROUP, 2, node.s2.getRef()));
-    replica.tell(new WhoLeads(ShellFixture.GROUP, 2, asking.getRef()));
+    asking.expectMessage(
+        new Leads(ShellFixture.GROUP, ShellFixture.INCARNATION, 2, node.s2.getRef()));
+    replica.tell(new WhoLeads(ShellFixture.GROUP, ShellFixture.INCARNATION, 2, asking.getRef()));
     asking.expectNoMessage();
-    replica.tell(new WhoLeads(ShellFixture.GROUP, 1, asking.getRef()));
-    asking.expectMessage(new Leads(ShellFixture.GROUP, 2, node.s2.getRef()));
+    replica.tell(new WhoLeads(ShellFixture.GROUP, ShellFixture.INCARNATION, 1, asking.getRef()));
+    asking.expectMessage(
+        new Leads(ShellFixture.GROUP, ShellFixture.INCARNATION, 2, node.s2.getRef()));
     asking.expectNoMessage();
   }
 
