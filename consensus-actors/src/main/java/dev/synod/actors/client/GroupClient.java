@@ -241,6 +241,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       var target = request.target();
       if (target != null) {
         route.silent(target, now);
+        lookout.silent();
       }
     }
     again(overdue);

@@ -84,6 +84,15 @@ final class Lookout {
   }
 
   /**
+   * A try was not answered in time, so it is worth hearing that the leader is still the one that is
+   * known: it was perhaps only that message that was lost.
+   */
+  void silent() {
+    whoLeads = new WhoLeads(group, NONE, -1, whoLeads.client());
+    searchAt = 0;
+  }
+
+  /**
    * A replica has answered. If that is not whom the client waits for in vain, it asks again soon:
    * there may be a newer one.
    *

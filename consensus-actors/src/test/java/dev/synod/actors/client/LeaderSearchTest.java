@@ -12,6 +12,8 @@ import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome.Reason;
+import java.time.Duration;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -66,6 +68,29 @@ class LeaderSearchTest {
     client.two.expectMessageClass(WhoLeads.class);
     client.two.expectMessageClass(WhoLeads.class);
     client.expectNothing(client.one, client.two);
+  }
+
+  @Test
+  @DisplayName("goes back to a leader that gave no answer if the others still follow it")
+  void messageWasLost() {
+    proposedToOne();
+    waits(1);
+    client.two.expectMessageClass(WhoLeads.class);
+    leads(client.one, 3);
+    waits(10);
+    client.two.fishForMessage(
+        Duration.ofSeconds(3),
+        message ->
+            message instanceof Propose
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
+
+    client.one.expectMessageClass(WhoLeads.class);
+
+    leads(client.one, 3);
+
+    client.ok(client.proposal(client.one), "1");
+    client.expectOk("1");
   }
 
   @Test
