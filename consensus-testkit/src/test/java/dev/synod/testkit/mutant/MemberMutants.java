@@ -106,7 +106,7 @@ final class MemberMutants {
             "boolean mayNeed(StoreId server, long commitIndex) { if (commitIndex >= 0) {"
                 + " return latest().isVoter(server); }",
             RECOVERS,
-            300),
+            500),
         mutant(
             "a leader counts itself though it votes no more",
             rules("Leader"),

@@ -51,7 +51,7 @@ final class ReadMutants {
                 : new Step(
                     this, reads.withThatOf(asked).served(this, new ArrayList<>()), List.of());
             """,
-            List.of(READS, LINEARIZABLE),
+            List.of(READS, LINEARIZABLE, BOUNDED),
             Conditions.STORM,
             300),
         new Mutant(

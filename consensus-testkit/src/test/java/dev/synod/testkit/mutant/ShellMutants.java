@@ -75,7 +75,7 @@ final class ShellMutants {
             raft("RaftShell"),
             "refusals.leaveOpen(feed.abandon(), text);",
             "",
-            List.of("nothing acknowledged is lost"),
+            List.of("nothing acknowledged is lost", "answers are those to what was asked"),
             Conditions.STORM,
             300),
         new Mutant(
