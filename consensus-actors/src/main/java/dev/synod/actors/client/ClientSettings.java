@@ -13,8 +13,8 @@ import java.util.Set;
  * @param attemptTimeout a try that was not answered for so long is made again elsewhere; longer
  *     than a loaded leader takes for a command
  * @param leaderSearchInterval how long an answer of the leader may take, or no leader be known,
- *     until the other replicas are asked to name a newer one as soon as there is one; asked again
- *     after five times that
+ *     until the replicas are asked to name a newer one as soon as there is one; asked again after
+ *     five times that, ten, then each twenty
  * @param tickInterval the step in which the client counts time while something is under way
  * @param backoffMin the first pause after a refusal, or after all replicas were asked in vain
  * @param backoffMax pauses double up to this

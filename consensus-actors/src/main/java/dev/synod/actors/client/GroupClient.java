@@ -185,7 +185,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> onLocated(Located there) {
-    lookout.located(there, now);
+    lookout.located(there);
     return send();
   }
 
@@ -241,8 +241,10 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       var target = request.target();
       if (target != null) {
         route.silent(target, now);
-        lookout.silent();
       }
+    }
+    if (!overdue.isEmpty()) {
+      lookout.silent();
     }
     again(overdue);
     again(attempts.rested(now));

@@ -20,6 +20,9 @@ final class Lookout {
   /** A search is repeated after so many times the wait before it: what was asked may be lost. */
   static final int APART = 5;
 
+  /** It is repeated after twice as long each time, up to so many times the wait before it. */
+  static final int APART_MAX = 20;
+
   /** The incarnation of no group. */
   private static final long NONE = 0;
 
@@ -32,6 +35,7 @@ final class Lookout {
   private final Locate locate;
   private WhoLeads whoLeads;
   private long searchAt;
+  private long apart = APART;
 
   /**
    * Knows of no leader.
@@ -64,22 +68,21 @@ final class Lookout {
   }
 
   /** A node has answered. Whom it names may have been started anew since it was last asked. */
-  void located(Located there, long now) {
+  void located(Located there) {
     if (there.group().equals(group)) {
-      there
-          .replica()
-          .filter(route::learned)
-          .filter(replica -> isKeptWaiting(now))
-          .ifPresent(replica -> peers.tell(replica, whoLeads));
+      there.replica().ifPresent(route::named);
     }
   }
 
   /** A tick has passed. */
   void look(long now) {
-    if (searchAt <= now && isKeptWaiting(now)) {
-      searchAt = now + APART * ticks;
-      route.others().forEach(replica -> peers.tell(replica, whoLeads));
-      locate();
+    if (!isKeptWaiting(now)) {
+      apart = APART;
+    } else if (searchAt <= now) {
+      searchAt = now + apart * ticks;
+      apart = Math.min(2 * apart, APART_MAX);
+      nodes.forEach(node -> peers.tell(peers.node(node.address()), whoLeads));
+      route.unnamed().forEach(replica -> peers.tell(replica, whoLeads));
     }
   }
 
@@ -89,7 +92,7 @@ final class Lookout {
    */
   void silent() {
     whoLeads = new WhoLeads(group, NONE, -1, whoLeads.client());
-    searchAt = 0;
+    startOver();
   }
 
   /**
@@ -100,18 +103,18 @@ final class Lookout {
    *     news, since replicas may be behind
    */
   List<Request> found(Leads answer) {
-    if (!answer.group().equals(group) || !isNews(answer)) {
+    if (!answer.group().equals(group) || !whoLeads.isAnsweredBy(answer)) {
       return List.of();
     }
     whoLeads = new WhoLeads(group, answer.incarnation(), answer.epoch(), whoLeads.client());
-    searchAt = 0;
+    startOver();
     route.elected(answer.leader());
     return attempts.leave(answer.leader());
   }
 
-  /** A group that was founded anew, or went on after a forced configuration, counts anew. */
-  private boolean isNews(Leads answer) {
-    return answer.incarnation() != whoLeads.incarnation() || answer.epoch() > whoLeads.epoch();
+  private void startOver() {
+    searchAt = 0;
+    apart = APART;
   }
 
   private boolean isKeptWaiting(long now) {

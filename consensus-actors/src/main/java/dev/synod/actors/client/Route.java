@@ -42,6 +42,7 @@ final class Route {
 
   private final Backoff backoff;
   private final Map<String, ActorRef<ReplicaMessage>> known = new LinkedHashMap<>();
+  private final Set<String> named = new HashSet<>();
   private final Set<ActorRef<ReplicaMessage>> tried = new HashSet<>();
   private final Set<ActorRef<ReplicaMessage>> silent = new HashSet<>();
   private @Nullable ActorRef<ReplicaMessage> hosted;
@@ -130,29 +131,33 @@ final class Route {
   void hosted(ActorRef<ReplicaMessage> replica) {
     hosted = replica;
     near = replica;
+    named(replica);
+  }
+
+  /** A node that the client may ask has said that this is its replica. */
+  void named(ActorRef<ReplicaMessage> replica) {
+    named.add(replica.path().toString());
     learned(replica);
   }
 
   /**
    * A replica of the group is there. One not known before ends a pause; so does one that was
    * started anew.
-   *
-   * @return whether it is one of these
    */
-  boolean learned(ActorRef<ReplicaMessage> replica) {
+  void learned(ActorRef<ReplicaMessage> replica) {
     var path = replica.path().toString();
     var before = known.put(path, replica);
-    boolean isNew = !replica.equals(before);
-    if (isNew) {
+    if (!replica.equals(before)) {
       restsUntil = 0;
       if (before != null) {
         forget(before);
       }
       if (known.size() > KNOWN_MAX) {
-        forget(Objects.requireNonNull(known.remove(known.keySet().iterator().next())));
+        var first = known.keySet().iterator().next();
+        named.remove(first);
+        forget(Objects.requireNonNull(known.remove(first)));
       }
     }
-    return isNew;
   }
 
   /** Whether it was answered by a replica that names another one as the leader. */
@@ -200,9 +205,12 @@ final class Route {
     confirmed(replica);
   }
 
-  /** Those to be asked who leads: all but the one that is waited for. */
-  List<ActorRef<ReplicaMessage>> others() {
-    return known.values().stream().filter(replica -> !replica.equals(leader)).toList();
+  /** Replicas at nodes that the client does not know, as when the group has moved. */
+  List<ActorRef<ReplicaMessage>> unnamed() {
+    return known.entrySet().stream()
+        .filter(replica -> !named.contains(replica.getKey()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Whether all were asked in vain, and none is to be asked again just now. */

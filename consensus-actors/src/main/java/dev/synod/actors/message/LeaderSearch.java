@@ -8,20 +8,27 @@ import org.apache.pekko.actor.typed.ActorRef;
  * gives its try up.
  *
  * <pre>
- *   client ── WhoLeads ──► every replica but the one it waits for     Leads ──► client
+ *   client ── WhoLeads ──► every node ──► its replica     Leads ──► client
  * </pre>
  */
 public interface LeaderSearch extends WireMessage {
 
   /**
-   * Client to replica: tell me once you follow a leader newer than the one I know of. Answered at
-   * once, or when that comes to pass; forgotten when too many wait, so it is said again.
+   * Client to a node, which passes it on to its replica, or to a replica: tell me once you follow a
+   * leader newer than the one I know of. Answered at once, or when that comes to pass; forgotten
+   * when too many wait, so it is said again.
    *
    * @param incarnation in which that one leads: in another one, epochs begin anew
    * @param epoch that of the newest leader heard of; -1 if there was none
    */
   record WhoLeads(GroupId group, long incarnation, long epoch, ActorRef<Leads> client)
-      implements LeaderSearch, ReplicaMessage {}
+      implements LeaderSearch, NodeMessage, ReplicaMessage {
+
+    /** Whether that is news. A group that was founded anew, or forced to go on, counts anew. */
+    public boolean isAnsweredBy(Leads leads) {
+      return leads.incarnation() != incarnation || leads.epoch() > epoch;
+    }
+  }
 
   /**
    * Replica to client: that one leads.

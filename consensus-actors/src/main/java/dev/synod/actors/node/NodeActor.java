@@ -4,6 +4,7 @@ import static org.apache.pekko.actor.typed.DispatcherSelector.sameAsParent;
 
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.GroupClientMessage;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
@@ -104,6 +105,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     return newReceiveBuilder()
         .onMessage(Hello.class, this::onHello)
         .onMessage(Locate.class, this::onLocate)
+        .onMessage(WhoLeads.class, this::onWhoLeads)
         .onMessage(Host.class, this::onHost)
         .onMessage(Offer.class, this::onOffer)
         .onMessage(FoundedHere.class, this::onFoundedHere)
@@ -256,12 +258,17 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   }
 
   private Behavior<NodeMessage> onLocate(Locate locate) {
-    var replica =
-        Optional.ofNullable(residents.get(locate.group()))
-            .filter(Resident::isRunning)
-            .map(Resident::replica);
-    peers.tell(locate.replyTo(), new Located(locate.group(), replica));
+    peers.tell(locate.replyTo(), new Located(locate.group(), replicaOf(locate.group())));
     return this;
+  }
+
+  private Behavior<NodeMessage> onWhoLeads(WhoLeads ask) {
+    replicaOf(ask.group()).ifPresent(replica -> replica.tell(ask));
+    return this;
+  }
+
+  private Optional<ActorRef<ReplicaMessage>> replicaOf(GroupId group) {
+    return Optional.ofNullable(residents.get(group)).flatMap(Resident::running);
   }
 
   private Behavior<NodeMessage> onInspect(Inspect inspect) {
@@ -363,14 +370,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
   }
 
   private ActorRef<ReplicaMessage.Stopped> handOverOf(GroupId group) {
-    var self = getContext().getSelf();
-    return getContext()
-        .spawnAnonymous(
-            Behaviors.receiveMessage(
-                stopped -> {
-                  self.tell(new HandedOver(group));
-                  return Behaviors.stopped();
-                }));
+    return getContext().spawnAnonymous(HandedOver.telling(getContext().getSelf(), group));
   }
 
   private Behavior<NodeMessage> onHandedOver(HandedOver done) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** What its own node wants of the node actor. Never crosses to another node. */
 sealed interface NodeTask extends NodeMessage {
@@ -56,7 +57,17 @@ sealed interface NodeTask extends NodeMessage {
   record StopAll(CompletableFuture<Boolean> reply) implements NodeTask {}
 
   /** The replica of that group has handed over. */
-  record HandedOver(GroupId group) implements NodeTask {}
+  record HandedOver(GroupId group) implements NodeTask {
+
+    /** Tells that to a node once the replica has stopped. */
+    static Behavior<ReplicaMessage.Stopped> telling(ActorRef<NodeMessage> node, GroupId group) {
+      return Behaviors.receiveMessage(
+          stopped -> {
+            node.tell(new HandedOver(group));
+            return Behaviors.stopped();
+          });
+    }
+  }
 
   /** Some members have not been heard: greet them again. */
   enum GreetAgain implements NodeTask {

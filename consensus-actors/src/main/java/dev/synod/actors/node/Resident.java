@@ -75,6 +75,11 @@ final class Resident {
     return failure.isEmpty();
   }
 
+  /** The replica while it runs. */
+  Optional<ActorRef<ReplicaMessage>> running() {
+    return isRunning() ? Optional.of(replica) : Optional.empty();
+  }
+
   /** The first reason counts. */
   void failed(String text) {
     failure = failure.or(() -> Optional.of(text));

@@ -60,11 +60,11 @@ public final class LeaderSeekers {
     leader
         .get()
         .map(known -> new Leads(group, incarnation, epoch, known))
-        .ifPresent(answer -> waiting.values().removeIf(ask -> isNews(answer, ask)));
+        .ifPresent(answer -> waiting.values().removeIf(ask -> isTold(answer, ask)));
   }
 
-  private boolean isNews(Leads answer, WhoLeads ask) {
-    boolean isNews = ask.incarnation() != incarnation || answer.epoch() > ask.epoch();
+  private boolean isTold(Leads answer, WhoLeads ask) {
+    boolean isNews = ask.isAnsweredBy(answer);
     if (isNews) {
       peers.tell(ask.client(), answer);
     }

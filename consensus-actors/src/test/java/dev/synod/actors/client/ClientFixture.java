@@ -60,6 +60,7 @@ final class ClientFixture implements AutoCloseable {
   final TestProbe<NodeMessage> node = kit.createTestProbe();
   final TestProbe<ReplicaMessage> one = kit.createTestProbe();
   final TestProbe<ReplicaMessage> two = kit.createTestProbe();
+  final TestProbe<ReplicaMessage> three = kit.createTestProbe();
   final TestProbe<Outcome<String>> caller = kit.createTestProbe();
   private final TestProbe<Outcome<String>> fence = kit.createTestProbe();
   private volatile CountDownLatch gate = new CountDownLatch(0);

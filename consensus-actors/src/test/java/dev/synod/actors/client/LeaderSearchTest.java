@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.LeaderSearch.Leads;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
-import dev.synod.actors.message.NodeMessage.Locate;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome.Reason;
@@ -43,18 +42,41 @@ class LeaderSearchTest {
     }
   }
 
+  /** The nodes are asked, all three. */
+  private WhoLeads asked() {
+    var ask = client.node.expectMessageClass(WhoLeads.class);
+    client.node.expectMessage(ask);
+    client.node.expectMessage(ask);
+    return ask;
+  }
+
   private void leads(TestProbe<ReplicaMessage> replica, long epoch) {
     client.client.tell(new Leads(GROUP, 9, epoch, replica.ref()));
   }
 
   @Test
-  @DisplayName("asks the other replicas who leads, once, and not the one it waits for")
-  void asksTheOthers() {
+  @DisplayName("asks the nodes who leads, once")
+  void asksTheNodes() {
     proposedToOne();
 
     waits(Lookout.APART);
 
-    assertThat(client.two.expectMessageClass(WhoLeads.class).epoch()).isEqualTo(-1);
+    assertThat(asked().epoch()).isEqualTo(-1);
+    client.node.expectNoMessage();
+    client.expectNothing(client.one, client.two);
+  }
+
+  @Test
+  @DisplayName("asks also replicas that it was pointed at, since their nodes may be none of those")
+  void asksThePointedAt() {
+    proposedToOne();
+    leads(client.three, 3);
+    client.proposal(client.three);
+
+    waits(1);
+
+    assertThat(asked().epoch()).isEqualTo(3);
+    assertThat(client.three.expectMessageClass(WhoLeads.class).epoch()).isEqualTo(3);
     client.expectNothing(client.one, client.two);
   }
 
@@ -65,9 +87,9 @@ class LeaderSearchTest {
 
     waits(1 + Lookout.APART);
 
-    client.two.expectMessageClass(WhoLeads.class);
-    client.two.expectMessageClass(WhoLeads.class);
-    client.expectNothing(client.one, client.two);
+    asked();
+    asked();
+    client.node.expectNoMessage();
   }
 
   @Test
@@ -75,7 +97,7 @@ class LeaderSearchTest {
   void messageWasLost() {
     proposedToOne();
     waits(1);
-    client.two.expectMessageClass(WhoLeads.class);
+    asked();
     leads(client.one, 3);
     waits(10);
     client.two.fishForMessage(
@@ -84,8 +106,6 @@ class LeaderSearchTest {
             message instanceof Propose
                 ? FishingOutcomes.complete()
                 : FishingOutcomes.continueAndIgnore());
-
-    client.one.expectMessageClass(WhoLeads.class);
 
     leads(client.one, 3);
 
@@ -98,12 +118,12 @@ class LeaderSearchTest {
   void asksForNews() {
     proposedToOne();
     waits(1);
-    client.two.expectMessageClass(WhoLeads.class);
+    asked();
 
     leads(client.one, 3);
     waits(1);
 
-    assertThat(client.two.expectMessageClass(WhoLeads.class).epoch()).isEqualTo(3);
+    assertThat(asked().epoch()).isEqualTo(3);
   }
 
   @Test
@@ -114,6 +134,7 @@ class LeaderSearchTest {
 
     waits(5);
 
+    client.node.expectNoMessage();
     client.expectNothing(client.one, client.two);
   }
 
@@ -124,7 +145,7 @@ class LeaderSearchTest {
     client.submit("b");
     client.proposal(client.one);
     waits(1);
-    client.two.expectMessageClass(WhoLeads.class);
+    asked();
 
     leads(client.two, 2);
 
@@ -170,20 +191,6 @@ class LeaderSearchTest {
   }
 
   @Test
-  @DisplayName("asks replicas that were started anew, too")
-  void asksTheRestarted() {
-    client.hosted(client.one);
-    client.submit("a");
-    client.opening(client.one);
-    waits(1);
-    client.node.expectMessageClass(Locate.class);
-
-    client.located(client.two);
-
-    client.two.expectMessageClass(WhoLeads.class);
-  }
-
-  @Test
   @DisplayName("does not listen to other groups")
   void otherGroups() {
     proposedToOne();
@@ -198,14 +205,18 @@ class LeaderSearchTest {
   void endsPauses() {
     client.hosted(client.one);
     client.submit("a");
-    var next = client.one.receiveMessage();
-    while (next instanceof Propose opening) {
-      client.refuse(opening, Reason.NO_LEADER);
-      client.node.receiveSeveralMessages(3); // where are the replicas? The pause has begun.
-      waits(1);
-      next = client.one.receiveMessage();
-    }
-    assertThat(next).isInstanceOf(WhoLeads.class);
+    client.refuse(client.opening(client.one), Reason.NO_LEADER);
+    client.pausePasses();
+    client.refuse(client.opening(client.one), Reason.NO_LEADER);
+    client.pausePasses();
+    client.refuse(client.opening(client.one), Reason.NO_LEADER); // for at least two ticks
+    waits(1);
+    client.node.fishForMessage(
+        Duration.ofSeconds(3),
+        message ->
+            message instanceof WhoLeads
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
 
     leads(client.two, 1);
 

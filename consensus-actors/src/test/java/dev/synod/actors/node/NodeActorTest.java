@@ -12,6 +12,8 @@ import static dev.synod.actors.node.NodeSamples.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.message.GroupClientMessage;
+import dev.synod.actors.message.LeaderSearch.Leads;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
@@ -199,6 +201,21 @@ class NodeActorTest {
 
     asker.expectMessage(new Located(GROUP, Optional.of(hosted.replica())));
     asker.expectMessage(new Located(new GroupId("other"), Optional.empty()));
+  }
+
+  @Test
+  @DisplayName("passes the question who leads on to its replica of that group")
+  void passesTheSearchOn() {
+    var ask = new WhoLeads(GROUP, 0, -1, kit.<Leads>createTestProbe().ref());
+    node.tell(ask);
+    host(GROUP, watched());
+    node.tell(ask);
+    node.tell(new WhoLeads(new GroupId("other"), 0, -1, ask.client()));
+    node.tell(ask);
+
+    replica.expectMessage(ask);
+    replica.expectMessage(ask);
+    replica.expectNoMessage();
   }
 
   @Test
