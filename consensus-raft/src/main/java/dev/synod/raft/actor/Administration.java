@@ -3,7 +3,6 @@ package dev.synod.raft.actor;
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
 import dev.synod.actors.message.AdminRequest.CurrentLeader;
-import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.AdminRequest.GetLeader;
 import dev.synod.actors.message.AdminRequest.TransferLeadership;
 import dev.synod.actors.message.ClientMessage.Answers;
@@ -59,9 +58,7 @@ final class Administration {
   Optional<Step> ask(
       Leader leader, ActorRef<Answers> client, Question question, boolean diskIsBehind) {
     var asks = new Waiting(client, question.tag());
-    if (question.query() instanceof GetConfiguration) {
-      answer(asks, currentOf(leader));
-    } else if (question.query() instanceof GetLeader) {
+    if (question.query() instanceof GetLeader) {
       answer(asks, leaderOf(leader));
     } else if (question.query() instanceof ChangeMembers change) {
       return change(leader, asks, change, diskIsBehind);
@@ -69,6 +66,11 @@ final class Administration {
       return transfer(leader, asks, transfer);
     }
     return Optional.empty();
+  }
+
+  /** A quorum has confirmed, since that was asked, that this one leads. */
+  void tellConfiguration(Leader leader, ActorRef<Answers> client, Question question) {
+    answer(new Waiting(client, question.tag()), currentOf(leader));
   }
 
   private Optional<Step> change(

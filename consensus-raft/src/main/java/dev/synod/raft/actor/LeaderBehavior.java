@@ -1,6 +1,7 @@
 package dev.synod.raft.actor;
 
 import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
@@ -77,7 +78,7 @@ final class LeaderBehavior extends RoleBehavior {
   private Behavior<ReplicaMessage> administer(Ask ask) {
     Behavior<ReplicaMessage> next = this;
     for (Question question : ask.questions()) {
-      if (question.query() instanceof AdminRequest && shell.role() instanceof Leader leader) {
+      if (isForTheRules(question) && shell.role() instanceof Leader leader) {
         var step = shell.administration.ask(leader, ask.client(), question, shell.isDiskBehind());
         next = step.isPresent() ? shell.perform(step.get()) : next;
       }
@@ -85,10 +86,16 @@ final class LeaderBehavior extends RoleBehavior {
     return next;
   }
 
+  /** Who asks for the configuration reads it: another leader may have changed it. */
+  private static boolean isForTheRules(Question question) {
+    return question.query() instanceof AdminRequest
+        && !(question.query() instanceof GetConfiguration);
+  }
+
   private static Ask questionsOf(Ask ask) {
     var questions =
         ask.questions().stream()
-            .filter(question -> !(question.query() instanceof AdminRequest))
+            .filter(question -> !isForTheRules(question))
             .toList();
     return questions.size() == ask.questions().size()
         ? ask

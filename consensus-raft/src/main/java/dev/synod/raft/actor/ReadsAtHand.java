@@ -1,12 +1,14 @@
 package dev.synod.raft.actor;
 
 import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
 import dev.synod.raft.rules.Follower;
+import dev.synod.raft.rules.Leader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +42,12 @@ final class ReadsAtHand {
       return;
     }
     for (var asked : reads) {
-      shell.applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), index));
+      if (asked.question().query() instanceof GetConfiguration
+          && shell.role() instanceof Leader leader) {
+        shell.administration.tellConfiguration(leader, asked.client(), asked.question());
+      } else {
+        shell.applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), index));
+      }
     }
   }
 

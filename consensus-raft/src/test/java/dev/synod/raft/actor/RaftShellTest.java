@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synod.actors.message.ClientMessage.Proposal;
+import dev.synod.actors.message.AdminRequest;
 import dev.synod.actors.message.LeaderSearch.Leads;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.WatchMessage;
@@ -246,6 +247,24 @@ class RaftShellTest {
     var answer = node.applier.expectMessageClass(ApplierMessage.Answer.class);
     assertThat(answer.index()).isEqualTo(1);
     assertThat(answer.question().tag()).isEqualTo(9);
+  }
+
+  @Test
+  @DisplayName("an administrator hears who belongs to the group once it is sure who leads it")
+  void configurationIsRead() {
+    node.startLeader();
+    node.fromPeer(new AppendAccepted(S2, T1, 1));
+    node.log.becomeDurable();
+
+    node.ask(9, Read.linearizable(), new AdminRequest.GetConfiguration());
+    node.fromPeer(new HeartbeatReply(S2, T1, 0, 1));
+    node.client.expectNoMessage();
+    node.fromPeer(new HeartbeatReply(S2, T1, 1, 1));
+
+    var answer = node.client.receiveMessage().answers().get(0);
+    assertThat(answer.tag()).isEqualTo(9);
+    assertThat(answer.outcome())
+        .isInstanceOfSatisfying(Outcome.Ok.class, ok -> assertThat(ok.index()).isEqualTo(1));
   }
 
   @Test

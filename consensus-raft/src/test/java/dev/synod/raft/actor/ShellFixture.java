@@ -172,7 +172,11 @@ final class ShellFixture implements AutoCloseable {
   }
 
   void ask(long tag, Read freshness) {
-    replica.tell(new Ask(GROUP, client.getRef(), List.of(new Question(tag, freshness, "get"))));
+    ask(tag, freshness, "get");
+  }
+
+  void ask(long tag, Read freshness, Object query) {
+    replica.tell(new Ask(GROUP, client.getRef(), List.of(new Question(tag, freshness, query))));
   }
 
   /** Time passes for the clock and for timers. */

@@ -10,13 +10,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.Done;
+import org.apache.pekko.japi.pf.PFBuilder;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
+import scala.PartialFunction;
 
 /** What somebody who watches the scene's group has seen. */
 final class Seen {
+
+  private static final PartialFunction<Throwable, CompletableFuture<AppliedCommand<Long>>> FAILED =
+      new PFBuilder<Throwable, CompletableFuture<AppliedCommand<Long>>>()
+          .matchAny(CompletableFuture::failedFuture)
+          .build();
 
   final List<AppliedCommand<Long>> seen = new ArrayList<>();
   private final CompletableFuture<Done> end;
@@ -32,7 +39,9 @@ final class Seen {
             .on(node)
             .watch(from)
             .viaMat(KillSwitches.single(), Keep.right())
-            .mapAsync(1, change -> stands.thenApply(done -> change))
+            .map(CompletableFuture::completedFuture)
+            .recover(FAILED) // in its turn: mapAsync drops what is in flight when a failure comes
+            .mapAsync(1, change -> stands.thenCompose(done -> change))
             .toMat(Sink.foreach(seen::add), Keep.both())
             .run(scene.simulation.materializer(node));
     this.stop = running.first();
