@@ -48,6 +48,7 @@ record Conditions(
     HANDOVER,
     LONGER_LOG,
     INTERRUPTED_INSTALL,
+    LATE_NEWCOMER,
     QUORUM_LOST,
     BACKED_UP
   }
@@ -125,7 +126,7 @@ record Conditions(
           3, 3, Profile.STORM, 20, 5, Course.RETUNED, "synod.raft.entries-per-apply-max = 4");
 
   /** Seldom are requests: a client whose command is refused by the old leader asks it no more. */
-  static final Conditions HANDOVER = new Conditions(3, 3, Profile.CALM, 0, 20, Course.HANDOVER, "");
+  static final Conditions HANDOVER = new Conditions(3, 3, Profile.CALM, 0, 40, Course.HANDOVER, "");
 
   /** A group in memory, whose members come and go. */
   static final Conditions FORGETFUL =
@@ -179,6 +180,10 @@ record Conditions(
   /** Administrators move a group of three among five nodes all the time. */
   static final Conditions MEMBERS =
       new Conditions(5, 3, Profile.STORM, 20, 100, Course.PROFILE, "");
+
+  /** Three members let in two more, one after the other. */
+  static final Conditions LATE_NEWCOMER =
+      new Conditions(5, 3, Profile.CALM, 0, 0, Course.LATE_NEWCOMER, "");
 
   /** Two replicas and a witness. */
   static final Conditions WITNESS =

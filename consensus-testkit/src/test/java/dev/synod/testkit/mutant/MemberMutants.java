@@ -202,13 +202,14 @@ final class MemberMutants {
             "return now.goal() .filter(goal -> haveCaughtUp(leader, now, goal))",
             "return now.goal()",
             CAUGHT_UP),
-        mutant(
+        new Mutant(
             "does not greet members that came after its log ends",
             new Source("consensus-actors", "dev.synod.actors.node.Resident"),
             "boolean isNews = isFounded()",
             "boolean isNews = false && isFounded()",
             RECOVERS,
-            300),
+            Conditions.LATE_NEWCOMER,
+            100),
         mutant(
             "tells members that they were removed (§6)",
             rules("Server"),

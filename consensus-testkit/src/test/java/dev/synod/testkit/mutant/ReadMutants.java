@@ -77,7 +77,7 @@ final class ReadMutants {
             "return",
             List.of(READS, LINEARIZABLE),
             Conditions.HANDOVER,
-            300),
+            100),
         new Mutant(
             "takes proposals while it hands over (thesis §3.10)",
             actor("LeaderBehavior"),

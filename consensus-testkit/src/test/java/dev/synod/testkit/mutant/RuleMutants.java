@@ -150,7 +150,7 @@ final class RuleMutants {
             "&& log.termAt(previous.index()).equals(previous.term());",
             ";",
             List.of(MATCHING),
-            Conditions.STORM,
+            Conditions.FIGURE_8,
             100),
         new Mutant(
             "forgets to truncate at a conflict",

@@ -62,6 +62,7 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
       case RETUNED_LEASE -> new RetunedLease(seed, settings).run(LinkQuality.GOOD);
       case HANDOVER -> new CutHandover(seed, settings).run(FAR);
       case LONGER_LOG -> new LongerLog(seed, settings).run(LinkQuality.GOOD);
+      case LATE_NEWCOMER -> new LateNewcomer(seed, profile, settings).run();
       case QUORUM_LOST -> new QuorumLost(seed, profile, settings).run();
       case BACKED_UP -> new BackedUp(seed, profile, settings).run();
       case INTERRUPTED_INSTALL -> new InterruptedInstall(seed, settings).run(LinkQuality.GOOD);
