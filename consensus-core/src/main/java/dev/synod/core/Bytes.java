@@ -56,6 +56,11 @@ public final class Bytes {
     return array[offset + java.util.Objects.checkIndex(index, length)];
   }
 
+  /** So many bytes from that one on, without copying. */
+  public Bytes part(int start, int count) {
+    return wrap(array, offset + start, count);
+  }
+
   /** The bytes from there on, not copied. */
   public Bytes from(int start) {
     return wrap(array, offset + java.util.Objects.checkIndex(start, length + 1), length - start);

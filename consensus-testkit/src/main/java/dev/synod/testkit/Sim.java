@@ -114,10 +114,7 @@ public final class Sim {
   }
 
   private int runSeeds() {
-    var protocol = options.getOrDefault("protocol", "raft");
-    if (!protocol.equals("raft")) {
-      throw new IllegalArgumentException("only raft can be simulated, not " + protocol);
-    }
+    var protocol = SimProtocol.named(options.getOrDefault("protocol", "raft"));
     long from = number("from", 1);
     long seeds = number("seeds", 10);
     var profile = Profile.named(options.getOrDefault("profile", "storm"));

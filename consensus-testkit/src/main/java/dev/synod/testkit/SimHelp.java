@@ -21,7 +21,8 @@ final class SimHelp {
         --vary               draws settings, too, from the seed
         --heartbeat-ms MS    between heartbeats; together with
         --election-ms MS     until a follower stands for election
-        --protocol NAME      raft (default)
+        --protocol NAME      raft (default) or paxos, of which --members, --witnesses and --vary are
+                       still to come
 
         --schedule FILE      these faults, and not those of the seed
         --picture FILE       draws the run, as HTML

@@ -1,15 +1,12 @@
 package dev.synod.testkit;
 
-import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupRun;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.GroupWorld;
-import dev.synod.testkit.cluster.Recovery;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.fault.Seconds;
 import dev.synod.testkit.picture.PictureLimits;
 import dev.synod.testkit.picture.Recorder;
-import dev.synod.testkit.raft.RaftLens;
 import dev.synod.testkit.raft.RaftRetuning;
 import dev.synod.testkit.raft.RaftVariety;
 import dev.synod.testkit.shrink.Scenario;
@@ -28,7 +25,7 @@ import java.util.function.Consumer;
  * @param timing if it is not the usual one
  */
 record SimRuns(
-    String protocol,
+    SimProtocol protocol,
     Profile profile,
     boolean varied,
     boolean moving,
@@ -48,7 +45,7 @@ record SimRuns(
   /** The same run, for a picture of it. */
   Recorded record(long seed, Scenario scenario) {
     var recorders = new ArrayList<Recorder>();
-    var lens = new RaftLens();
+    var lens = protocol.lens();
     var run =
         run(
             seed,
@@ -68,7 +65,7 @@ record SimRuns(
         Locale.ROOT,
         "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s%s%s%s"
             + " --schedule %s",
-        protocol,
+        protocol.text(),
         seed,
         scenario.nodes(),
         profile.name().toLowerCase(Locale.ROOT),
@@ -91,11 +88,8 @@ record SimRuns(
   }
 
   GroupSettings settings(long seed, int nodes) {
-    var usual =
-        varied
-            ? RaftVariety.of(seed, nodes)
-            : GroupSettings.of(Raft.protocol(), new RaftLens(), nodes, Recovery.raft().total());
-    var settings = timing.map(own -> own.on(usual)).orElse(usual);
+    var usual = varied ? RaftVariety.of(seed, nodes) : protocol.group(nodes);
+    var settings = timing.map(own -> own.on(usual, protocol.settings())).orElse(usual);
     var placed = moving && nodes > FOUNDERS ? settings.foundedBy(FOUNDERS) : settings;
     return placed.witnessedBy(witnesses);
   }

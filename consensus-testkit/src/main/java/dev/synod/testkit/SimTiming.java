@@ -13,18 +13,22 @@ import java.time.Duration;
  */
 record SimTiming(long heartbeatMillis, long electionMillis) {
 
-  /** That group with this timing. */
-  GroupSettings on(GroupSettings usual) {
+  /**
+   * That group with this timing.
+   *
+   * @param settings of the protocol: where they are
+   */
+  GroupSettings on(GroupSettings usual, String settings) {
     var config =
         ConfigFactory.parseString(
                 """
-                synod.raft {
+                %s {
                   heartbeat-interval = %dms
                   election-timeout-min = %dms
                   election-timeout-max = %dms
                 }
                 """
-                    .formatted(heartbeatMillis, electionMillis, 2 * electionMillis))
+                    .formatted(settings, heartbeatMillis, electionMillis, 2 * electionMillis))
             .withFallback(usual.config());
     var recovery = Recovery.raft(Duration.ofMillis(2 * electionMillis)).total();
     return new GroupSettings(

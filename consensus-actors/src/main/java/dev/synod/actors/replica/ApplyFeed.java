@@ -7,6 +7,7 @@ import dev.synod.actors.replica.ApplierMessage.Waiter;
 import dev.synod.core.Entry;
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.Invariants;
+import dev.synod.core.Term;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class ApplyFeed {
   /** Entries for the applier have been read from disk. */
   public record Fetched(long generation, GroupLog.ReadResult result) implements ReplicaMessage {}
 
-  private final GroupLog log;
+  private final EntrySource log;
   private final ActorRef<ReplicaMessage> replica;
   private final ActorRef<ApplierMessage> applier;
   private int entriesPerApplyMax;
@@ -43,7 +44,7 @@ public final class ApplyFeed {
    * @param entriesAheadMax entries handed over and not yet applied, beyond which the feed waits
    */
   public ApplyFeed(
-      GroupLog log,
+      EntrySource log,
       ActorRef<ReplicaMessage> replica,
       ActorRef<ApplierMessage> applier,
       int entriesPerApplyMax,
@@ -97,12 +98,25 @@ public final class ApplyFeed {
 
   /** A client waits for the entry at that index, which is about to be appended. Indexes rise. */
   public void await(long index, ActorRef<Answers> client, Proposal proposal) {
-    waiting.add(index, client, proposal);
+    waiting.add(index, Optional.empty(), client, proposal);
+  }
+
+  /**
+   * The same, where another entry may come to stand at that index without the replica's having
+   * stepped down first: who waits for one of another term gets no reply of it.
+   */
+  public void await(long index, Term term, ActorRef<Answers> client, Proposal proposal) {
+    waiting.add(index, Optional.of(term), client, proposal);
+  }
+
+  /** Those for whose entries others were committed; they are forgotten here. */
+  public List<Waiter> takeDisplaced() {
+    return waiting.takeDisplaced();
   }
 
   /** Those that wait for entries which may or may not be committed; they are forgotten here. */
   public List<Waiter> abandon() {
-    return waiting.takeUpTo(Long.MAX_VALUE);
+    return waiting.takeAll();
   }
 
   public int waiting() {
@@ -145,8 +159,8 @@ public final class ApplyFeed {
   /** Reads entries again that were applied, for those who watch; the applier gets them. */
   public void lookBack(ApplierMessage.LookBack back) {
     long from = back.after() + 1;
-    if (from <= log.base().index()) {
-      applier.tell(new ApplierMessage.LookedBackInVain(back.after(), log.base().index() + 1));
+    if (from <= log.base()) {
+      applier.tell(new ApplierMessage.LookedBackInVain(back.after(), log.base() + 1));
       return;
     }
     Invariants.check(from <= fed, "who watches has not seen %s, but %s is the last", from, fed);
@@ -182,6 +196,6 @@ public final class ApplyFeed {
     for (Entry entry : entries) {
       bytesFed += entry.payload().length();
     }
-    applier.tell(new ApplierMessage.Apply(entries, waiting.takeUpTo(fed)));
+    applier.tell(new ApplierMessage.Apply(entries, waiting.takeFor(entries)));
   }
 }

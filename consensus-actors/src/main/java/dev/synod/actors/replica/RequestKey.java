@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a proposal asks for, whichever try of it this is: the tries of one request are equal. */
-sealed interface RequestKey {
+public sealed interface RequestKey {
 
   /** That request of that session. */
   record Command(long session, long request) implements RequestKey {}

@@ -52,13 +52,18 @@ public final class SnapshotPolicy {
     return true;
   }
 
+  /** A snapshot of that place is durable here, taken or received. */
+  public void taken(LogPosition position) {
+    underWay = false;
+    lastIndex = Math.max(lastIndex, position.index());
+  }
+
   /**
    * A snapshot of that place is durable here, taken or received: forgets the log behind it, but for
    * the tail.
    */
   public void taken(LogPosition position, GroupLog log) {
-    underWay = false;
-    lastIndex = Math.max(lastIndex, position.index());
+    taken(position);
     long upTo = Math.min(position.index() - tailWithin(position.index(), log), log.last().index());
     if (upTo > log.base().index()) {
       log.compactTo(new LogPosition(upTo, log.termAt(upTo)));

@@ -3,6 +3,8 @@ package dev.synod.actors.replica;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.replica.ApplierMessage.Waiter;
+import dev.synod.core.Entry;
+import dev.synod.core.Term;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +21,22 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class WaitingClients {
 
-  private record Place(long index, Optional<RequestKey> key, List<Waiter> waiters) {}
+  /**
+   * Where an entry is to stand.
+   *
+   * @param term of the entry that is waited for; empty if none but that can come to stand there
+   */
+  private record Place(
+      long index, Optional<Term> term, Optional<RequestKey> key, List<Waiter> waiters) {
+
+    boolean isFor(Entry entry) {
+      return index == entry.index() && term.map(entry.term()::equals).orElse(true);
+    }
+  }
 
   private final ArrayDeque<Place> places = new ArrayDeque<>();
   private final Map<RequestKey, Place> byKey = new HashMap<>();
+  private List<Waiter> displaced = new ArrayList<>(0);
   private int count;
 
   /** Those that wait, each try for itself. */
@@ -41,24 +55,60 @@ final class WaitingClients {
     return place.isPresent();
   }
 
-  /** Waits for the entry at that index, which is about to be appended. Indexes rise. */
-  void add(long index, ActorRef<Answers> client, Proposal proposal) {
-    var place = new Place(index, RequestKey.of(client, proposal), new ArrayList<>(1));
+  /**
+   * Waits for the entry at that index, which is about to be appended. Indexes rise.
+   *
+   * @param term of that entry, if another one may come to stand there
+   */
+  void add(long index, Optional<Term> term, ActorRef<Answers> client, Proposal proposal) {
+    var place = new Place(index, term, RequestKey.of(client, proposal), new ArrayList<>(1));
     place.waiters().add(new Waiter(index, proposal.tag(), client));
     places.add(place);
     place.key().ifPresent(key -> byKey.put(key, place));
     count++;
   }
 
-  /** Those that wait for entries up to there, in the order of their indexes. */
-  List<Waiter> takeUpTo(long index) {
+  /**
+   * Those that wait for these entries, in the order of their indexes.
+   *
+   * @param entries one behind the other; nobody waits for one before them
+   */
+  List<Waiter> takeFor(List<Entry> entries) {
     var taken = new ArrayList<Waiter>();
-    while (!places.isEmpty() && places.element().index() <= index) {
-      var place = places.remove();
-      taken.addAll(place.waiters());
-      place.key().ifPresent(byKey::remove);
+    long first = entries.get(0).index();
+    long last = entries.get(entries.size() - 1).index();
+    while (!places.isEmpty() && places.element().index() <= last) {
+      var place = take();
+      boolean isThere =
+          place.index() >= first && place.isFor(entries.get((int) (place.index() - first)));
+      (isThere ? taken : displaced).addAll(place.waiters());
     }
-    count -= taken.size();
     return taken;
+  }
+
+  /** All. */
+  List<Waiter> takeAll() {
+    var taken = new ArrayList<Waiter>();
+    while (!places.isEmpty()) {
+      taken.addAll(take().waiters());
+    }
+    return taken;
+  }
+
+  /** Those for whose entries others came, since the last call. */
+  List<Waiter> takeDisplaced() {
+    if (displaced.isEmpty()) {
+      return List.of();
+    }
+    var taken = displaced;
+    displaced = new ArrayList<>(0);
+    return taken;
+  }
+
+  private Place take() {
+    var place = places.remove();
+    place.key().ifPresent(byKey::remove);
+    count -= place.waiters().size();
+    return place;
   }
 }

@@ -24,8 +24,9 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 public final class WireReader {
 
-  private final ByteBuffer buffer;
   private final WireContext context;
+  private ByteBuffer buffer;
+  private boolean isKept;
 
   WireReader(ByteBuffer buffer, WireContext context) {
     this.buffer = buffer.order(ByteOrder.BIG_ENDIAN);
@@ -82,16 +83,28 @@ public final class WireReader {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  /** A copy, so that it outlives the buffer. */
+  /** A copy, or a part of one, so that it outlives the buffer. */
   public Bytes takeBytes() {
-    return Bytes.copyFrom(buffer, takeCount(1));
+    int length = takeCount(1);
+    if (!isKept) {
+      return Bytes.copyFrom(buffer, length);
+    }
+    var bytes = Bytes.wrap(buffer.array(), buffer.position(), length);
+    buffer.position(buffer.position() + length);
+    return bytes;
   }
 
-  /** All that is left, copied once; its parts can be cut out of it without another copy. */
-  public byte[] takeRest() {
-    byte[] rest = new byte[buffer.remaining()];
-    buffer.get(rest);
-    return rest;
+  /**
+   * Copies all that is left, once: bytes taken from here on are parts of that copy. For messages
+   * that end in many of them.
+   */
+  void keepRest() {
+    if (!isKept) {
+      byte[] rest = new byte[buffer.remaining()];
+      buffer.get(rest);
+      buffer = ByteBuffer.wrap(rest);
+      isKept = true;
+    }
   }
 
   public GroupId takeGroup() {

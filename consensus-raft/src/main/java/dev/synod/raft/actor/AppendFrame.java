@@ -3,6 +3,7 @@ package dev.synod.raft.actor;
 import com.typesafe.config.Config;
 import dev.synod.actors.node.FrameCheck;
 import dev.synod.actors.settings.Section;
+import dev.synod.actors.wire.EntryBlock;
 import dev.synod.raft.RaftSettings;
 
 /** Refuses settings by which an append could be made that Pekko's remoting can't carry. */

@@ -9,6 +9,7 @@ import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ClosedSessions;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;

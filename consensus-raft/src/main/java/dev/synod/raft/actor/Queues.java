@@ -2,6 +2,7 @@ package dev.synod.raft.actor;
 
 import dev.synod.actors.meters.ReplicaMeters;
 import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.QueueSize;
 

@@ -1,5 +1,6 @@
 package dev.synod.raft.actor;
 
+import dev.synod.actors.wire.EntryBlock;
 import dev.synod.actors.wire.WireWriter;
 import dev.synod.raft.protocol.RaftMessage;
 import java.util.function.Consumer;

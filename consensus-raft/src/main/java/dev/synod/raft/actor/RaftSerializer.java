@@ -1,5 +1,6 @@
 package dev.synod.raft.actor;
 
+import dev.synod.actors.wire.EntryBlock;
 import dev.synod.actors.wire.WireReader;
 import dev.synod.actors.wire.WireSerializer;
 import dev.synod.actors.wire.WireWriter;

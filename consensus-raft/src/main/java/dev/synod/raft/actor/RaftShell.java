@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ConsistencyCheck;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.LeaderSeekers;
@@ -278,9 +279,8 @@ final class RaftShell implements Effect.Performer {
     administration.abandon();
     var text = "the leader stepped down before it was known to be committed";
     refusals.leaveOpen(feed.abandon(), text);
-    var notAppended =
-        clients.takeProposals().stream().map(ClientQueue.Proposed::notAppended).toList();
-    refusals.refuse(notAppended, Reason.NO_LEADER, "the leader stepped down before it took this");
+    var notTaken = "the leader stepped down before it took this";
+    refusals.refuse(clients.takeNotAppended(), Reason.NO_LEADER, notTaken);
     refusals.refuse(clients.takeReads(), Reason.NO_LEADER, "the leader stepped down");
     setup.meters().forgetLags();
   }

@@ -5,6 +5,7 @@ import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ClientQueue;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
 import dev.synod.raft.rules.Follower;

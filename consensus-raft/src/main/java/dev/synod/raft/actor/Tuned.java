@@ -3,7 +3,9 @@ package dev.synod.raft.actor;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.DurableGate;
+import dev.synod.actors.replica.EntrySource;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;
@@ -35,7 +37,7 @@ final class Tuned {
     this.gate = new DurableGate<>(settings.gatedEffectsMax());
     this.feed =
         new ApplyFeed(
-            setup.log(),
+            EntrySource.of(setup.log()),
             context.getSelf(),
             applier,
             settings.entriesPerApplyMax(),

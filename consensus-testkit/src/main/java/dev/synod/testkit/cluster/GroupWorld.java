@@ -14,7 +14,6 @@ import dev.synod.testkit.fault.Schedule;
 import dev.synod.testkit.history.History;
 import dev.synod.testkit.history.check.Guess;
 import dev.synod.testkit.invariant.Change;
-import dev.synod.testkit.invariant.Invariant;
 import dev.synod.testkit.invariant.Violation;
 import dev.synod.testkit.invariant.Watch;
 import dev.synod.testkit.world.LinkQuality;
@@ -51,7 +50,7 @@ public final class GroupWorld {
   public GroupWorld(long seed, GroupSettings settings) {
     this.settings = settings;
     this.world = new World(seed, settings.nodes(), settings.config(), this::boot);
-    this.watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
+    this.watch = new Watch(world.names(), settings.lens().invariants(), world.engine()::nanoTime);
     this.workload = new Workload(world.engine(), watch, refs, settings.requestGapMean());
     this.transfers = new Transfers(world.engine(), watch, refs);
     this.administrators = new Administrators(world, watch, refs, members, settings.witnesses() > 0);

@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import dev.synod.core.Bytes;
 import dev.synod.core.StoreId;
 import dev.synod.testkit.invariant.Change;
+import dev.synod.testkit.invariant.Invariant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,4 +47,14 @@ public interface Lens {
 
   /** The role's name of a replica that leads, as its meters say it. */
   String leading();
+
+  /** What must hold of the protocol. */
+  default List<Invariant> invariants() {
+    return Invariant.all();
+  }
+
+  /** Whether a replica's log holds what is committed, in that order. */
+  default boolean isLogInOrder() {
+    return true;
+  }
 }

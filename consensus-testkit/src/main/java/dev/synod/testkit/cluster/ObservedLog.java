@@ -42,6 +42,10 @@ final class ObservedLog implements GroupLog {
   void started(StoreId store) {
     var state = log.saved().map(lens::hardState).orElse(Lens.HardState.NONE);
     var epochs = new ArrayList<Long>();
+    if (!lens.isLogInOrder()) {
+      watch.see(new Change.Started(node, store.toString(), state.epoch(), vote(state)));
+      return;
+    }
     for (long index = log.base().index(); index <= log.last().index(); index++) {
       epochs.add(log.termAt(index).number());
     }
@@ -54,6 +58,9 @@ final class ObservedLog implements GroupLog {
   }
 
   private void forced(long ticket) {
+    if (!lens.isLogInOrder()) {
+      return;
+    }
     boolean more = false;
     long index = 0;
     while (!endings.isEmpty() && endings.peek().ticket() <= ticket) {
@@ -83,6 +90,9 @@ final class ObservedLog implements GroupLog {
 
   @Override
   public long append(List<Entry> entries) {
+    if (!lens.isLogInOrder()) {
+      return log.append(entries);
+    }
     long ticket = log.append(entries);
     endings.add(new Ending(ticket, log.last().index()));
     for (Entry entry : entries) {
@@ -97,6 +107,9 @@ final class ObservedLog implements GroupLog {
 
   @Override
   public long save(Bytes hardState) {
+    if (!lens.isLogInOrder()) {
+      return log.save(hardState);
+    }
     long ticket = log.save(hardState);
     var state = lens.hardState(hardState);
     watch.see(new Change.Entered(node, state.epoch(), vote(state)));
@@ -113,6 +126,9 @@ final class ObservedLog implements GroupLog {
 
   @Override
   public long compactTo(LogPosition upTo) {
+    if (!lens.isLogInOrder()) {
+      return log.compactTo(upTo);
+    }
     long ticket = log.compactTo(upTo);
     endings.add(new Ending(ticket, log.last().index()));
     long last = log.last().index();

@@ -48,4 +48,23 @@ public interface Invariant {
         new WatchesComplete(),
         new FailsForDiskOnly());
   }
+
+  /**
+   * Those that look at what is applied, answered and known to be committed, and not into the log: a
+   * protocol whose log is no sequence of what is committed has invariants of its own for it.
+   */
+  static List<Invariant> ofOrder() {
+    return List.of(
+        new StateMachineSafety(),
+        new CommitMonotonic(false),
+        new AppliesCommitted(),
+        new NothingAcknowledgedIsLost(),
+        new ExactlyOnce(),
+        new RejectedIsNotTaken(),
+        new ReadsSeeAcknowledged(),
+        new BoundedReadsAreBounded(),
+        new BoundedQueues(),
+        new WatchesComplete(),
+        new FailsForDiskOnly());
+  }
 }

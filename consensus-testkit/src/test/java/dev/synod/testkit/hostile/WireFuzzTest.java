@@ -3,6 +3,7 @@ package dev.synod.testkit.hostile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.synod.actors.wire.ClientSerializer;
 import dev.synod.actors.wire.KryoControlSerializer;
+import dev.synod.paxos.actor.multi.SlotSerializer;
 import dev.synod.raft.actor.RaftSerializer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +20,9 @@ class WireFuzzTest {
           KryoControlSerializer.IDENTIFIER, "consensus-actors/src/test/resources/wire/control.txt");
   static final WireDecoders RAFT =
       WireDecoders.of(RaftSerializer.IDENTIFIER, "consensus-raft/src/test/resources/wire/raft.txt");
+  static final WireDecoders SLOTS =
+      WireDecoders.of(
+          SlotSerializer.IDENTIFIER, "consensus-paxos/src/test/resources/wire/slots.txt");
 
   static Stream<byte[]> clientMessages() {
     return CLIENT.seeds();
@@ -30,6 +34,10 @@ class WireFuzzTest {
 
   static Stream<byte[]> raftMessages() {
     return RAFT.seeds();
+  }
+
+  static Stream<byte[]> slotMessages() {
+    return SLOTS.seeds();
   }
 
   @MethodSource("clientMessages")
@@ -48,5 +56,11 @@ class WireFuzzTest {
   @FuzzTest(maxDuration = Fuzzing.DURATION)
   void raft(byte[] bytes) {
     RAFT.decoder().judge(bytes);
+  }
+
+  @MethodSource("slotMessages")
+  @FuzzTest(maxDuration = Fuzzing.DURATION)
+  void slots(byte[] bytes) {
+    SLOTS.decoder().judge(bytes);
   }
 }

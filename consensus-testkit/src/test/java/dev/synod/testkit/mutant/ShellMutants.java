@@ -231,7 +231,7 @@ final class ShellMutants {
             100),
         new Mutant(
             "takes reads however many are under way",
-            raft("ClientQueue"),
+            new Source("consensus-actors", "dev.synod.actors.replica.ClientQueue"),
             "return readsPending + ask.questions().size() <= readsMax;",
             "return true;",
             BOUNDS,

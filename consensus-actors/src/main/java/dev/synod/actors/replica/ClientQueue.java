@@ -1,4 +1,4 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Ask;
@@ -15,17 +15,18 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * What clients have asked of a leader since its last flush: everything that arrives while the
- * mailbox is being worked off becomes one append and one round of confirmation.
+ * mailbox is being worked off becomes one append and one round of confirmation. For replica actors
+ * of any protocol.
  */
-final class ClientQueue {
+public final class ClientQueue {
 
   /** A question and who asks it. */
-  record Asked(ActorRef<Answers> client, Question question) {}
+  public record Asked(ActorRef<Answers> client, Question question) {}
 
   /** A proposal and who proposes it. */
-  record Proposed(ActorRef<Answers> client, Proposal proposal) {
+  public record Proposed(ActorRef<Answers> client, Proposal proposal) {
 
-    Waiter notAppended() {
+    public Waiter notAppended() {
       return new Waiter(0, proposal.tag(), client);
     }
   }
@@ -35,7 +36,7 @@ final class ClientQueue {
    *
    * @param since when it was first asked for, by this replica's clock
    */
-  record Confirming(List<Asked> reads, long since) {}
+  public record Confirming(List<Asked> reads, long since) {}
 
   private static final Confirming NOTHING = new Confirming(List.of(), 0);
 
@@ -54,88 +55,103 @@ final class ClientQueue {
    * @param readNumber of reads, to begin with: drawn anew in each life, so that what is said about
    *     a read of an earlier one is never taken for that of another
    */
-  ClientQueue(int readsMax, long readNumber) {
+  public ClientQueue(int readsMax, long readNumber) {
     this.readsMax = readsMax;
     this.readNumber = readNumber;
   }
 
   /** Another bound from now on. */
-  void readsMax(int most) {
+  public void readsMax(int most) {
     readsMax = most;
   }
 
-  int proposals() {
+  public int proposals() {
     return proposals.size();
   }
 
-  int readsPending() {
+  public int readsPending() {
     return readsPending;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return proposals.isEmpty() && reads.isEmpty() && leaseReads.isEmpty();
   }
 
-  void add(Propose propose) {
+  public void add(Propose propose) {
     for (var proposal : propose.proposals()) {
       proposals.add(new Proposed(propose.client(), proposal));
     }
   }
 
-  boolean hasRoomFor(Ask ask) {
+  public boolean hasRoomFor(Ask ask) {
     return readsPending + ask.questions().size() <= readsMax;
   }
 
-  void add(ActorRef<Answers> client, Question question) {
+  public void add(ActorRef<Answers> client, Question question) {
     reads.add(new Asked(client, question));
     readsPending++;
   }
 
-  void addLease(ActorRef<Answers> client, Question question) {
+  public void addLease(ActorRef<Answers> client, Question question) {
     leaseReads.add(new Asked(client, question));
     readsPending++;
   }
 
-  List<Proposed> takeProposals() {
+  public List<Proposed> takeProposals() {
     var taken = proposals;
     proposals = new ArrayList<>();
     return taken;
   }
 
-  boolean hasReads() {
+  /** Nobody takes them any more: all proposals, to be refused. */
+  public List<Waiter> takeNotAppended() {
+    return takeProposals().stream().map(Proposed::notAppended).toList();
+  }
+
+  /** So many at most, the oldest first. */
+  public List<Proposed> takeProposals(int most) {
+    if (most >= proposals.size()) {
+      return takeProposals();
+    }
+    var taken = List.copyOf(proposals.subList(0, most));
+    proposals = new ArrayList<>(proposals.subList(most, proposals.size()));
+    return taken;
+  }
+
+  public boolean hasReads() {
     return !reads.isEmpty();
   }
 
-  boolean hasLeaseReads() {
+  public boolean hasLeaseReads() {
     return !leaseReads.isEmpty();
   }
 
   /** Whether some reads wait for a confirmation. */
-  boolean isConfirming() {
+  public boolean isConfirming() {
     return !confirming.isEmpty();
   }
 
   /** The number of those that wait longest. */
-  OptionalLong oldestConfirming() {
+  public OptionalLong oldestConfirming() {
     return confirming.keySet().stream().mapToLong(number -> number).min();
   }
 
   /** All reads since the last flush get one number. */
-  long numberReads(long now) {
+  public long numberReads(long now) {
     confirming.put(++readNumber, new Confirming(reads, now));
     reads = new ArrayList<>();
     return readNumber;
   }
 
   /** All lease reads since the last flush get one number. */
-  long numberLeaseReads(long now) {
+  public long numberLeaseReads(long now) {
     confirming.put(++readNumber, new Confirming(leaseReads, now));
     leaseReads = new ArrayList<>();
     return readNumber;
   }
 
   /** Those of that number; none if they were confirmed or given up before. */
-  Confirming confirmed(long number) {
+  public Confirming confirmed(long number) {
     var asked = confirming.remove(number);
     if (asked == null) {
       return NOTHING;
@@ -145,7 +161,7 @@ final class ClientQueue {
   }
 
   /** Nobody will confirm them: all reads which are not confirmed. */
-  List<Waiter> takeReads() {
+  public List<Waiter> takeReads() {
     var taken = new ArrayList<Waiter>();
     confirming.values().forEach(asked -> asked.reads().forEach(one -> taken.add(waiter(one))));
     reads.forEach(one -> taken.add(waiter(one)));
@@ -158,7 +174,7 @@ final class ClientQueue {
   }
 
   /** An answer that none of them gets. */
-  static Waiter waiter(Asked asked) {
+  public static Waiter waiter(Asked asked) {
     return new Waiter(0, asked.question().tag(), asked.client());
   }
 }

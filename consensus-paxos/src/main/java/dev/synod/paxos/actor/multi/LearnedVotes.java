@@ -1,0 +1,42 @@
+package dev.synod.paxos.actor.multi;
+
+import dev.synod.paxos.protocol.Ballot;
+import dev.synod.paxos.rules.multi.Votes;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** What a learner knows of its own replica's votes: the ballots of those that may yet be chosen. */
+final class LearnedVotes implements Votes {
+
+  private final NavigableMap<Long, Ballot> ballots = new TreeMap<>();
+  private long base;
+
+  void voted(long slot, Ballot ballot) {
+    ballots.put(slot, ballot);
+  }
+
+  /** Slots up to there are chosen: which ballots they had matters no more. */
+  void chosen(long slot) {
+    ballots.headMap(slot, true).clear();
+  }
+
+  /** A snapshot covers the slots up to there, and the log has none of them. */
+  void compacted(long slot) {
+    base = Math.max(base, slot);
+  }
+
+  @Override
+  public long base() {
+    return base;
+  }
+
+  @Override
+  public long last() {
+    return ballots.isEmpty() ? base : ballots.lastKey();
+  }
+
+  @Override
+  public Ballot ballotAt(long slot) {
+    return ballots.getOrDefault(slot, Ballot.ZERO);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.synod.paxos.actor.multi;
+
+import dev.synod.actors.message.ClientMessage.Ask;
+import dev.synod.actors.message.ClientMessage.KeepAlive;
+import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.Pull;
+import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.paxos.MultiPaxosSettings;
+import dev.synod.paxos.protocol.multi.SlotMessage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * A replica of a Multi-Paxos group: acceptor, learner and proposer are its children, three actors
+ * at once. It hands each message to whom it is for, and fails if one of them does.
+ */
+public final class MultiPaxosReplica {
+
+  private final ActorContext<ReplicaMessage> context;
+  private final ReplicaSetup setup;
+  private final ActorRef<ReplicaMessage> acceptor;
+  private final ActorRef<ReplicaMessage> learner;
+  private final ActorRef<ReplicaMessage> proposer;
+
+  private MultiPaxosReplica(
+      ActorContext<ReplicaMessage> context, ReplicaSetup setup, MultiPaxosSettings settings) {
+    this.context = context;
+    this.setup = setup;
+    var self = context.getSelf();
+    this.acceptor = child(SlotAcceptorBehavior.of(setup, settings, self), "acceptor");
+    this.learner = child(SlotLearnerBehavior.of(setup, settings, self, acceptor), "learner");
+    this.proposer = child(SlotProposerBehavior.of(setup, settings, self, learner), "proposer");
+    var meet = new Inside.Meet(learner, proposer);
+    acceptor.tell(meet);
+    learner.tell(meet);
+  }
+
+  private ActorRef<ReplicaMessage> child(Behavior<ReplicaMessage> behavior, String name) {
+    var child = context.spawn(behavior, name, DispatcherSelector.sameAsParent());
+    context.watch(child);
+    return child;
+  }
+
+  /** A replica that restores its state machine first. */
+  public static Behavior<ReplicaMessage> create(ReplicaSetup setup, MultiPaxosSettings settings) {
+    return Behaviors.setup(context -> new MultiPaxosReplica(context, setup, settings).serving());
+  }
+
+  private Behavior<ReplicaMessage> serving() {
+    return Behaviors.receive(ReplicaMessage.class)
+        .onMessage(FromReplica.class, this::onMessage)
+        .onMessage(Propose.class, it -> to(proposer, it))
+        .onMessage(Ask.class, it -> to(proposer, it))
+        .onMessage(KeepAlive.class, it -> to(proposer, it))
+        .onMessage(WhoLeads.class, it -> to(proposer, it))
+        .onMessage(Pull.class, it -> to(learner, it))
+        .onMessage(ApplierMessage.Applied.class, it -> to(learner, it))
+        .onMessage(ApplierMessage.Restored.class, it -> to(learner, it))
+        .onMessage(ApplierMessage.SnapshotTaken.class, it -> to(learner, it))
+        .onMessage(ApplierMessage.SnapshotFailed.class, it -> to(learner, it))
+        .onMessage(ApplierMessage.LookBack.class, it -> to(learner, it))
+        .onMessage(ApplierMessage.Broken.class, it -> to(learner, it))
+        .onMessage(ApplierMessage.SessionsChanged.class, it -> to(proposer, it))
+        .onMessage(ReplicaMessage.SnapshotReceived.class, it -> to(learner, it))
+        .onMessage(
+            ReplicaMessage.GetStatus.class,
+            get -> to(acceptor, new Inside.Report(get.replyTo(), 0, 0, 0, 0)))
+        .onMessage(ReplicaMessage.PeerAt.class, this::toAll)
+        .onMessage(Inside.Trouble.class, this::onTrouble)
+        .onMessage(ReplicaMessage.Stop.class, this::onStop)
+        .onSignal(
+            ChildFailed.class,
+            failed -> {
+              throw new RoleFailed(failed.getCause());
+            })
+        .onAnyMessage(other -> Behaviors.same())
+        .build();
+  }
+
+  private Behavior<ReplicaMessage> onMessage(FromReplica told) {
+    if (told.incarnation() != setup.founded().incarnation()) {
+      return Behaviors.same();
+    }
+    if (told.message() instanceof SlotMessage.ToAcceptor) {
+      return to(acceptor, told);
+    }
+    return to(told.message() instanceof SlotMessage.ToLearner ? learner : proposer, told);
+  }
+
+  private Behavior<ReplicaMessage> onTrouble(Inside.Trouble trouble) {
+    context.getLog().error("{} stops taking part: {}", setup.group(), trouble.why());
+    setup.meters().failed();
+    learner.tell(trouble);
+    proposer.tell(trouble);
+    return Behaviors.same();
+  }
+
+  private Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
+    stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
+    return Behaviors.stopped();
+  }
+
+  private Behavior<ReplicaMessage> toAll(ReplicaMessage message) {
+    acceptor.tell(message);
+    learner.tell(message);
+    return to(proposer, message);
+  }
+
+  private static Behavior<ReplicaMessage> to(ActorRef<ReplicaMessage> role, ReplicaMessage it) {
+    role.tell(it);
+    return Behaviors.same();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.synod.paxos.actor.multi;
+
+import dev.synod.actors.wire.EntryBlock;
+import dev.synod.actors.wire.WireReader;
+import dev.synod.actors.wire.WireSerializer;
+import dev.synod.actors.wire.WireWriter;
+import dev.synod.core.StoreId;
+import dev.synod.paxos.protocol.multi.SlotMessage;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
+import dev.synod.paxos.protocol.multi.SlotMessage.Canvass;
+import dev.synod.paxos.protocol.multi.SlotMessage.CanvassReply;
+import dev.synod.paxos.protocol.multi.SlotMessage.Lead;
+import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
+import dev.synod.paxos.protocol.multi.SlotMessage.Learn;
+import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
+import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
+import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
+import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
+import org.apache.pekko.actor.ExtendedActorSystem;
+
+/**
+ * What the replicas of a log say to each other, as bytes. Each message begins with {@code long
+ * incarnation, 16 bytes from}; then, by manifest:
+ *
+ * <pre>
+ *   CV  Canvass       ballot
+ *   PP  Prepare       ballot, long firstSlot
+ *   AC  Accept        ballot, long chosen, entries
+ *   LD  Lead          ballot, long round, long chosen
+ *   CR  CanvassReply  ballot, yes/no isWilling
+ *   PM  Promise       ballot, long firstSlot, long lastSlot, long chosen, votes ({@link VoteRuns})
+ *   AD  Accepted      ballot, long firstSlot, long lastSlot
+ *   LR  LeadReply     ballot, long round
+ *   NK  Nack          ballot, ballot promised
+ *   LN  Learn         long firstSlot
+ *   LE  Learned       entries
+ *
+ *   ballot  = long round, 16 bytes proposer
+ *   entries = long first slot, then {@link EntryBlock}, at least one
+ * </pre>
+ */
+public final class SlotSerializer extends WireSerializer {
+
+  /** Of this serializer, in Pekko's configuration; never changes. */
+  public static final int IDENTIFIER = 735_512;
+
+  public SlotSerializer(ExtendedActorSystem system) {
+    super(system);
+  }
+
+  @Override
+  public int identifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public String manifest(Object message) {
+    return SlotLayout.of(((FromReplica) message).message()).manifest();
+  }
+
+  @Override
+  protected void write(Object message, WireWriter out) {
+    var fromReplica = (FromReplica) message;
+    out.putLong(fromReplica.incarnation());
+    out.putStore(fromReplica.message().from());
+    SlotLayout.of(fromReplica.message()).fields().accept(out);
+  }
+
+  @Override
+  protected Object read(String manifest, WireReader in) {
+    long incarnation = in.takeLong();
+    return new FromReplica(incarnation, read(manifest, in.takeStore(), in));
+  }
+
+  private static SlotMessage read(String manifest, StoreId from, WireReader in) {
+    return switch (manifest) {
+      case SlotLayout.CANVASS -> new Canvass(from, SlotFields.takeBallot(in));
+      case SlotLayout.PREPARE ->
+          new Prepare(from, SlotFields.takeBallot(in), SlotFields.takeSlot(in));
+      case SlotLayout.ACCEPT -> readAccept(from, in);
+      case SlotLayout.LEAD ->
+          new Lead(
+              from,
+              SlotFields.takeBallot(in),
+              in.takeNatural("a round of reads"),
+              SlotFields.takeChosen(in));
+      case SlotLayout.CANVASS_REPLY ->
+          new CanvassReply(from, SlotFields.takeBallot(in), in.takeBoolean());
+      case SlotLayout.PROMISE -> readPromise(from, in);
+      case SlotLayout.ACCEPTED -> readAccepted(from, in);
+      case SlotLayout.LEAD_REPLY ->
+          new LeadReply(from, SlotFields.takeBallot(in), in.takeNatural("a round of reads"));
+      case SlotLayout.NACK -> new Nack(from, SlotFields.takeBallot(in), SlotFields.takeBallot(in));
+      case SlotLayout.LEARN -> new Learn(from, SlotFields.takeSlot(in));
+      case SlotLayout.LEARNED -> new Learned(from, SlotFields.takeEntries(in));
+      default -> throw unknown(manifest);
+    };
+  }
+
+  private static Accept readAccept(StoreId from, WireReader in) {
+    var ballot = SlotFields.takeBallot(in);
+    long chosen = SlotFields.takeChosen(in);
+    return new Accept(from, ballot, SlotFields.takeEntries(in), chosen);
+  }
+
+  private static Promise readPromise(StoreId from, WireReader in) {
+    var ballot = SlotFields.takeBallot(in);
+    long first = SlotFields.takeSlot(in);
+    long last = SlotFields.takeLastSlot(first, in);
+    long chosen = SlotFields.takeChosen(in);
+    return new Promise(from, ballot, first, last, VoteRuns.read(first, last, in), chosen);
+  }
+
+  private static Accepted readAccepted(StoreId from, WireReader in) {
+    var ballot = SlotFields.takeBallot(in);
+    long first = SlotFields.takeSlot(in);
+    long last = SlotFields.slot(SlotFields.takeLastSlot(first, in));
+    return new Accepted(from, ballot, first, last);
+  }
+}

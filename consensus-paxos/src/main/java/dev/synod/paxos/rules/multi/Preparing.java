@@ -1,0 +1,145 @@
+package dev.synod.paxos.rules.multi;
+
+import dev.synod.core.StoreId;
+import dev.synod.paxos.protocol.Ballot;
+import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
+import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
+import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
+import dev.synod.paxos.protocol.multi.SlotVote;
+import dev.synod.paxos.rules.multi.SlotEffect.CatchUp;
+import dev.synod.paxos.rules.multi.SlotEffect.Send;
+import dev.synod.paxos.rules.multi.SlotEffect.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Phase 1, once for all slots that this replica does not know to be chosen (Lamport 2001, §3).
+ *
+ * <p>The proposer's own acceptor is asked first: its promise is durable before anybody else hears
+ * of the ballot, so that after a crash no other values are proposed with it.
+ *
+ * @param firstSlot for which promises are asked
+ * @param covered up to which slot each acceptor has told its votes
+ * @param votes of those, the one with the highest ballot for each slot
+ * @param chosenElsewhere up to where an acceptor's replica knows slots to be chosen; those are
+ *     learned from it before this one leads
+ * @param whoKnows that replica
+ */
+public record Preparing(
+    ProposerState state,
+    Ballot ballot,
+    long firstSlot,
+    Map<StoreId, Long> covered,
+    Map<Long, SlotVote> votes,
+    long chosenElsewhere,
+    StoreId whoKnows)
+    implements SlotProposer {
+
+  static SlotStep<SlotProposer> begun(Canvassing before) {
+    var state = before.state().saw(before.ballot());
+    long first = state.chosen() + 1;
+    var after =
+        new Preparing(
+            state, before.ballot(), first, Map.of(), Map.of(), state.chosen(), state.self());
+    return new SlotStep<>(
+        before, after, List.of(Timer.RESTART_ELECTION, after.ask(state.self(), first)));
+  }
+
+  private SlotEffect ask(StoreId acceptor, long slot) {
+    return new Send(acceptor, new Prepare(state.self(), ballot, slot));
+  }
+
+  @Override
+  public SlotProposer with(ProposerState known) {
+    return new Preparing(known, ballot, firstSlot, covered, votes, chosenElsewhere, whoKnows);
+  }
+
+  @Override
+  public Ballot asked() {
+    return ballot;
+  }
+
+  @Override
+  public Optional<StoreId> leader() {
+    return Optional.empty();
+  }
+
+  /** P2c, for each slot: the vote with the highest ballot binds. */
+  @Override
+  public SlotStep<SlotProposer> promise(Promise promise) {
+    var from = promise.from();
+    boolean isNext =
+        promise.firstSlot() == covered.getOrDefault(from, firstSlot - 1) + 1
+            && promise.lastSlot() >= promise.firstSlot();
+    if (!promise.ballot().equals(ballot) || !isNext) {
+      return stay();
+    }
+    var nowCovered = new TreeMap<>(covered);
+    nowCovered.put(from, promise.lastSlot());
+    boolean knowsMore = promise.chosen() > chosenElsewhere;
+    var next =
+        new Preparing(
+            state,
+            ballot,
+            firstSlot,
+            nowCovered,
+            highest(promise.votes()),
+            knowsMore ? promise.chosen() : chosenElsewhere,
+            knowsMore ? from : whoKnows);
+    var effects = new ArrayList<SlotEffect>();
+    if (promise.lastSlot() < Long.MAX_VALUE) {
+      effects.add(ask(from, promise.lastSlot() + 1));
+    }
+    if (from.equals(state.self()) && !covered.containsKey(from)) {
+      state.quorums().members().stream()
+          .filter(acceptor -> !acceptor.equals(from))
+          .forEach(acceptor -> effects.add(ask(acceptor, firstSlot)));
+    }
+    return next.going(this, effects);
+  }
+
+  private Map<Long, SlotVote> highest(List<SlotVote> told) {
+    var all = new TreeMap<>(votes);
+    for (SlotVote vote : told) {
+      all.merge(vote.slot(), vote, (a, b) -> b.ballot().isAfter(a.ballot()) ? b : a);
+    }
+    return all;
+  }
+
+  /** Phase 1 may be complete. What was chosen elsewhere is needed, too, before phase 2 begins. */
+  private SlotStep<SlotProposer> going(SlotProposer before, List<SlotEffect> effects) {
+    if (!isPromised()) {
+      return new SlotStep<>(before, this, effects);
+    }
+    if (chosenElsewhere > state.chosen()) {
+      effects.add(new CatchUp(whoKnows, chosenElsewhere));
+      return new SlotStep<>(before, this, effects);
+    }
+    return Leading.begun(before, this);
+  }
+
+  private boolean isPromised() {
+    return state
+        .quorums()
+        .prepare()
+        .isMetBy(acceptor -> covered.getOrDefault(acceptor, 0L) == Long.MAX_VALUE);
+  }
+
+  @Override
+  public SlotStep<SlotProposer> chosen(long slot) {
+    var next = (Preparing) with(state.knows(slot));
+    return next.isPromised() && chosenElsewhere <= next.state.chosen()
+        ? Leading.begun(this, next)
+        : become(next);
+  }
+
+  @Override
+  public SlotStep<SlotProposer> nack(Nack nack) {
+    return nack.promised().isAfter(ballot)
+        ? giveUp(state.saw(nack.promised()), Optional.empty())
+        : stay();
+  }
+}

@@ -1,0 +1,250 @@
+package dev.synod.paxos.rules.multi;
+
+import dev.synod.core.Entry;
+import dev.synod.core.StoreId;
+import dev.synod.paxos.protocol.multi.SlotMessage;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
+import dev.synod.paxos.protocol.multi.SlotMessage.Lead;
+import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
+import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
+import dev.synod.paxos.protocol.multi.SlotVote;
+import dev.synod.paxos.rules.Quorums;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Acceptor, learner and proposer of one replica, with a disk, which do what their rules say. */
+final class SlotReplica implements SlotEffect.Performer {
+
+  static final int AHEAD_MAX = 12;
+  static final SlotLimits LIMITS = new SlotLimits(6, 2, 1000);
+
+  private record Gated(long ticket, SlotEffect effect) {}
+
+  final StoreId self;
+  final SlotDisk disk = new SlotDisk();
+  private final Quorums quorums;
+  private final SlotWorld world;
+  private final ArrayDeque<Gated> gate = new ArrayDeque<>();
+  private final List<Entry> applied = new ArrayList<>();
+  SlotAcceptor acceptor;
+  SlotLearner learner;
+  SlotProposer proposer;
+  private boolean isUp = true;
+
+  SlotReplica(StoreId self, Quorums quorums, SlotWorld world) {
+    this.self = self;
+    this.quorums = quorums;
+    this.world = world;
+    this.acceptor = SlotAcceptor.recovered(self, disk.promised(), 0, disk, AHEAD_MAX);
+    this.learner = SlotLearner.recovered(self, 0, disk);
+    this.proposer = started();
+  }
+
+  private SlotProposer started() {
+    var state = new ProposerState(self, quorums, LIMITS, disk.promised(), disk.chosen());
+    return SlotProposer.atStart(state).after();
+  }
+
+  boolean isUp() {
+    return isUp;
+  }
+
+  boolean leads() {
+    return proposer instanceof Leading;
+  }
+
+  List<Entry> applied() {
+    return applied;
+  }
+
+  void crash() {
+    isUp = false;
+    gate.clear();
+    disk.crash();
+  }
+
+  void restart() {
+    isUp = true;
+    applied.clear();
+    applied.addAll(disk.snapshot());
+    acceptor = SlotAcceptor.recovered(self, disk.promised(), disk.chosen(), disk, AHEAD_MAX);
+    learner = SlotLearner.recovered(self, disk.chosen(), disk);
+    proposer = started();
+    commit(new SlotEffect.Commit(disk.chosen()));
+  }
+
+  /** All that was applied becomes a snapshot. */
+  void compact() {
+    disk.compact(List.copyOf(applied));
+  }
+
+  /** A snapshot of another replica arrives. */
+  void install(List<Entry> state) {
+    if (state.size() <= applied.size()) {
+      return;
+    }
+    applied.clear();
+    applied.addAll(state);
+    disk.compact(state);
+    learner = learner.installed(state.size());
+    known(state.size());
+  }
+
+  void durable(int writes) {
+    disk.advance(writes);
+    while (!gate.isEmpty() && gate.element().ticket() <= disk.durable()) {
+      gate.remove().effect().perform(this);
+    }
+  }
+
+  void receive(SlotMessage message) {
+    if (message instanceof SlotMessage.ToAcceptor request) {
+      ask(request);
+    } else if (message instanceof SlotMessage.ToLearner told) {
+      learn(learner.receive(told));
+    } else if (message instanceof SlotMessage.ToProposer answer) {
+      propose(proposer.receive(answer));
+    }
+  }
+
+  private void ask(SlotMessage.ToAcceptor request) {
+    boolean isHeard = !acceptor.promised().isAfter(request.ballot());
+    var step = acceptor.receive(request);
+    acceptor = step.after();
+    step.effects().forEach(effect -> effect.perform(this));
+    if (isHeard && request instanceof Accept accept) {
+      propose(proposer.heard(accept.ballot()));
+      learn(learner.heard(accept.from(), accept.ballot(), accept.chosen(), false));
+    } else if (isHeard && request instanceof Lead lead) {
+      propose(proposer.heard(lead.ballot()));
+      learn(learner.heard(lead.from(), lead.ballot(), lead.chosen(), true));
+    }
+  }
+
+  private void learn(SlotStep<SlotLearner> step) {
+    learner = step.after();
+    step.effects().forEach(effect -> effect.perform(this));
+  }
+
+  void propose(SlotStep<SlotProposer> step) {
+    proposer = step.after();
+    step.effects().forEach(effect -> effect.perform(this));
+  }
+
+  private void known(long slot) {
+    acceptor = acceptor.knows(slot);
+    propose(proposer.chosen(slot));
+  }
+
+  @Override
+  public void savePromise(SlotEffect.SavePromise effect) {
+    disk.promise(effect.ballot());
+  }
+
+  @Override
+  public void writeVotes(SlotEffect.WriteVotes effect) {
+    for (Entry entry : effect.entries()) {
+      var vote = new SlotVote(effect.ballot(), entry);
+      disk.vote(vote, learner.chosen());
+      world.voted(self, vote);
+    }
+  }
+
+  @Override
+  public void writeChosen(SlotEffect.WriteChosen effect) {
+    effect.entries().forEach(disk::chosen);
+  }
+
+  @Override
+  public void whenDurable(SlotEffect.WhenDurable effect) {
+    if (gate.isEmpty() && disk.durable() == disk.ticket()) {
+      effect.effect().perform(this);
+    } else {
+      gate.add(new Gated(disk.ticket(), effect.effect()));
+    }
+  }
+
+  @Override
+  public void send(SlotEffect.Send effect) {
+    world.send(self, effect.to(), effect.message());
+  }
+
+  @Override
+  public void sendPromise(SlotEffect.SendPromise effect) {
+    if (!acceptor.promised().equals(effect.ballot())) {
+      return;
+    }
+    long from = Math.max(effect.firstSlot(), Math.max(acceptor.chosen(), disk.base()) + 1);
+    var votes = disk.votesFrom(from);
+    int most = world.chunk();
+    boolean isWhole = votes.size() <= most;
+    var part = isWhole ? votes : votes.subList(0, most);
+    long last = isWhole ? Long.MAX_VALUE : part.get(part.size() - 1).slot();
+    world.send(
+        self,
+        effect.to(),
+        new Promise(
+            self,
+            effect.ballot(),
+            effect.firstSlot(),
+            last,
+            part,
+            Math.max(acceptor.chosen(), disk.base())));
+  }
+
+  @Override
+  public void sendChosen(SlotEffect.SendChosen effect) {
+    if (effect.firstSlot() <= disk.base()) {
+      return;
+    }
+    var entries = new ArrayList<Entry>();
+    for (long slot = effect.firstSlot();
+        slot <= effect.lastSlot() && entries.size() < world.chunk();
+        slot++) {
+      entries.add(disk.valueOf(slot));
+    }
+    world.send(self, effect.to(), new Learned(self, entries));
+  }
+
+  @Override
+  public void sendSnapshot(SlotEffect.SendSnapshot effect) {
+    world.sendSnapshot(self, effect.to(), disk.snapshot());
+  }
+
+  @Override
+  public void commit(SlotEffect.Commit effect) {
+    for (long slot = applied.size() + 1L; slot <= effect.slot(); slot++) {
+      var entry = disk.valueOf(slot);
+      world.applied(self, entry);
+      applied.add(entry);
+    }
+    known(effect.slot());
+  }
+
+  @Override
+  public void tellChosen(SlotEffect.TellChosen effect) {
+    effect.entries().forEach(world::acknowledged);
+    learn(learner.chosenHere(effect.ballot(), effect.slot(), effect.entries()));
+  }
+
+  @Override
+  public void catchUp(SlotEffect.CatchUp effect) {
+    learn(learner.catchUp(effect.from(), effect.slot()));
+  }
+
+  @Override
+  public void confirmRead(SlotEffect.ConfirmRead effect) {
+    world.confirmed(effect.read(), effect.slot());
+  }
+
+  @Override
+  public void timer(SlotEffect.Timer effect) {
+    // the world's chance decides when a timer fires
+  }
+
+  Optional<Leading> leading() {
+    return proposer instanceof Leading leading ? Optional.of(leading) : Optional.empty();
+  }
+}

@@ -1,0 +1,365 @@
+package dev.synod.paxos.rules.multi;
+
+import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
+import dev.synod.core.StoreId;
+import dev.synod.paxos.protocol.Ballot;
+import dev.synod.paxos.protocol.multi.SlotMessage;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
+import dev.synod.paxos.protocol.multi.SlotVote;
+import dev.synod.paxos.rules.Quorums;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+
+/**
+ * Replicas whose messages are lost, doubled and overtaken, whose disks lag and who crash, all as a
+ * seed draws. It sees everything, and fails at once when something is done that was not chosen.
+ */
+final class SlotWorld {
+
+  private record OnTheWay(StoreId from, StoreId to, Object message) {}
+
+  /** A snapshot, as a message. */
+  private record State(List<Entry> entries) {}
+
+  private record Place(long slot, Ballot ballot) {}
+
+  private final Random random;
+  private final Quorums quorums;
+  private final Map<StoreId, SlotReplica> replicas = new HashMap<>();
+  private final List<SlotReplica> all;
+  private final List<OnTheWay> network = new ArrayList<>();
+  private final List<SlotMessage> sent = new ArrayList<>();
+
+  private final Map<Place, Entry> proposed = new HashMap<>();
+  private final Map<Place, Set<StoreId>> accepted = new HashMap<>();
+  private final Map<Long, Entry> chosen = new HashMap<>();
+  private final Map<Long, Long> readsAsked = new HashMap<>();
+  private long acknowledged;
+  private long readsConfirmed;
+  private long commands;
+  private long reads;
+
+  SlotWorld(long seed, int count, Quorums quorums) {
+    this.random = new Random(seed);
+    this.quorums = quorums;
+    for (StoreId id : ids(count)) {
+      replicas.put(id, new SlotReplica(id, quorums, this));
+    }
+    this.all = ids(count).stream().map(replicas::get).toList();
+  }
+
+  static List<StoreId> ids(int count) {
+    return LongStream.rangeClosed(1, count).mapToObj(StoreId::of).toList();
+  }
+
+  /** How many votes or values go into one message. */
+  int chunk() {
+    return 1 + random.nextInt(3);
+  }
+
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  long readsConfirmed() {
+    return readsConfirmed;
+  }
+
+  List<SlotReplica> replicas() {
+    return all;
+  }
+
+  // What replicas do
+
+  void send(StoreId from, StoreId to, SlotMessage message) {
+    if (message instanceof Accept accept) {
+      accept.entries().forEach(entry -> proposes(accept.ballot(), entry));
+    } else if (message instanceof Accepted told) {
+      for (long slot = told.firstSlot(); slot <= told.lastSlot(); slot++) {
+        accepts(from, new Place(slot, told.ballot()));
+      }
+    }
+    sent.add(message);
+    network.add(new OnTheWay(from, to, message));
+  }
+
+  void sendSnapshot(StoreId from, StoreId to, List<Entry> state) {
+    network.add(new OnTheWay(from, to, new State(state)));
+  }
+
+  private void proposes(Ballot ballot, Entry entry) {
+    var before = proposed.putIfAbsent(new Place(entry.index(), ballot), entry);
+    require(
+        before == null || before.equals(entry),
+        "two values with ballot %s: %s and %s",
+        ballot,
+        before,
+        entry);
+  }
+
+  private void accepts(StoreId acceptor, Place place) {
+    var who = accepted.computeIfAbsent(place, none -> new TreeSet<>());
+    who.add(acceptor);
+    if (quorums.accept().isMetBy(who::contains)) {
+      var value = proposed.get(place);
+      var before = chosen.putIfAbsent(place.slot(), value);
+      require(
+          before == null || before.equals(value),
+          "two values are chosen: %s, and with %s %s",
+          before,
+          place.ballot(),
+          value);
+    }
+  }
+
+  void voted(StoreId acceptor, SlotVote vote) {
+    var value = proposed.get(new Place(vote.slot(), vote.ballot()));
+    require(vote.entry().equals(value), "%s votes for %s, not %s", acceptor, vote, value);
+  }
+
+  void applied(StoreId replica, Entry entry) {
+    require(
+        entry.equals(chosen.get(entry.index())),
+        "%s applies %s, chosen is %s",
+        replica,
+        entry,
+        chosen.get(entry.index()));
+  }
+
+  void acknowledged(Entry entry) {
+    require(
+        entry.equals(chosen.get(entry.index())),
+        "acknowledged is %s, chosen is %s",
+        entry,
+        chosen.get(entry.index()));
+    acknowledged = Math.max(acknowledged, entry.index());
+  }
+
+  void confirmed(long read, long slot) {
+    readsConfirmed++;
+    long before = readsAsked.get(read);
+    require(slot >= before, "read %s sees up to %s, not %s", read, slot, before);
+  }
+
+  private static void require(boolean holds, String text, Object... values) {
+    if (!holds) {
+      throw new AssertionError(text.formatted(values));
+    }
+  }
+
+  // What a test makes happen
+
+  /** All messages of that kind so far. */
+  <M extends SlotMessage> List<M> sent(Class<M> kind) {
+    return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Those that have not arrived. */
+  <M extends SlotMessage> List<M> onTheWay(Class<M> kind) {
+    return network.stream()
+        .map(OnTheWay::message)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  void loseAll() {
+    network.clear();
+  }
+
+  /** A proposer that is not here asks a replica to accept something. */
+  void tell(SlotReplica to, Accept accept) {
+    accept.entries().forEach(entry -> proposes(accept.ballot(), entry));
+    to.receive(accept);
+  }
+
+  /** An acceptor has voted, too. */
+  void accepted(SlotReplica acceptor, Accepted told) {
+    send(acceptor.self, told.ballot().proposer(), told);
+    loseAll();
+  }
+
+  /** Those messages arrive, and all that comes of them; the others are still on their way. */
+  <M extends SlotMessage> void deliver(Class<M> kind, Predicate<M> wanted) {
+    var others = new ArrayList<OnTheWay>();
+    for (OnTheWay one : network) {
+      if (!kind.isInstance(one.message()) || !wanted.test(kind.cast(one.message()))) {
+        others.add(one);
+      }
+    }
+    network.removeAll(others);
+    settle();
+    network.addAll(others);
+  }
+
+  /** All messages arrive, and no disk writes. */
+  void settleMessages() {
+    while (!network.isEmpty()) {
+      deliver(network.remove(0));
+    }
+  }
+
+  /** All arrives between these two; what others say and hear is lost. */
+  void settleBetween(SlotReplica first, SlotReplica second) {
+    for (int round = 0; round < 100; round++) {
+      network.removeIf(one -> !isBetween(one, first, second));
+      if (!network.isEmpty()) {
+        deliver(network.remove(0));
+      }
+      first.durable(Integer.MAX_VALUE);
+      second.durable(Integer.MAX_VALUE);
+    }
+  }
+
+  private static boolean isBetween(OnTheWay one, SlotReplica first, SlotReplica second) {
+    var both = Set.of(first.self, second.self);
+    return both.contains(one.from()) && both.contains(one.to());
+  }
+
+  // What chance makes happen
+
+  /** Anything may happen, so often. */
+  void chaos(int events) {
+    for (int i = 0; i < events; i++) {
+      var replica = all.get(random.nextInt(all.size()));
+      int event = random.nextInt(1000);
+      if (!replica.isUp()) {
+        if (event < 100) {
+          replica.restart();
+        }
+      } else if (event < 600) {
+        deliverAny();
+      } else if (event < 760) {
+        replica.durable(1 + random.nextInt(3));
+      } else if (event < 770) {
+        replica.propose(replica.proposer.electionTimeout());
+      } else if (event < 785) {
+        replica.acceptor = replica.acceptor.proposerSilent();
+      } else if (event < 850) {
+        beat(replica);
+      } else if (event < 930) {
+        command(replica);
+      } else if (event < 970) {
+        read(replica);
+      } else if (event < 974) {
+        replica.crash();
+      } else if (event < 977) {
+        replica.compact();
+      } else if (event < 980) {
+        replica.propose(replica.proposer.quorumCheckDue());
+      }
+    }
+  }
+
+  private void deliverAny() {
+    if (network.isEmpty()) {
+      return;
+    }
+    int at = random.nextInt(network.size());
+    var next = network.get(at);
+    int fate = random.nextInt(100);
+    if (fate >= 5) {
+      network.set(at, network.get(network.size() - 1));
+      network.remove(network.size() - 1);
+    }
+    if (fate < 90) {
+      deliver(next);
+    }
+  }
+
+  private void deliver(OnTheWay next) {
+    var to = replicas.get(next.to());
+    if (!to.isUp()) {
+      return;
+    }
+    if (next.message() instanceof State state) {
+      to.install(state.entries());
+    } else {
+      to.receive((SlotMessage) next.message());
+    }
+  }
+
+  void beat(SlotReplica replica) {
+    if (replica.leads()) {
+      replica.propose(replica.proposer.heartbeatDue());
+    }
+  }
+
+  /** Proposes something, if it leads and has room. */
+  void command(SlotReplica replica) {
+    replica
+        .leading()
+        .filter(leading -> leading.room() > 0)
+        .ifPresent(
+            leading -> {
+              var payload = Bytes.utf8("c" + ++commands);
+              replica.propose(
+                  leading.propose(List.of(new SlotProposal(EntryKind.COMMAND, payload))));
+            });
+  }
+
+  void read(SlotReplica replica) {
+    replica
+        .leading()
+        .ifPresent(
+            leading -> {
+              readsAsked.put(++reads, acknowledged);
+              replica.propose(leading.read(reads));
+            });
+  }
+
+  /** All messages arrive, and all disks write, until nothing is left to do. */
+  void settle() {
+    for (int step = 0; step < 100_000; step++) {
+      if (!network.isEmpty()) {
+        deliver(network.remove(0));
+      } else if (all.stream().noneMatch(one -> one.disk.durable() < one.disk.ticket())) {
+        return;
+      }
+      all.stream().filter(SlotReplica::isUp).forEach(one -> one.durable(Integer.MAX_VALUE));
+    }
+    throw new AssertionError(
+        "messages without end: " + network.subList(0, Math.min(6, network.size())));
+  }
+
+  /** Nothing fails any more: a proposer must come to lead, and all must come to know all. */
+  void heal() {
+    all.stream().filter(one -> !one.isUp()).forEach(SlotReplica::restart);
+    for (int round = 0; round < 60; round++) {
+      settle();
+      all.forEach(this::beat);
+      settle();
+      if (all.stream().noneMatch(SlotReplica::leads)) {
+        all.forEach(one -> one.acceptor = one.acceptor.proposerSilent());
+        var one = all.get(random.nextInt(all.size()));
+        one.propose(one.proposer.electionTimeout());
+      }
+    }
+    long before = acknowledged;
+    all.forEach(this::command);
+    for (int round = 0; round < 10; round++) {
+      settle();
+      all.forEach(this::beat);
+    }
+    settle();
+    require(acknowledged > before, "nothing is chosen any more, after %s", before);
+    for (SlotReplica one : all) {
+      require(
+          one.applied().size() == acknowledged,
+          "%s has applied %s of %s",
+          one.self,
+          one.applied().size(),
+          acknowledged);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.synod.testkit;
+
+import dev.synod.actors.Protocol;
+import dev.synod.paxos.Paxos;
+import dev.synod.raft.Raft;
+import dev.synod.testkit.cluster.GroupSettings;
+import dev.synod.testkit.cluster.Lens;
+import dev.synod.testkit.cluster.Recovery;
+import dev.synod.testkit.paxos.PaxosLens;
+import dev.synod.testkit.raft.RaftLens;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A protocol that can be simulated.
+ *
+ * @param text its name, as a command line gives it
+ * @param lens how its messages are to be read
+ * @param settings where its settings are
+ */
+record SimProtocol(String text, Protocol protocol, Lens lens, String settings) {
+
+  static final SimProtocol RAFT =
+      new SimProtocol("raft", Raft.protocol(), new RaftLens(), "synod.raft");
+
+  static final SimProtocol PAXOS =
+      new SimProtocol("paxos", Paxos.protocol(), new PaxosLens(), "synod.paxos.multi");
+
+  private static final List<SimProtocol> ALL = List.of(RAFT, PAXOS);
+
+  /**
+   * The one of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static SimProtocol named(String name) {
+    return ALL.stream()
+        .filter(one -> one.text().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "only %s can be simulated, not %s"
+                        .formatted(
+                            ALL.stream()
+                                .map(SimProtocol::text)
+                                .collect(Collectors.joining(" and ")),
+                            name)));
+  }
+
+  /** A group of so many nodes. */
+  GroupSettings group(int nodes) {
+    return GroupSettings.of(protocol, lens, nodes, Recovery.raft().total());
+  }
+}
