@@ -94,10 +94,7 @@ final class LeaderBehavior extends RoleBehavior {
   }
 
   private static Ask questionsOf(Ask ask) {
-    var questions =
-        ask.questions().stream()
-            .filter(question -> !isForTheRules(question))
-            .toList();
+    var questions = ask.questions().stream().filter(question -> !isForTheRules(question)).toList();
     return questions.size() == ask.questions().size()
         ? ask
         : new Ask(ask.group(), ask.client(), questions);

@@ -6,8 +6,8 @@ import static dev.synod.raft.actor.ShellFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.message.ClientMessage.Proposal;
 import dev.synod.actors.message.LeaderSearch.Leads;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.WatchMessage;
