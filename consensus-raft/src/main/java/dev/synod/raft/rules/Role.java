@@ -14,6 +14,7 @@ import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.VoteReply;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /**
@@ -82,9 +83,13 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
    * #isDeafTo}.
    */
   default Step receive(RaftMessage message) {
-    if (message instanceof RequestPreVote && server().hasRemoved(message.from(), commitIndex())) {
-      return noticeTo(message.from());
-    }
+    var step = heard(message);
+    return message instanceof RequestPreVote && server().hasRemoved(message.from(), commitIndex())
+        ? noticed(step, message.from())
+        : step;
+  }
+
+  private Step heard(RaftMessage message) {
     if (!message.term().isAfter(term())) {
       return message.match(this);
     }
@@ -100,9 +105,16 @@ public sealed interface Role extends RaftMessage.Cases<Step> permits Follower, E
         : gated.following(this, leaving());
   }
 
-  private Step noticeTo(StoreId removed) {
+  /**
+   * §6: a server that is not of the group any more is told so, and has its answer all the same: it
+   * may be one that we have not heard of yet, whose group needs our vote.
+   */
+  private Step noticed(Step step, StoreId removed) {
     long version = server().memberships().committed(commitIndex()).version();
-    return stay(new Effect.Send(removed, new RemovalNotice(self(), term(), version)));
+    var notice = new RemovalNotice(self(), step.after().term(), version);
+    var effects = new ArrayList<>(step.effects());
+    effects.add(new Effect.WhenDurable(new Effect.Send(removed, notice)));
+    return new Step(this, step.after(), effects);
   }
 
   /** §6: a server that is not of the group any more stands no more. Leaders know better. */

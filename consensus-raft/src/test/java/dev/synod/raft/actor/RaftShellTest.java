@@ -257,13 +257,10 @@ class RaftShellTest {
     node.log.becomeDurable();
 
     node.ask(9, Read.linearizable(), new AdminRequest.GetConfiguration());
-    node.fromPeer(new HeartbeatReply(S2, T1, 0, 1));
     node.client.expectNoMessage();
     node.fromPeer(new HeartbeatReply(S2, T1, 1, 1));
 
-    var answer = node.client.receiveMessage().answers().get(0);
-    assertThat(answer.tag()).isEqualTo(9);
-    assertThat(answer.outcome())
+    assertThat(node.client.receiveMessage().answers().get(0).outcome())
         .isInstanceOfSatisfying(Outcome.Ok.class, ok -> assertThat(ok.index()).isEqualTo(1));
   }
 

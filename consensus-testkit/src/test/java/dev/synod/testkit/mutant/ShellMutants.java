@@ -90,7 +90,7 @@ final class ShellMutants {
             "applies before it is committed",
             feed(),
             "long to = Math.min(committed, fed + entriesPerApplyMax);",
-            "long to = Math.min(log.last().index(), fed + entriesPerApplyMax);",
+            "long to = log.lastIndexWithin(from, entriesPerApplyMax, Long.MAX_VALUE);",
             "only what is committed is applied",
             Conditions.DUEL,
             100),
