@@ -259,7 +259,6 @@ class RaftShellTest {
     node.ask(9, Read.linearizable(), new AdminRequest.GetConfiguration());
     node.client.expectNoMessage();
     node.fromPeer(new HeartbeatReply(S2, T1, 1, 1));
-
     assertThat(node.client.receiveMessage().answers().get(0).outcome())
         .isInstanceOfSatisfying(Outcome.Ok.class, ok -> assertThat(ok.index()).isEqualTo(1));
   }
