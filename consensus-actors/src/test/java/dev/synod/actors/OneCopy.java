@@ -173,6 +173,7 @@ final class OneCopy implements Protocol {
                   applied,
                   LogPosition.ZERO.index(),
                   Optional.empty(),
+                  List.of(),
                   List.of()));
       return this;
     }

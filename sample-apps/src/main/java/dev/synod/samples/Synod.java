@@ -52,6 +52,6 @@ public final class Synod {
 
   /** The command with all its parts; also what tests run. */
   public static CommandLine commandLine() {
-    return Exit.codesOf(new CommandLine(new Synod()));
+    return Exit.codesOf(new CommandLine(new Synod()).setCaseInsensitiveEnumValuesAllowed(true));
   }
 }

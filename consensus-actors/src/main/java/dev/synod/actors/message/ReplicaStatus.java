@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param leader empty if unknown
  * @param trouble empty if well; else one sentence for a person
  * @param peers what a leader knows of the others; empty on other roles
+ * @param details the same in the protocol's own words, with what only this protocol has, in the
+ *     order of a table; the leadership's number comes first. Empty if there is nothing to say yet
  */
 public record ReplicaStatus(
     GroupId group,
@@ -26,7 +28,8 @@ public record ReplicaStatus(
     long appliedIndex,
     long snapshotIndex,
     Optional<String> trouble,
-    List<Peer> peers)
+    List<Peer> peers,
+    List<Detail> details)
     implements WireMessage, GroupClientMessage {
 
   /**
@@ -36,4 +39,18 @@ public record ReplicaStatus(
    * @param lastContactMillis since its last answer; -1 if none yet
    */
   public record Peer(Member member, long matchIndex, long lastContactMillis) {}
+
+  /**
+   * One thing that people of this protocol look at.
+   *
+   * @param label such as {@code term}, or {@code ballot}
+   * @param value such as {@code 7}, or {@code 7.n1}
+   */
+  public record Detail(String label, String value) {
+
+    /** A number. */
+    public static Detail of(String label, long value) {
+      return new Detail(label, Long.toString(value));
+    }
+  }
 }

@@ -269,6 +269,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
             0,
             0,
             Optional.of(trouble).filter(text -> !text.isEmpty()),
+            List.of(),
             List.of());
     setup.peers().tell(ask.replyTo(), status);
     return this;

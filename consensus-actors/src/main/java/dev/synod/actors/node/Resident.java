@@ -198,7 +198,18 @@ final class Resident {
 
   private ReplicaStatus without(String role, String trouble) {
     return new ReplicaStatus(
-        group, self, role, 0, Optional.empty(), 0, 0, 0, 0, Optional.of(trouble), List.of());
+        group,
+        self,
+        role,
+        0,
+        Optional.empty(),
+        0,
+        0,
+        0,
+        0,
+        Optional.of(trouble),
+        List.of(),
+        List.of());
   }
 
   /** As long as only the founders are known, others that were named may know more. */

@@ -107,6 +107,8 @@ final class ControlClasses {
     kryo.register(GetStatus.class, new RecordSerializer<>(GetStatus.class), 44);
     kryo.register(ReplicaStatus.class, new RecordSerializer<>(ReplicaStatus.class), 45);
     kryo.register(ReplicaStatus.Peer.class, new RecordSerializer<>(ReplicaStatus.Peer.class), 46);
+    kryo.register(
+        ReplicaStatus.Detail.class, new RecordSerializer<>(ReplicaStatus.Detail.class), 56);
     kryo.register(Where.class, new RecordSerializer<>(Where.class), 47);
     kryo.register(At.class, new RecordSerializer<>(At.class), 48);
   }

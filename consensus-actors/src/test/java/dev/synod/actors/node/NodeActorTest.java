@@ -385,7 +385,9 @@ class NodeActorTest {
   }
 
   private static ReplicaStatus wellOf(GroupId group) {
+    var leader = Optional.of(S1.store());
+    Optional<String> well = Optional.empty();
     return new ReplicaStatus(
-        group, S1, "leader", 1, Optional.of(S1.store()), 1, 1, 1, 0, Optional.empty(), List.of());
+        group, S1, "leader", 1, leader, 1, 1, 1, 0, well, List.of(), List.of());
   }
 }

@@ -174,7 +174,8 @@ final class WireSamples {
             118,
             100,
             Optional.of("disk is full"),
-            List.of(new ReplicaStatus.Peer(bob, 117, -1))));
+            List.of(new ReplicaStatus.Peer(bob, 117, -1)),
+            List.of(ReplicaStatus.Detail.of("term", 5))));
     return samples;
   }
 

@@ -1,6 +1,7 @@
 package dev.synod.raft.actor;
 
 import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus.Detail;
 import dev.synod.core.Member;
 import dev.synod.raft.rules.Candidate;
 import dev.synod.raft.rules.Follower;
@@ -61,7 +62,8 @@ final class StatusReport {
         shell.feed.applied(),
         shell.snapshots.lastIndex(),
         trouble,
-        role instanceof Leader leader ? peers(shell, leader) : List.of());
+        role instanceof Leader leader ? peers(shell, leader) : List.of(),
+        List.of(Detail.of("term", role.term().number()), Detail.of("commit", role.commitIndex())));
   }
 
   private static List<ReplicaStatus.Peer> peers(RaftShell shell, Leader leader) {

@@ -24,6 +24,8 @@ public record NodeStatus(String node, long pid, List<Group> groups) {
    * @param leader the identity of its store, if a leader is known
    * @param trouble one sentence, if something is wrong
    * @param peers what a leader knows of the others
+   * @param details the same in its protocol's own words, the leadership's number first; empty if
+   *     its replica has not come so far
    */
   public record Group(
       String name,
@@ -34,16 +36,29 @@ public record NodeStatus(String node, long pid, List<Group> groups) {
       long commitIndex,
       long appliedIndex,
       Optional<String> trouble,
-      List<Peer> peers) {
+      List<Peer> peers,
+      List<Detail> details) {
 
     public Group {
       peers = List.copyOf(peers);
+      details = List.copyOf(details);
+    }
+
+    /** Which leadership it is, as people say it: {@code term 7}. */
+    public String leadership() {
+      return details.stream()
+          .findFirst()
+          .map(detail -> detail.label() + " " + detail.value())
+          .orElseGet(() -> "number " + term);
     }
 
     public boolean hasLeader() {
       return leader.isPresent();
     }
   }
+
+  /** One thing that people of this protocol look at, such as a {@code ballot}. */
+  public record Detail(String label, String value) {}
 
   /**
    * What a leader knows of another replica.

@@ -5,6 +5,7 @@ import dev.synod.samples.demo.Demo;
 import dev.synod.samples.demo.DemoException;
 import dev.synod.samples.demo.DemoFolder;
 import dev.synod.samples.demo.Leaders;
+import dev.synod.samples.node.DemoProtocol;
 import dev.synod.samples.script.Script;
 import dev.synod.samples.script.ScriptFailure;
 import dev.synod.samples.script.Stage;
@@ -56,6 +57,14 @@ public final class DemoCommand implements Callable<Integer> {
       description = "3 or 5 nodes (default: 3).")
   private int count = 3;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description =
+          "What replicates the groups: raft or paxos (default: as before in the folder, else"
+              + " raft).")
+  private Optional<DemoProtocol> protocol = Optional.empty();
+
   @Option(names = "--fresh", description = "Forgets what an earlier demo left in the folder.")
   private boolean isFresh;
 
@@ -85,11 +94,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
     var demoFolder = new DemoFolder(folder.orElse(Path.of(RunningDemo.FOLDER)));
     progress.accept("%d nodes, their data and logs are in %s".formatted(count, demoFolder.path()));
-    try (var demo =
-        Demo.start(demoFolder, count, isFresh || !backups.isEmpty(), backups, progress)) {
+    try (var demo = start(demoFolder, progress)) {
       endWithThisProcess(demo, progress);
       return run(demo, progress);
     }
+  }
+
+  private Demo start(DemoFolder place, Consumer<String> progress) {
+    return Demo.start(place, count, protocol, isFresh || !backups.isEmpty(), backups, progress);
   }
 
   private int run(Demo demo, Consumer<String> progress) {
@@ -127,8 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
             ? Files.createTempDirectory("synod-demo-")
             : folder.orElse(Path.of(RunningDemo.FOLDER));
     var demoFolder = new DemoFolder(path);
-    try (var demo =
-        Demo.start(demoFolder, count, isFresh || !backups.isEmpty(), backups, progress)) {
+    try (var demo = start(demoFolder, progress)) {
       endWithThisProcess(demo, progress);
       new Stage(demo, progress).play(lines);
     } catch (ScriptFailure | DemoException e) {

@@ -11,6 +11,7 @@ import dev.synod.log.LogFailure;
 import dev.synod.log.LogReport;
 import dev.synod.log.inspect.LogInspector.Holding;
 import dev.synod.log.snapshot.Snapshot;
+import dev.synod.paxos.actor.multi.SlotFormat;
 import dev.synod.raft.rules.TermState;
 import dev.synod.samples.api.Json;
 import java.util.Collection;
@@ -59,8 +60,16 @@ final class LogJson {
     }
   }
 
-  /** Raft is the one protocol that there is. */
+  /** No two protocols write as many bytes. */
   private static void hardState(ObjectNode json, Bytes saved) {
+    try {
+      json.put("promised", SlotFormat.decodePromise(saved).toString());
+    } catch (IllegalArgumentException e) {
+      termAndVote(json, saved);
+    }
+  }
+
+  private static void termAndVote(ObjectNode json, Bytes saved) {
     try {
       var state = TermState.decode(saved);
       json.put("term", state.currentTerm().number());

@@ -1,6 +1,7 @@
 package dev.synod.samples.demo;
 
 import dev.synod.samples.api.Nodes;
+import dev.synod.samples.node.DemoProtocol;
 import dev.synod.samples.node.NodeSettings;
 import dev.synod.samples.node.NodeSettings.Place;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Demo implements AutoCloseable {
 
   private final DemoFolder folder;
   private final FileLock lock;
+  private final DemoProtocol protocol;
   private final List<Place> places;
   private final Consumer<String> progress;
   private final Nodes nodes;
@@ -41,16 +43,29 @@ public final class Demo implements AutoCloseable {
   private final Object closing = new Object();
   private boolean isClosed;
 
-  private Demo(DemoFolder folder, FileLock lock, List<Place> places, Consumer<String> progress) {
+  private Demo(
+      DemoFolder folder,
+      FileLock lock,
+      DemoProtocol protocol,
+      List<Place> places,
+      Consumer<String> progress) {
     this.folder = folder;
     this.lock = lock;
+    this.protocol = protocol;
     this.places = places;
     this.progress = progress;
     var random = new SecureRandom();
     String token = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
     control = Control.start(this, token);
     var self = ProcessHandle.current();
-    var file = new DemoFile(self.pid(), DemoFile.startOf(self), control.url(), token, places);
+    var file =
+        new DemoFile(
+            self.pid(),
+            DemoFile.startOf(self),
+            control.url(),
+            token,
+            Optional.of(protocol),
+            places);
     nodes = file.clients(HttpClientHolder.HTTP);
     folder.write(file);
   }
@@ -59,6 +74,8 @@ public final class Demo implements AutoCloseable {
    * Starts all nodes of a folder, with what they had when an earlier demo ended there.
    *
    * @param count of nodes; an earlier demo in the folder must have had as many
+   * @param asked the groups' protocol, which must be that of an earlier demo in the folder; if
+   *     empty, it is that one's, or Raft
    * @param isFresh forgets the earlier demo
    * @param backups with which groups begin; the earlier demo must be forgotten then
    * @param progress is told what happens, in sentences
@@ -67,6 +84,7 @@ public final class Demo implements AutoCloseable {
   public static Demo start(
       DemoFolder folder,
       int count,
+      Optional<DemoProtocol> asked,
       boolean isFresh,
       List<Path> backups,
       Consumer<String> progress) {
@@ -76,7 +94,7 @@ public final class Demo implements AutoCloseable {
       if (isFresh) {
         folder.clear();
       }
-      var demo = new Demo(folder, lock, places(folder, count), progress);
+      var demo = new Demo(folder, lock, protocol(folder, asked), places(folder, count), progress);
       var names = demo.places.stream().map(Place::name).toList();
       kept.forEach(backup -> folder.restore(backup, names));
       demo.places.forEach(place -> demo.restart(place.name()));
@@ -85,6 +103,17 @@ public final class Demo implements AutoCloseable {
       release(lock);
       throw e;
     }
+  }
+
+  private static DemoProtocol protocol(DemoFolder folder, Optional<DemoProtocol> asked) {
+    var earlier = folder.read().map(file -> file.protocol().orElse(DemoProtocol.RAFT));
+    var chosen = asked.or(() -> earlier).orElse(DemoProtocol.RAFT);
+    if (earlier.isPresent() && earlier.get() != chosen) {
+      throw new DemoException(
+          "The demo in %s is replicated by %s, not by %s. Use --fresh or another --dir."
+              .formatted(folder.path(), earlier.get(), chosen));
+    }
+    return chosen;
   }
 
   private static List<Place> places(DemoFolder folder, int count) {
@@ -114,6 +143,11 @@ public final class Demo implements AutoCloseable {
 
   public DemoFolder folder() {
     return folder;
+  }
+
+  /** What replicates its groups. */
+  public DemoProtocol protocol() {
+    return protocol;
   }
 
   public Waiting waiting() {
@@ -168,7 +202,7 @@ public final class Demo implements AutoCloseable {
           isClosed ? "The demo is ending." : "Node " + name + " is already running.");
     }
     boolean isAgain = processes.containsKey(name);
-    var settings = new NodeSettings(name, folder.data(name), places);
+    var settings = new NodeSettings(name, folder.data(name), protocol, places);
     var process = NodeProcess.start(settings, folder.log(name), exitCode -> onLost(name, exitCode));
     processes.put(name, process);
     progress.accept(

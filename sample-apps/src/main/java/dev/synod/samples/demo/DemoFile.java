@@ -2,10 +2,12 @@ package dev.synod.samples.demo;
 
 import dev.synod.samples.api.NodeClient;
 import dev.synod.samples.api.Nodes;
+import dev.synod.samples.node.DemoProtocol;
 import dev.synod.samples.node.NodeSettings.Place;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What {@code demo.json} says: how to find the demo of a folder.
@@ -14,8 +16,15 @@ import java.util.List;
  * @param startedMillis when that process started, since 1970: another one may get its pid later
  * @param control where that process takes orders to kill and restart nodes
  * @param token to be shown with an order; only the owner of the file can read it
+ * @param protocol of its groups; empty in files that were written when there was Raft only
  */
-public record DemoFile(long pid, long startedMillis, URI control, String token, List<Place> nodes) {
+public record DemoFile(
+    long pid,
+    long startedMillis,
+    URI control,
+    String token,
+    Optional<DemoProtocol> protocol,
+    List<Place> nodes) {
 
   public DemoFile {
     nodes = List.copyOf(nodes);
@@ -32,7 +41,7 @@ public record DemoFile(long pid, long startedMillis, URI control, String token, 
 
   /** The same demo after its end: its nodes keep their ports, which their groups know them by. */
   DemoFile ended() {
-    return new DemoFile(0, 0, control, "", nodes);
+    return new DemoFile(0, 0, control, "", protocol, nodes);
   }
 
   /** When the process started, in milliseconds since 1970; 0 where the system does not tell. */

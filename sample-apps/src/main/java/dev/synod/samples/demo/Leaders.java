@@ -18,9 +18,10 @@ public final class Leaders {
   /**
    * One group's leader.
    *
-   * @param term in which it was elected
+   * @param term by which one leadership is known from another; the newer one's is higher
+   * @param since the same in words, such as {@code term 7}
    */
-  public record Leader(String group, String node, long term) {}
+  public record Leader(String group, String node, long term, String since) {}
 
   /** The leaders that call themselves so, by group; of several, the one of the highest term. */
   public static Map<String, Leader> of(List<NodeStatus> statuses) {
@@ -30,7 +31,7 @@ public final class Leaders {
         if (group.role().equals("leader")) {
           leaders.merge(
               group.name(),
-              new Leader(group.name(), status.node(), group.term()),
+              new Leader(group.name(), status.node(), group.term(), group.leadership()),
               (one, two) -> one.term() >= two.term() ? one : two);
         }
       }
@@ -72,7 +73,7 @@ public final class Leaders {
       for (var leader : now.values()) {
         if (!leader.equals(last.get(leader.group()))) {
           progress.accept(
-              "%s leads %s  (term %d)".formatted(leader.node(), leader.group(), leader.term()));
+              "%s leads %s  (%s)".formatted(leader.node(), leader.group(), leader.since()));
         }
       }
       var merged = new TreeMap<>(last);

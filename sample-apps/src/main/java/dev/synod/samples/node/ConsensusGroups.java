@@ -5,13 +5,12 @@ import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.Members;
 import dev.synod.core.NodeAddress;
-import dev.synod.raft.Raft;
 import dev.synod.samples.chat.Chat;
 import dev.synod.samples.counter.Counter;
 import java.nio.file.Files;
 import org.apache.pekko.actor.typed.ActorSystem;
 
-/** The demo's groups, replicated by Raft on all its nodes. */
+/** The demo's groups, replicated on all its nodes. */
 final class ConsensusGroups {
 
   private ConsensusGroups() {}
@@ -27,9 +26,12 @@ final class ConsensusGroups {
         start(
             consensus,
             settings,
-            Group.of("counter", Counter::new).using(Raft.protocol()).on(members));
+            Group.of("counter", Counter::new).using(settings.protocol().protocol()).on(members));
     var chat =
-        start(consensus, settings, Group.of("chat", Chat::new).using(Raft.protocol()).on(members));
+        start(
+            consensus,
+            settings,
+            Group.of("chat", Chat::new).using(settings.protocol().protocol()).on(members));
     return new Groups(
         new HostedGroup<>(counter, consensus.node()),
         new HostedGroup<>(chat, consensus.node()),

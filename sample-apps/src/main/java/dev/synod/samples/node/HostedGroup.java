@@ -57,7 +57,10 @@ final class HostedGroup<C, R> implements Replicated<C, R> {
         status.commitIndex(),
         status.appliedIndex(),
         status.trouble(),
-        status.peers().stream().map(HostedGroup::described).toList());
+        status.peers().stream().map(HostedGroup::described).toList(),
+        status.details().stream()
+            .map(detail -> new NodeStatus.Detail(detail.label(), detail.value()))
+            .toList());
   }
 
   private static NodeStatus.Peer described(ReplicaStatus.Peer peer) {
@@ -75,6 +78,7 @@ final class HostedGroup<C, R> implements Replicated<C, R> {
         0,
         0,
         Optional.of("No replica runs here; the node's log says why."),
+        List.of(),
         List.of());
   }
 }

@@ -12,9 +12,10 @@ import java.util.List;
  *
  * @param name of this node, one of {@code nodes}
  * @param folder for what it must not lose
+ * @param protocol of its groups, on all nodes the same
  * @param nodes all nodes of the demo, this one too, in the same order everywhere
  */
-public record NodeSettings(String name, Path folder, List<Place> nodes) {
+public record NodeSettings(String name, Path folder, DemoProtocol protocol, List<Place> nodes) {
 
   /** The only address that anything binds to: this machine's own. */
   public static final String LOOPBACK = "127.0.0.1";

@@ -115,7 +115,7 @@ public final class Stage {
         "the groups have no leader");
     for (var leader : Leaders.of(Leaders.statuses(demo.runningNodes())).values()) {
       progress.accept(
-          "     %s leads %s  (term %d)".formatted(leader.node(), leader.group(), leader.term()));
+          "     %s leads %s  (%s)".formatted(leader.node(), leader.group(), leader.since()));
     }
   }
 

@@ -4,6 +4,7 @@
 const SILENCE_MAX = 5000; // ms without any event: the node is taken for dead
 const RETRY_DELAY = 400; // ms before the next node is tried
 const SHOWN_MAX = 1000; // messages on the page
+const WORD_COLUMNS = 3; // of the nodes' table: node, group, role
 
 const byId = (id) => document.getElementById(id);
 
@@ -275,17 +276,37 @@ function timeOf(millis) {
 
 function showNodes(list) {
   const rows = [];
+  const labels = detailLabels(list);
+  showColumns([...labels, "applied", "lag", "last contact"]);
   for (const node of list) {
     const groups = node.status === null ? [] : node.status.groups;
-    groups.forEach((group, i) => rows.push(groupRow(list, node, group, i, groups.length)));
+    groups.forEach((group, i) => rows.push(groupRow(list, labels, node, group, i, groups.length)));
     if (groups.length === 0) {
-      rows.push(awayRow(node));
+      rows.push(awayRow(node, labels));
     }
   }
   byId("nodes").replaceChildren(...rows);
 }
 
-function groupRow(list, node, group, i, count) {
+// What the groups' protocols say of a replica, each in its own words.
+function detailLabels(list) {
+  const groups = list.flatMap((node) => (node.status === null ? [] : node.status.groups));
+  return [...new Set(groups.flatMap((group) => group.details.map((detail) => detail.label)))];
+}
+
+function showColumns(labels) {
+  const heads = labels.map((label) => {
+    const head = document.createElement("th");
+    head.scope = "col";
+    head.className = "number";
+    head.textContent = label.charAt(0).toUpperCase() + label.slice(1);
+    return head;
+  });
+  const columns = byId("columns");
+  columns.replaceChildren(...[...columns.children].slice(0, WORD_COLUMNS), ...heads);
+}
+
+function groupRow(list, labels, node, group, i, count) {
   const here = node.name === nodes[place].name;
   const row = document.createElement("tr");
   row.classList.toggle("here", here);
@@ -298,18 +319,18 @@ function groupRow(list, node, group, i, count) {
     cell(i > 0 ? "" : here ? `${node.name} (this page)` : node.name),
     cell(group.name),
     role,
-    number(group.term),
-    number(group.commitIndex),
+    ...labels.map((label) =>
+      number(group.details.find((detail) => detail.label === label)?.value ?? "–")),
     number(group.appliedIndex),
     number(Math.max(0, commit - group.appliedIndex)),
     number(group.role === "leader" ? "leads" : contact(list, node.name, group.name)));
   return row;
 }
 
-function awayRow(node) {
+function awayRow(node, labels) {
   const row = document.createElement("tr");
   const away = cell("does not answer");
-  away.colSpan = 7;
+  away.colSpan = WORD_COLUMNS - 1 + labels.length + 3;
   away.className = "bad";
   row.append(cell(node.name), away);
   return row;

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -40,7 +41,9 @@ class CommandTest {
     long started = self.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
     var away = new Place("n2", 2, 2);
     var nowhere = URI.create("http://127.0.0.1:1/");
-    var file = new DemoFile(self.pid(), started, nowhere, "t", List.of(node.place(), away));
+    var file =
+        new DemoFile(
+            self.pid(), started, nowhere, "t", Optional.empty(), List.of(node.place(), away));
     Files.writeString(folder.resolve("demo.json"), Json.write(file));
   }
 
@@ -133,6 +136,7 @@ class CommandTest {
         "kill",
         "kill seven",
         "demo --nodes 4",
+        "demo --protocol morse",
         "nonsense",
         "sim",
         "bench"
@@ -176,7 +180,14 @@ class CommandTest {
     assertThat(run("--help")).isZero();
     assertThat(run("demo", "--help")).isZero();
     assertThat(out.toString())
-        .contains("synod demo", "Exit codes: 0 done", "--script", "--fresh", "counter", "restart");
+        .contains(
+            "synod demo",
+            "Exit codes: 0 done",
+            "--script",
+            "--fresh",
+            "--protocol",
+            "counter",
+            "restart");
   }
 
   /** Runs it on the demo of this test; gives the exit code. */

@@ -9,6 +9,7 @@ import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Read;
+import dev.synod.paxos.Paxos;
 import dev.synod.raft.Raft;
 import dev.synod.samples.Synod;
 import dev.synod.samples.api.Json;
@@ -87,6 +88,30 @@ class RecoveryCommandsTest {
     assertThat(group.get("term").asLong()).isPositive();
     assertThat(group.get("votedFor").asText()).isEqualTo(json.get("store").asText());
     assertThat(run("log", "verify", folder.resolve("data").toString())).isZero();
+  }
+
+  @Test
+  @DisplayName("show what an acceptor has promised, and force nothing upon it")
+  void inspectPaxos() {
+    var data = folder.resolve("data").toString();
+    var group = Group.of("counter", Counter::new).using(Paxos.protocol()).on(NODE);
+    with(
+        "data",
+        (consensus, unused) -> consensus.start(group),
+        counter -> add(counter, 5),
+        consensus -> 0L);
+
+    assertThat(run("log", "inspect", "--json", data)).isZero();
+    var json = Json.readObject(out.toString());
+    assertThat(json.get("groups").get(0).get("promised").asText())
+        .endsWith("." + json.get("store").asText());
+    assertThat(run("force-configuration", data, "counter", "--accept-loss")).isEqualTo(2);
+    assertThat(err.toString()).contains("paxos");
+    with(
+        "data",
+        (consensus, unused) -> consensus.start(group),
+        counter -> assertThat(done(counter.ask(new Counter.Add(2)))).isEqualTo(7),
+        consensus -> 0L);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.synod.samples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.samples.api.NodeStatus;
+import dev.synod.samples.api.NodeStatus.Detail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,21 @@ class StatusTableTest {
   }
 
   @Test
+  @DisplayName("has the columns of the protocol that replicates the groups")
+  void otherProtocol() {
+    var details =
+        List.of(new Detail("ballot", "3.n1"), new Detail("chosen", "9"), new Detail("gaps", "2"));
+    put("n1", group("leader", 9, 8, List.of(), details));
+    put("n2", group("starting", 0, 0, List.of(), List.of()));
+
+    assertThat(StatusTable.of(nodes).lines())
+        .containsExactly(
+            "NODE  GROUP    ROLE      BALLOT  CHOSEN  GAPS  APPLIED  LAG  LAST CONTACT",
+            "n1    counter  leader      3.n1       9     2        8    1         leads",
+            "n2    counter  starting       -       -     -        0    9             -");
+  }
+
+  @Test
   @DisplayName("is followed by what is wrong")
   void trouble() {
     var ill =
@@ -42,6 +58,7 @@ class StatusTableTest {
             1,
             1,
             Optional.of("Disk full."),
+            List.of(),
             List.of());
     put("n1", ill);
 
@@ -54,6 +71,12 @@ class StatusTableTest {
 
   private static NodeStatus.Group group(
       String role, long commit, long applied, NodeStatus.Peer... peers) {
+    var details = List.of(new Detail("term", "2"), new Detail("commit", Long.toString(commit)));
+    return group(role, commit, applied, List.of(peers), details);
+  }
+
+  private static NodeStatus.Group group(
+      String role, long commit, long applied, List<NodeStatus.Peer> peers, List<Detail> details) {
     return new NodeStatus.Group(
         "counter",
         role,
@@ -63,6 +86,7 @@ class StatusTableTest {
         commit,
         applied,
         Optional.empty(),
-        List.of(peers));
+        peers,
+        details);
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.samples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.samples.node.DemoProtocol;
 import dev.synod.samples.node.NodeSettings.Place;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,12 @@ class DemoFolderTest {
 
   private static final DemoFile FILE =
       new DemoFile(
-          0, 0, URI.create("http://127.0.0.1:1/"), "t", List.of(new Place("n1", 20_001, 20_002)));
+          0,
+          0,
+          URI.create("http://127.0.0.1:1/"),
+          "t",
+          Optional.of(DemoProtocol.PAXOS),
+          List.of(new Place("n1", 20_001, 20_002)));
 
   @TempDir Path path;
 
@@ -48,6 +55,18 @@ class DemoFolderTest {
     assertThat(folder.read()).contains(FILE);
     var permissions = Files.getPosixFilePermissions(path.resolve("demo.json"));
     assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rw-------");
+  }
+
+  @Test
+  @DisplayName("was Raft's if it says nothing of a protocol")
+  void readsWhatWasWrittenBefore() throws IOException {
+    Files.writeString(
+        path.resolve("demo.json"),
+        """
+        {"pid": 0, "startedMillis": 0, "control": "http://127.0.0.1:1/", "token": "t", "nodes": []}
+        """);
+
+    assertThat(new DemoFolder(path).read().orElseThrow().protocol()).isEmpty();
   }
 
   @Test

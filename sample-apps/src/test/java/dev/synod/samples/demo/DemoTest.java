@@ -3,8 +3,10 @@ package dev.synod.samples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.samples.node.DemoProtocol;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,8 @@ class DemoTest {
 
   private static final Pattern PID = Pattern.compile("pid (\\d+)");
 
+  private static final Optional<DemoProtocol> NONE = Optional.empty();
+
   @TempDir Path path;
 
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>(100);
@@ -31,11 +35,11 @@ class DemoTest {
   void ownsItsProcesses() throws InterruptedException {
     var folder = new DemoFolder(path);
     List<ProcessHandle> nodes;
-    try (var demo = Demo.start(folder, 3, false, List.of(), told::add)) {
+    try (var demo = Demo.start(folder, 3, NONE, false, List.of(), told::add)) {
       nodes = List.of(started(), started(), started());
       assertThat(folder.running().nodes()).hasSize(3);
 
-      assertThatThrownBy(() -> Demo.start(folder, 3, false, List.of(), told::add))
+      assertThatThrownBy(() -> Demo.start(folder, 3, NONE, false, List.of(), told::add))
           .hasMessageStartingWith("A demo already runs in " + path);
       assertThatThrownBy(() -> demo.restart("n1")).hasMessage("Node n1 is already running.");
       assertThatThrownBy(() -> demo.kill("n9"))
@@ -51,8 +55,11 @@ class DemoTest {
 
     assertThat(nodes).noneMatch(ProcessHandle::isAlive);
     assertThatThrownBy(folder::running).hasMessageStartingWith("No demo is running in " + path);
-    assertThatThrownBy(() -> Demo.start(folder, 5, false, List.of(), told::add))
+    assertThatThrownBy(() -> Demo.start(folder, 5, NONE, false, List.of(), told::add))
         .hasMessageContaining("has 3 nodes, not 5");
+    var paxos = Optional.of(DemoProtocol.PAXOS);
+    assertThatThrownBy(() -> Demo.start(folder, 3, paxos, false, List.of(), told::add))
+        .hasMessageContaining("is replicated by raft, not by paxos. Use --fresh");
     assertThat(told).isEmpty();
   }
 

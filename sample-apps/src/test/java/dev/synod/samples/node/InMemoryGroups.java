@@ -100,7 +100,8 @@ public final class InMemoryGroups {
               index,
               index,
               Optional.empty(),
-              List.of(new NodeStatus.Peer("n2", index, 12))));
+              List.of(new NodeStatus.Peer("n2", index, 12)),
+              List.of(new NodeStatus.Detail("term", "3"))));
     }
   }
 

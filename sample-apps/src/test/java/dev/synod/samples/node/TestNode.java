@@ -25,7 +25,7 @@ public final class TestNode implements AutoCloseable {
         ConfigFactory.parseString("pekko.actor.provider = local")
             .withFallback(ConfigFactory.load("synod-demo-node"));
     system = ActorSystem.create(Behaviors.empty(), "test-node", config);
-    var settings = new NodeSettings("n1", Path.of("unused"), PLACES);
+    var settings = new NodeSettings("n1", Path.of("unused"), DemoProtocol.RAFT, PLACES);
     binding = WebServer.start(system, settings, groups.groups(), 0).toCompletableFuture().join();
   }
 

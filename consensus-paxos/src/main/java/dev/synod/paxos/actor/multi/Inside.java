@@ -2,6 +2,7 @@ package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus.Detail;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClientQueue.Proposed;
 import dev.synod.actors.replica.ReplicaSetup;
@@ -11,6 +12,7 @@ import dev.synod.core.Term;
 import dev.synod.log.GroupLog.ReadResult;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.rules.multi.SlotEffect;
+import dev.synod.paxos.rules.multi.SlotProposer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,31 +101,45 @@ sealed interface Inside extends ReplicaMessage {
   /** The acceptor or the learner to all: disk or state can't be trusted any more. */
   record Trouble(String why, boolean isReadable) implements Inside {}
 
-  /** One role after the other adds what it knows, the last one answers. */
+  /**
+   * One role after the other adds what it knows, the last one answers.
+   *
+   * @param gaps slots that it lacks among those it has heard of
+   */
   record Report(
-      ActorRef<ReplicaStatus> replyTo, long lastSlot, long chosen, long applied, long snapshot)
+      ActorRef<ReplicaStatus> replyTo,
+      long lastSlot,
+      long chosen,
+      long gaps,
+      long applied,
+      long snapshot)
       implements Inside {
 
+    /** Nobody knows anything yet. */
+    static Report to(ActorRef<ReplicaStatus> replyTo) {
+      return new Report(replyTo, 0, 0, 0, 0, 0);
+    }
+
     /** The proposer knows the rest. */
-    void answer(
-        ReplicaSetup setup,
-        String role,
-        long round,
-        Optional<StoreId> leader,
-        Optional<String> trouble) {
+    void answer(ReplicaSetup setup, String role, SlotProposer proposer, Optional<String> trouble) {
+      var state = proposer.state();
       var status =
           new ReplicaStatus(
               setup.group(),
               setup.self(),
               role,
-              round,
-              leader,
+              state.epoch(),
+              proposer.leader(),
               lastSlot,
               chosen,
               applied,
               snapshot,
               trouble,
-              List.of());
+              List.of(),
+              List.of(
+                  new Detail("ballot", state.ballotText(setup.founded().configuration())),
+                  Detail.of("chosen", chosen),
+                  Detail.of("gaps", gaps)));
       setup.peers().tell(replyTo, status);
     }
   }

@@ -70,8 +70,7 @@ public final class MultiPaxosReplica {
         .onMessage(ApplierMessage.SessionsChanged.class, it -> to(proposer, it))
         .onMessage(ReplicaMessage.SnapshotReceived.class, it -> to(learner, it))
         .onMessage(
-            ReplicaMessage.GetStatus.class,
-            get -> to(acceptor, new Inside.Report(get.replyTo(), 0, 0, 0, 0)))
+            ReplicaMessage.GetStatus.class, get -> to(acceptor, Inside.Report.to(get.replyTo())))
         .onMessage(ReplicaMessage.PeerAt.class, this::toAll)
         .onMessage(Inside.Trouble.class, this::onTrouble)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)

@@ -249,7 +249,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
                 .learner()
                 .tell(
                     new Inside.Report(
-                        report.replyTo(), Math.max(slots.last(), slots.chosen()), 0, 0, 0)));
+                        report.replyTo(), Math.max(slots.last(), slots.chosen()), 0, 0, 0, 0)));
     return Behaviors.same();
   }
 

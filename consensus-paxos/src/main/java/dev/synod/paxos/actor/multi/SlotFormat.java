@@ -24,7 +24,7 @@ import java.util.UUID;
  * {@code chosen} is up to where the replica knew all slots to be chosen when it wrote that. The
  * promise is the group's hard state: {@code version u8 | round i64 | proposer 2 × i64}.
  */
-final class SlotFormat {
+public final class SlotFormat {
 
   /** Beside the payloads of one record. */
   static final int RECORD_BYTES_MAX = 2 + 2 * Long.BYTES + Integer.BYTES + 3 * Long.BYTES;
@@ -124,7 +124,7 @@ final class SlotFormat {
    *
    * @throws IllegalArgumentException if that is none
    */
-  static Ballot decodePromise(Bytes saved) {
+  public static Ballot decodePromise(Bytes saved) {
     require(
         saved.length() == 1 + BALLOT_BYTES && saved.at(0) == VERSION,
         "a promise in %s: written by a newer version?",

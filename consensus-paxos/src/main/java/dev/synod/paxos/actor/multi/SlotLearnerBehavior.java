@@ -347,6 +347,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
             report.replyTo(),
             report.lastSlot(),
             learner.chosen(),
+            learner.gaps(),
             feed.applied(),
             snapshots.lastIndex()));
     return Behaviors.same();

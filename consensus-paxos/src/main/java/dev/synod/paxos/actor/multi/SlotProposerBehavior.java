@@ -347,7 +347,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> report(
       Inside.Report report, String role, Optional<String> trouble) {
-    report.answer(setup, role, proposer.state().seen().round(), proposer.leader(), trouble);
+    report.answer(setup, role, proposer, trouble);
     return Behaviors.same();
   }
 

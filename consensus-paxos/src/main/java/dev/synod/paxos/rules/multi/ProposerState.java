@@ -32,6 +32,18 @@ public record ProposerState(
   }
 
   /**
+   * The highest ballot heard of as people read it: its round, and the node whose replica drew it.
+   *
+   * @param members of the group
+   */
+  public String ballotText(Configuration members) {
+    return members
+        .member(seen.proposer())
+        .map(member -> seen.round() + "." + member.node().name())
+        .orElseGet(() -> seen.round() == 0 ? "0" : seen.toString());
+  }
+
+  /**
    * One number for a ballot of a member: as unique as that, and in the same order. Entries carry
    * it, so that two values for a slot are never taken for one another.
    */

@@ -115,6 +115,18 @@ public record SlotLearner(StoreId self, long chosen, long known, Votes votes)
     return step(chosen, Math.max(known, upTo), upTo > chosen ? List.of(ask) : List.of());
   }
 
+  /**
+   * Slots that this replica has nothing for, though it knows of a later one: it missed their
+   * proposals, and asks for them once it hears that they are chosen.
+   */
+  public long gaps() {
+    long gaps = Math.max(0, known - Math.max(chosen, votes.last()));
+    for (long slot = chosen + 1; slot <= votes.last(); slot++) {
+      gaps += votes.ballotAt(slot).equals(Ballot.ZERO) ? 1 : 0;
+    }
+    return gaps;
+  }
+
   /** The state is that of a snapshot now. */
   public SlotLearner installed(long slot) {
     return new SlotLearner(self, Math.max(chosen, slot), Math.max(known, slot), votes);

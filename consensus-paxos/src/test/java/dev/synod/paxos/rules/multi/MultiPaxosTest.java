@@ -141,6 +141,19 @@ class MultiPaxosTest {
   }
 
   @Test
+  @DisplayName("a gap is a slot that it knows nothing of, below one that it knows something of")
+  void gaps() {
+    votes(two, 2, 5);
+    assertThat(two.learner.gaps()).isEqualTo(3);
+
+    two.receive(new Lead(S1, LOW, 1, 6));
+
+    assertThat(two.learner.chosen()).isZero();
+    assertThat(two.learner.gaps()).isEqualTo(4);
+    assertThat(one.learner.gaps()).isZero();
+  }
+
+  @Test
   @DisplayName("two proposers at a time agree all the same")
   void twoProposers() {
     leads(one);
