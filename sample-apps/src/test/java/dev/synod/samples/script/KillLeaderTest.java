@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("process")
 @DisplayName("Three processes, people who write, and kill -9")
@@ -30,21 +30,24 @@ class KillLeaderTest {
     System.clearProperty(TRANSPORT);
   }
 
-  @ParameterizedTest(name = "by {0}")
-  @ValueSource(strings = {"artery", "channel"})
+  @ParameterizedTest(name = "{0} by {1}")
+  @CsvSource({"raft, artery", "raft, channel", "paxos, channel"})
   @Timeout(240)
   @DisplayName("nothing acknowledged is lost, nothing is there twice, all nodes agree")
-  void nothingAcknowledgedIsLost(String transport) throws IOException {
+  void nothingAcknowledgedIsLost(String protocol, String transport) throws IOException {
     System.setProperty(TRANSPORT, transport);
     var told = new StringWriter();
     var command =
         Synod.commandLine().setOut(new PrintWriter(told, true)).setErr(new PrintWriter(told, true));
 
-    int code = command.execute("demo", "--script", "kill-leader", "--dir", folder.toString());
+    int code =
+        command.execute(
+            "demo", "--protocol", protocol, "--script", "kill-leader", "--dir", folder.toString());
 
     assertThat(code).as(told.toString()).isZero();
     assertThat(told.toString().lines().filter(line -> line.contains("killed  (kill -9")))
         .hasSize(2);
+    assertThat(told.toString()).contains(protocol.equals("paxos") ? "(ballot " : "(term ");
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(Files.readString(new DemoFolder(folder).log("n1")).contains("a channel to "))
         .isEqualTo(transport.equals("channel"));
