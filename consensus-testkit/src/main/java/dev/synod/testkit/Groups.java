@@ -128,7 +128,7 @@ final class Groups {
       throw new IllegalArgumentException(
           "one group of a simulation is watched by invariants, and there is one already: " + name);
     }
-    var watch = watch(simulation);
+    var watch = watch(simulation, lens);
     var group = new SimulatedGroup<C, R>(simulation, watch);
     var config = world.engine().system().settings().config();
     var started =
@@ -150,16 +150,17 @@ final class Groups {
       var before = each.next();
       if (before.name().equals(name)) {
         ended.add(before.watch());
-        each.set(before.anew(watch(simulation), backup));
+        each.set(before.anew(watch(simulation, before.lens()), backup));
         return;
       }
     }
     throw new IllegalArgumentException("no group " + name + " was started");
   }
 
-  private static Watch watch(Simulation simulation) {
+  private static Watch watch(Simulation simulation, Optional<Lens> lens) {
     var world = simulation.world();
-    var watch = new Watch(world.names(), Invariant.all(), world.engine()::nanoTime);
+    var rules = lens.map(Lens::invariants).orElseGet(Invariant::all);
+    var watch = new Watch(world.names(), rules, world.engine()::nanoTime);
     simulation.recorder().watching(watch);
     return watch;
   }

@@ -47,7 +47,8 @@ public final class Sim {
           "picture",
           "shrink-seconds",
           "heartbeat-ms",
-          "election-ms");
+          "election-ms",
+          "window-of");
 
   /** Failures of one command that are made small; the others are told as they are. */
   private static final int SHRUNK_MAX = 3;
@@ -82,7 +83,7 @@ public final class Sim {
         return 0;
       }
       sim.read(arguments);
-      return sim.runSeeds();
+      return sim.options.containsKey("window-of") ? sim.measureWindows() : sim.runSeeds();
     } catch (IllegalArgumentException e) {
       out.println(e.getMessage());
       return 2;
@@ -111,6 +112,11 @@ public final class Sim {
             "no such option: %s; ./synod sim --help names them".formatted(argument));
       }
     }
+  }
+
+  private int measureWindows() {
+    new SimWindow(SimProtocol.named(options.getOrDefault("window-of", "paxos"))).tell(out);
+    return 0;
   }
 
   private int runSeeds() {

@@ -24,6 +24,9 @@ final class SimHelp {
         --protocol NAME      raft (default) or paxos, of which --members, --witnesses and --vary are
                        still to come
 
+        --window-of NAME     instead: writes a second of that protocol with 10 ms links, by how many
+                             values may be under way at a time; nothing goes wrong there
+
         --schedule FILE      these faults, and not those of the seed
         --picture FILE       draws the run, as HTML
         --shrink-seconds S   CPU time to make a failure small

@@ -9,6 +9,7 @@ import dev.synod.testkit.cluster.Recovery;
 import dev.synod.testkit.paxos.PaxosLens;
 import dev.synod.testkit.raft.RaftLens;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,14 +18,25 @@ import java.util.stream.Collectors;
  * @param text its name, as a command line gives it
  * @param lens how its messages are to be read
  * @param settings where its settings are
+ * @param window the settings with which so many values are under way at a time, to be formatted
  */
-record SimProtocol(String text, Protocol protocol, Lens lens, String settings) {
+record SimProtocol(String text, Protocol protocol, Lens lens, String settings, String window) {
 
   static final SimProtocol RAFT =
-      new SimProtocol("raft", Raft.protocol(), new RaftLens(), "synod.raft");
+      new SimProtocol(
+          "raft",
+          Raft.protocol(),
+          new RaftLens(),
+          "synod.raft",
+          "synod.raft { entries-per-append-max = 1, appends-in-flight-max = %d }");
 
   static final SimProtocol PAXOS =
-      new SimProtocol("paxos", Paxos.protocol(), new PaxosLens(), "synod.paxos.multi");
+      new SimProtocol(
+          "paxos",
+          Paxos.protocol(),
+          new PaxosLens(),
+          "synod.paxos.multi",
+          "synod.paxos.multi.window-max = %d");
 
   private static final List<SimProtocol> ALL = List.of(RAFT, PAXOS);
 
@@ -46,6 +58,14 @@ record SimProtocol(String text, Protocol protocol, Lens lens, String settings) {
                                 .map(SimProtocol::text)
                                 .collect(Collectors.joining(" and ")),
                             name)));
+  }
+
+  /** How the messages of that protocol are to be read; empty if it is a test's own. */
+  static Optional<Lens> lensOf(Protocol protocol) {
+    return ALL.stream()
+        .filter(one -> one.text().equals(protocol.name()))
+        .map(SimProtocol::lens)
+        .findFirst();
   }
 
   /** A group of so many nodes. */

@@ -22,7 +22,6 @@ import dev.synod.testkit.history.HistoryRecorder;
 import dev.synod.testkit.invariant.Violation;
 import dev.synod.testkit.picture.PictureLimits;
 import dev.synod.testkit.picture.Recorder;
-import dev.synod.testkit.raft.RaftLens;
 import dev.synod.testkit.world.LinkQuality;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
@@ -361,7 +360,7 @@ public final class Simulation {
   }
 
   private static Optional<Lens> lensOf(Protocol protocol) {
-    return protocol.name().equals("raft") ? Optional.of(new RaftLens()) : Optional.empty();
+    return SimProtocol.lensOf(protocol);
   }
 
   /** The members that the machines make, for a group that is described by hand. */

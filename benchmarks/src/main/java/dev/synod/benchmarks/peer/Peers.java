@@ -1,6 +1,8 @@
 package dev.synod.benchmarks.peer;
 
 import dev.synod.actors.Storage;
+import dev.synod.paxos.Paxos;
+import dev.synod.raft.Raft;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -10,9 +12,15 @@ public final class Peers {
 
   private static final List<Peer> ALL =
       List.of(
-          new SynodRaft("synod-raft", Map.of(), Storage.DISK),
-          new SynodRaft("synod-raft-artery", Map.of("synod.transport", "artery"), Storage.DISK),
-          new SynodRaft("synod-raft-memory", Map.of(), Storage.MEMORY),
+          new SynodGroups("synod-raft", Raft.protocol(), Map.of(), Storage.DISK),
+          new SynodGroups(
+              "synod-raft-artery",
+              Raft.protocol(),
+              Map.of("synod.transport", "artery"),
+              Storage.DISK),
+          new SynodGroups("synod-raft-memory", Raft.protocol(), Map.of(), Storage.MEMORY),
+          new SynodGroups("synod-paxos", Paxos.protocol(), Map.of(), Storage.DISK),
+          new SynodGroups("synod-paxos-memory", Paxos.protocol(), Map.of(), Storage.MEMORY),
           new JRaft(),
           new Ratis(),
           new Zookeeper(),

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeersTest {
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"synod-raft", "jraft", "ratis", "zookeeper", "microraft-memory"})
+  @ValueSource(
+      strings = {"synod-raft", "synod-paxos", "jraft", "ratis", "zookeeper", "microraft-memory"})
   @DisplayName("acknowledges writes, answers reads of both kinds, and names its leader")
   void answers(String name, @TempDir Path folder) throws Exception {
     Peer peer = Peers.named(name);

@@ -6,12 +6,12 @@ import dev.synod.actors.Consensus;
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.Members;
+import dev.synod.actors.Protocol;
 import dev.synod.actors.Storage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Read;
-import dev.synod.raft.Raft;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +26,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Synod's Raft: an actor system for each replica, real connections between them, each with a data
- * directory of its own. In one JVM the client calls in process, at the leader's node.
+ * Groups of Synod: an actor system for each replica, real connections between them, each with a
+ * data directory of its own. In one JVM the client calls in process, at the leader's node.
  */
-final class SynodRaft implements Peer {
+final class SynodGroups implements Peer {
 
   private static final String SYSTEM = "bench";
 
@@ -37,17 +37,20 @@ final class SynodRaft implements Peer {
   private static final int BYTES_AS_SHIPPED = 64 << 10;
 
   private final String name;
+  private final Protocol protocol;
   private final Map<String, String> changed;
   private final Storage storage;
 
   /**
    * The peer.
    *
+   * @param protocol of its groups
    * @param changed settings that are not as shipped
    * @param storage where replicas keep their logs
    */
-  SynodRaft(String name, Map<String, String> changed, Storage storage) {
+  SynodGroups(String name, Protocol protocol, Map<String, String> changed, Storage storage) {
     this.name = name;
+    this.protocol = protocol;
     this.changed = changed;
     this.storage = storage;
   }
@@ -71,7 +74,7 @@ final class SynodRaft implements Peer {
           Consensus.get(system)
               .start(
                   Group.of(group(i), Registers::new)
-                      .using(Raft.protocol())
+                      .using(protocol)
                       .keptIn(storage)
                       .on(members(setup))));
     }
