@@ -15,6 +15,12 @@ import org.apache.pekko.actor.typed.Behavior;
 public interface Protocol {
 
   /**
+   * How many bytes a protocol may put around the payload of one entry in its log: for so many the
+   * settings leave room.
+   */
+  int ENTRY_ROOM_BYTES = 64;
+
+  /**
    * Short and stable, such as {@code raft}: written into the group's description, so a group can't
    * change it.
    */
@@ -28,6 +34,13 @@ public interface Protocol {
    * @throws IllegalArgumentException with names and values
    */
   default void check(Config system) {}
+
+  /**
+   * Refuses members that the protocol can't serve, before a replica starts.
+   *
+   * @throws IllegalArgumentException with the reason
+   */
+  default void check(Members founders) {}
 
   /**
    * Writes to the log of a replica that does not run what makes it the only member of its group;

@@ -108,11 +108,12 @@ public final class ConsensusNode implements LocalNode {
 
   /** As {@link #restore(Group, Path)}, from a file wherever it is. */
   public <C, R, S> GroupRef<C, R> restore(Group<C, R, S> group, SnapshotFile backup) {
-    var restoration = Restoration.of(backup, group.id(), group.protocol().name());
+    var protocol = group.protocol().name();
+    var restoration = Restoration.of(backup, group.id(), protocol);
+    var origin = Origin.of(protocol, Optional.of(restoration));
     var log = LogCheck.logOf(group.id(), stores.of(group.storage()));
     var described = log.description().map(GroupDescription::decode);
-    if (described.isPresent()
-        && !Founders.isFrom(restoration.origin(), group.id(), described.get().founded())) {
+    if (described.isPresent() && !Founders.isFrom(origin, group.id(), described.get().founded())) {
       throw new IllegalArgumentException(
           ("group %s lives on this node already, and did not begin with %s: start it, or restore it"
                   + " on nodes with empty data directories")
@@ -165,6 +166,7 @@ public final class ConsensusNode implements LocalNode {
   private <C, R, S> GroupRef<C, R> host(
       Group<C, R, S> group, NodeAddress node, boolean joins, Optional<Restoration> restoring) {
     running.check(group.protocol());
+    group.protocol().check(group.members());
     LogCheck.refuseWitnesses(group);
     var store = stores.of(group.storage());
     var log = LogCheck.logOf(group.id(), store);

@@ -50,7 +50,7 @@ final class Founders {
   private final Member self;
   private final Members named;
   private final SessionLimits sessions;
-  private final Bytes origin;
+  private final Origin origin;
   private final Map<String, Member> fresh = new HashMap<>();
   private boolean isStranger;
 
@@ -59,7 +59,7 @@ final class Founders {
    *
    * @param joins whether this store waits to be let in: it founds nothing
    * @param sessions what the group gets if it is founded here
-   * @param origin of the state with which it is founded; empty if with none
+   * @param origin what else it is founded with here
    */
   Founders(
       GroupId group,
@@ -67,7 +67,7 @@ final class Founders {
       Members named,
       boolean joins,
       SessionLimits sessions,
-      Bytes origin) {
+      Origin origin) {
     this.group = group;
     this.self = self;
     this.named = named;
@@ -90,7 +90,7 @@ final class Founders {
     /** The group was founded without this store: wait to be let in. */
     record Stranger(Founded founded) implements Decision {}
 
-    /** This store is in it, but was given another state, or none, to begin with. */
+    /** This store is in it, but was given another protocol, or another state, to begin with. */
     record OtherOrigin(Founded founded) implements Decision {}
 
     /** This store is in it, but the group was founded by other nodes than those named here. */
@@ -117,7 +117,7 @@ final class Founders {
    * @param named says which of them are witnesses
    */
   static Founded found(
-      GroupId group, List<Member> voters, Members named, SessionLimits sessions, Bytes origin) {
+      GroupId group, List<Member> voters, Members named, SessionLimits sessions, Origin origin) {
     var witnesses =
         voters.stream()
             .filter(voter -> named.isWitness(voter.node().address()))
@@ -128,8 +128,8 @@ final class Founders {
         incarnation(group, configuration, sessions, origin).number(), configuration, sessions);
   }
 
-  /** Whether a group that was founded so began with the state of that origin. */
-  static boolean isFrom(Bytes origin, GroupId group, Founded founded) {
+  /** Whether a group that was founded so began with that. */
+  static boolean isFrom(Origin origin, GroupId group, Founded founded) {
     var expected = incarnation(group, founded.configuration(), founded.sessions(), origin);
     return new Incarnation(founded.incarnation()).isRelatedTo(expected);
   }
@@ -206,17 +206,19 @@ final class Founders {
   }
 
   /**
-   * FNV-1a, 64 bits, over the group's name, a zero byte, the encoded configuration, the limits, and
-   * the origin.
+   * FNV-1a, 64 bits, over the group's name, a zero byte, the encoded configuration, the limits, the
+   * protocol's name, a zero byte, and the state.
    */
   private static Incarnation incarnation(
-      GroupId group, Configuration configuration, SessionLimits sessions, Bytes origin) {
+      GroupId group, Configuration configuration, SessionLimits sessions, Origin origin) {
     long digest = fnv(0xcbf29ce484222325L, Bytes.utf8(group.name()));
     digest = fnv(digest, Bytes.wrap(new byte[1]));
     digest = fnv(digest, configuration.encode());
     var limits = ByteBuffer.allocate(2 * Integer.BYTES);
     limits.putInt(sessions.sessionsMax()).putInt(sessions.repliesPerSessionMax());
-    return Incarnation.founded(fnv(fnv(digest, Bytes.wrap(limits.array())), origin));
+    digest = fnv(digest, Bytes.wrap(limits.array()));
+    digest = fnv(digest, Bytes.utf8(origin.protocol() + '\0'));
+    return Incarnation.founded(fnv(digest, origin.state()));
   }
 
   private static long fnv(long start, Bytes bytes) {

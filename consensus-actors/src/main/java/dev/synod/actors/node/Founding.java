@@ -19,7 +19,6 @@ import dev.synod.actors.message.WatchMessage.NotServed;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.node.Founders.Decision;
 import dev.synod.actors.replica.LogReports;
-import dev.synod.core.Bytes;
 import dev.synod.core.Member;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Outcome.Rejected;
@@ -65,7 +64,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
             setup.named(),
             setup.joins(),
             setup.sessions(),
-            setup.restoring().map(Restoration::origin).orElse(Bytes.EMPTY));
+            Origin.of(setup.protocol().name(), setup.restoring()));
   }
 
   static Behavior<ReplicaMessage> create(FoundingSetup setup) {
@@ -158,9 +157,10 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
               + " if it lost its disk, it takes part again once a membership change lets it in");
     } else if (decision instanceof Decision.OtherOrigin other) {
       complain(
-          "the group was founded by %s with another state to begin with: restore the same backup"
-                  .formatted(other.founded().configuration().voters())
-              + " on all founders, or on none");
+          ("the group was founded by %s with another protocol, other quorums or another state than"
+                  + " here, where it is %s: start it the same, or restore the same backup, on all"
+                  + " founders")
+              .formatted(other.founded().configuration().voters(), setup.protocol().name()));
     } else if (decision instanceof Decision.Misnamed misnamed) {
       complain(
           ("the group was founded by %s, but here its members are named as %s: "

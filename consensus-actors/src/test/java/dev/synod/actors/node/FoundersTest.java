@@ -1,5 +1,6 @@
 package dev.synod.actors.node;
 
+import static dev.synod.actors.node.NodeSamples.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Members;
@@ -56,10 +57,10 @@ class FoundersTest {
   void incarnationsDiffer() {
     var otherStore = foundedBy(S1, S2, member(13, N3));
     var otherName =
-        NodeSamples.found(new GroupId("counters"), List.of(S1, S2, S3), SESSIONS, Bytes.EMPTY);
+        NodeSamples.found(new GroupId("counters"), List.of(S1, S2, S3), SESSIONS, ORIGIN);
 
     var otherLimits =
-        NodeSamples.found(GROUP, List.of(S1, S2, S3), new SessionLimits(6, 5), Bytes.EMPTY);
+        NodeSamples.found(GROUP, List.of(S1, S2, S3), new SessionLimits(6, 5), ORIGIN);
 
     assertThat(otherStore.incarnation()).isNotEqualTo(FOUNDED.incarnation());
     assertThat(otherLimits.incarnation()).isNotEqualTo(FOUNDED.incarnation());
@@ -69,7 +70,7 @@ class FoundersTest {
   @Test
   @DisplayName("of a group of one needs nobody else")
   void groupOfOne() {
-    var alone = new Founders(GROUP, S1, Members.of(N1), false, SESSIONS, Bytes.EMPTY);
+    var alone = new Founders(GROUP, S1, Members.of(N1), false, SESSIONS, ORIGIN);
 
     assertThat(alone.begin()).isEqualTo(new Adopt(foundedBy(S1)));
   }
@@ -78,8 +79,7 @@ class FoundersTest {
   @DisplayName("brings the convener's limits of sessions to those that were set otherwise")
   void limitsAreTheGroups() {
     var other =
-        new Founders(
-            GROUP, S2, Members.of(N1, N2, N3), false, new SessionLimits(50, 60), Bytes.EMPTY);
+        new Founders(GROUP, S2, Members.of(N1, N2, N3), false, new SessionLimits(50, 60), ORIGIN);
 
     assertThat(other.hear(founded(S1, FOUNDED))).isEqualTo(new Adopt(FOUNDED));
   }
@@ -180,11 +180,10 @@ class FoundersTest {
   @Test
   @DisplayName("with the state of a backup is not joined with another one, nor with none")
   void otherOrigin() {
-    var backup = Bytes.utf8("this one");
+    var backup = new Origin("fake", Bytes.utf8("this one"));
     var restored = NodeSamples.found(GROUP, List.of(S1, S2, S3), SESSIONS, backup);
-    var same = new Founders(GROUP, S2, Members.of(N2, N3, N1), false, SESSIONS, backup);
-    var other =
-        new Founders(GROUP, S2, Members.of(N2, N3, N1), false, SESSIONS, Bytes.utf8("that one"));
+    var same = founders(S2, backup);
+    var other = founders(S2, new Origin("fake", Bytes.utf8("that one")));
 
     assertThat(same.hear(founded(S1, restored))).isEqualTo(new Adopt(restored));
     assertThat(other.hear(founded(S1, restored))).isEqualTo(new OtherOrigin(restored));
@@ -193,13 +192,22 @@ class FoundersTest {
   }
 
   @Test
+  @DisplayName("with one protocol, or with its quorums, is not joined with another")
+  void otherProtocol() {
+    for (String protocol : List.of("paxos", "fake 4+2")) {
+      var other = founders(S2, new Origin(protocol, Bytes.EMPTY));
+      assertThat(other.hear(founded(S1, FOUNDED))).isEqualTo(new OtherOrigin(FOUNDED));
+    }
+  }
+
+  @Test
   @DisplayName("makes witnesses of those who are named so, everywhere the same")
   void witnesses() {
     var named = Members.of(N1, N2, N3).withWitnesses("n3");
-    var convener = new Founders(GROUP, S1, named, false, SESSIONS, Bytes.EMPTY);
+    var convener = new Founders(GROUP, S1, named, false, SESSIONS, ORIGIN);
     convener.hear(answer(S2));
     var founded = ((Adopt) convener.hear(answer(S3))).founded();
-    var same = new Founders(GROUP, S3, named, false, SESSIONS, Bytes.EMPTY);
+    var same = new Founders(GROUP, S3, named, false, SESSIONS, ORIGIN);
 
     assertThat(founded.configuration().membership().witnesses()).containsExactly(S3.store());
     assertThat(same.hear(founded(S1, founded))).isEqualTo(new Adopt(founded));
@@ -209,11 +217,15 @@ class FoundersTest {
   }
 
   private static Founded foundedBy(Member... members) {
-    return NodeSamples.found(GROUP, List.of(members), SESSIONS, Bytes.EMPTY);
+    return NodeSamples.found(GROUP, List.of(members), SESSIONS, ORIGIN);
   }
 
   private static Founders founders(Member self) {
-    return new Founders(GROUP, self, Members.of(N2, N3, N1), false, SESSIONS, Bytes.EMPTY);
+    return founders(self, ORIGIN);
+  }
+
+  private static Founders founders(Member self, Origin origin) {
+    return new Founders(GROUP, self, Members.of(N2, N3, N1), false, SESSIONS, origin);
   }
 
   private static Hello answer(Member from) {

@@ -97,7 +97,7 @@ class FoundingTest {
             GROUP,
             List.of(S1, S2, new Member(member(13).store(), S3.node())),
             SESSIONS,
-            Bytes.EMPTY);
+            NodeSamples.ORIGIN);
     replica.tell(hello(S3, peer.ref(), Optional.of(other), Optional.empty()));
     // the first Hello has been handled for sure once the status is told
     status(replica);

@@ -31,7 +31,6 @@ import dev.synod.actors.node.NodeTask.Host;
 import dev.synod.actors.node.NodeTask.Inspect;
 import dev.synod.actors.node.NodeTask.StopAll;
 import dev.synod.actors.transfer.SnapshotMessage;
-import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.LogPosition;
@@ -173,7 +172,7 @@ class NodeActorTest {
   void keepsOthersAway() {
     host(GROUP, watched());
     found();
-    var other = NodeSamples.found(GROUP, List.of(S1, S2, member(4)), SESSIONS, Bytes.EMPTY);
+    var other = NodeSamples.found(GROUP, List.of(S1, S2, member(4)), SESSIONS, NodeSamples.ORIGIN);
     node.tell(hello(S2, far.ref(), Optional.of(other), Optional.empty()));
     node.tell(hello(member(4), far.ref(), Optional.empty(), Optional.empty()));
 

@@ -30,12 +30,13 @@ final class NodeSamples {
   static final Member S3 = member(3);
   static final Members NAMED = Members.of(S1.node(), S2.node(), S3.node());
   static final SessionLimits SESSIONS = new SessionLimits(5, 6);
-  static final Founded FOUNDED = found(GROUP, List.of(S1, S2, S3), SESSIONS, Bytes.EMPTY);
+  static final Origin ORIGIN = new Origin("fake", Bytes.EMPTY);
+  static final Founded FOUNDED = found(GROUP, List.of(S1, S2, S3), SESSIONS, ORIGIN);
 
   private NodeSamples() {}
 
   /** Founded by these, none of them a witness. */
-  static Founded found(GroupId group, List<Member> members, SessionLimits sessions, Bytes origin) {
+  static Founded found(GroupId group, List<Member> members, SessionLimits sessions, Origin origin) {
     var named = new Members(members.stream().map(Member::node).toList());
     return Founders.found(group, members, named, sessions, origin);
   }
