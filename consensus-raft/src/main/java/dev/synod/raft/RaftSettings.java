@@ -1,6 +1,7 @@
 package dev.synod.raft;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.replica.Lease;
 import dev.synod.actors.settings.Section;
 import dev.synod.raft.rules.ReplicationLimits;
 import java.time.Duration;
@@ -166,14 +167,9 @@ public record RaftSettings(
         config.getDouble("clock-drift-max"));
   }
 
-  /**
-   * How long a leader's lease runs from the moment at which it sent the heartbeats that a quorum
-   * answered: by its own clock, if that is as slow as it may be, less than the minimum election
-   * timeout by the fastest clock of a member.
-   */
+  /** How long a leader's lease runs. */
   public Duration lease() {
-    double shortest = (1 - clockDriftMax) / (1 + clockDriftMax);
-    return Duration.ofNanos((long) (electionTimeoutMin.toNanos() * shortest));
+    return Lease.length(electionTimeoutMin, clockDriftMax);
   }
 
   /** Those which the rules see. */

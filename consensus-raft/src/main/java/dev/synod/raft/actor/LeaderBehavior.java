@@ -139,7 +139,7 @@ final class LeaderBehavior extends RoleBehavior {
     }
     if (shell.clients.hasLeaseReads()) {
       long now = shell.setup.nanoTime().getAsLong();
-      long since = shell.lease.recentSince(leader().term(), now);
+      long since = shell.tuned.lease.recentSince(leader().term(), now);
       next = shell.perform(leader().readByLease(shell.clients.numberLeaseReads(now), since));
     }
     if (shell.clients.hasReads()) {

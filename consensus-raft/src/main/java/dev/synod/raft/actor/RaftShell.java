@@ -7,6 +7,7 @@ import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ConsistencyCheck;
 import dev.synod.actors.replica.DurableGate;
+import dev.synod.actors.replica.Freshness;
 import dev.synod.actors.replica.LeaderSeekers;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.actors.replica.Refusals;
@@ -67,10 +68,9 @@ final class RaftShell implements Effect.Performer {
   final SnapshotSenders senders;
   final Departure departure;
   final Freshness freshness = new Freshness();
-  final Lease lease;
   final ConsistencyCheck consistency;
+  final Tuned tuned;
 
-  private final Tuned tuned;
   private final DurableGate<Effect> gate;
   private final ArrayDeque<RaftMessage> toSelf = new ArrayDeque<>();
   private final Function<Config, RaftSettings> changed;
@@ -96,7 +96,6 @@ final class RaftShell implements Effect.Performer {
     this.gate = tuned.gate;
     this.feed = tuned.feed;
     this.clients = tuned.clients;
-    this.lease = tuned.lease;
     this.sessions = tuned.sessions;
     this.snapshots = tuned.snapshots;
     this.departure = tuned.departure;
@@ -232,8 +231,8 @@ final class RaftShell implements Effect.Performer {
     if (led && !(role instanceof Leader)) {
       stoppedLeading();
     }
-    if (role instanceof Leader leader && lease.isNew(role.term(), leader.reads().round())) {
-      lease.goesOut(role.term(), leader.reads().round(), setup.nanoTime().getAsLong());
+    if (role instanceof Leader leader && tuned.lease.isNew(role.term(), leader.reads().round())) {
+      tuned.lease.goesOut(role.term(), leader.reads().round(), setup.nanoTime().getAsLong());
     }
     for (Effect effect : step.effects()) {
       effect.perform(this);

@@ -6,6 +6,7 @@ import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.EntrySource;
+import dev.synod.actors.replica.Lease;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;

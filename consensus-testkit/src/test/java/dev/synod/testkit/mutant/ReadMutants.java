@@ -56,7 +56,7 @@ final class ReadMutants {
             300),
         new Mutant(
             "has a lease without end (thesis §6.4.1)",
-            actor("Lease"),
+            replica("Lease"),
             "if (now - sentAt[at] >= nanos) {",
             "if (false) {",
             List.of(READS, LINEARIZABLE),
@@ -64,9 +64,10 @@ final class ReadMutants {
             100),
         new Mutant(
             "has a lease as long as if no clock ever drifted",
-            new Source("consensus-raft", "dev.synod.raft.RaftSettings"),
-            "double shortest = (1 - clockDriftMax) / (1 + clockDriftMax);",
-            "double shortest = 1;",
+            replica("Lease"),
+            "return Duration.ofNanos((long) (promised.toNanos() * (1 - driftMax) / (1 +"
+                + " driftMax)));",
+            "return promised;",
             List.of(READS, LINEARIZABLE),
             Conditions.DRIFTING_LEADER,
             100),
@@ -88,7 +89,7 @@ final class ReadMutants {
             100),
         new Mutant(
             "asks for a bounded read once, and never again",
-            actor("Freshness"),
+            replica("Freshness"),
             "return isKnown && now - asOf < read.lag().toNanos();",
             "return isKnown;",
             BOUNDED,
@@ -98,6 +99,10 @@ final class ReadMutants {
 
   private static Source rules(String name) {
     return new Source("consensus-raft", "dev.synod.raft.rules." + name);
+  }
+
+  private static Source replica(String name) {
+    return new Source("consensus-actors", "dev.synod.actors.replica." + name);
   }
 
   private static Source actor(String name) {

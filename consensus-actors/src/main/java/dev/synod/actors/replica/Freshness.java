@@ -1,4 +1,4 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import dev.synod.core.Read;
 
@@ -7,14 +7,14 @@ import dev.synod.core.Read;
  * moment, by its own clock, had to see that index. So whoever has applied that index is at most as
  * stale as that moment is long ago, whatever happens elsewhere.
  */
-final class Freshness {
+public final class Freshness {
 
   private boolean isKnown;
   private long asOf;
   private long index;
 
   /** A question that was asked at that moment has come back with that index. */
-  void learned(long askedAt, long confirmed) {
+  public void learned(long askedAt, long confirmed) {
     if (!isKnown || askedAt - asOf > 0) {
       isKnown = true;
       asOf = askedAt;
@@ -23,11 +23,11 @@ final class Freshness {
   }
 
   /** Whether the index is young enough for that read. */
-  boolean serves(Read.Bounded read, long now) {
+  public boolean serves(Read.Bounded read, long now) {
     return isKnown && now - asOf < read.lag().toNanos();
   }
 
-  long index() {
+  public long index() {
     return index;
   }
 }

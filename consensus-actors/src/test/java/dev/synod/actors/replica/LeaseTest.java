@@ -1,4 +1,4 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

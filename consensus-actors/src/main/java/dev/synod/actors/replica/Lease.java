@@ -1,13 +1,14 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import dev.synod.core.Term;
+import java.time.Duration;
 
 /**
- * Thesis §6.4.1: when this leader's last rounds of heartbeats went out, by its own clock. Which of
- * them are recent is measured here, what that means is for the rules. What is forgotten counts as
- * not recent: that costs a round to a quorum, no more.
+ * When a leader's last rounds of heartbeats went out, by its own clock (Ongaro's thesis §6.4.1).
+ * Which of them are recent is measured here, what that means is for a protocol's rules. What is
+ * forgotten counts as not recent: that costs a round to a quorum, no more.
  */
-final class Lease {
+public final class Lease {
 
   /** Two rounds are on their way at most, and heartbeats fill the rest of a lease. */
   private static final int ROUNDS_MAX = 64;
@@ -19,26 +20,42 @@ final class Lease {
   private int count;
   private Term term = Term.ZERO;
 
-  /** No round went out. */
-  Lease(long nanos) {
+  /**
+   * No round went out.
+   *
+   * @param nanos how long one runs
+   */
+  public Lease(long nanos) {
     this.nanos = nanos;
+  }
+
+  /**
+   * How long one runs from the moment at which those heartbeats went out that a quorum answered: by
+   * the leader's own clock, if that is as slow as it may be, less than that time by the fastest
+   * clock of a member.
+   *
+   * @param promised for how long who answers promises to help nobody else to lead
+   * @param driftMax how much faster or slower than it should any clock runs, as a fraction
+   */
+  public static Duration length(Duration promised, double driftMax) {
+    return Duration.ofNanos((long) (promised.toNanos() * (1 - driftMax) / (1 + driftMax)));
   }
 
   /**
    * Leases are so long from now on, also those of rounds that are out: voters promise the same,
    * whatever this leader makes of it.
    */
-  void runs(long newNanos) {
+  public void runs(long newNanos) {
     nanos = newNanos;
   }
 
   /** Whether the heartbeats of that round are about to go out for the first time. */
-  boolean isNew(Term leading, long round) {
+  public boolean isNew(Term leading, long round) {
     return round > 0 && (!leading.equals(term) || count == 0 || rounds[last()] != round);
   }
 
   /** They go out now, or later. */
-  void goesOut(Term leading, long round, long now) {
+  public void goesOut(Term leading, long round, long now) {
     if (!leading.equals(term)) {
       term = leading;
       count = 0;
@@ -50,7 +67,7 @@ final class Lease {
   }
 
   /** The oldest round of that term that went out less than a lease ago. */
-  long recentSince(Term leading, long now) {
+  public long recentSince(Term leading, long now) {
     long since = Long.MAX_VALUE;
     if (leading.equals(term)) {
       for (int back = 1; back <= count; back++) {
