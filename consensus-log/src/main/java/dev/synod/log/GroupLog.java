@@ -64,6 +64,9 @@ public interface GroupLog extends LogView {
   /** The highest durable ticket. */
   long durableTicket();
 
+  /** How many bytes the payload of an entry may take. */
+  int entryBytesMax();
+
   /**
    * Whether more is queued, over all groups of the node, than {@link LogSettings#queuedBytesMax}:
    * then new proposals should be rejected as busy. Writes are taken all the same, since a role

@@ -181,6 +181,11 @@ public final class MemoryGroupLog implements GroupLog {
   }
 
   @Override
+  public int entryBytesMax() {
+    return settings.entryBytesMax();
+  }
+
+  @Override
   public boolean isBusy() {
     return bytes > settings.groupBytesMax();
   }

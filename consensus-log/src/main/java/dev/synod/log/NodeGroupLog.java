@@ -227,6 +227,11 @@ final class NodeGroupLog implements GroupLog {
   }
 
   @Override
+  public int entryBytesMax() {
+    return shared.entryBytesMax();
+  }
+
+  @Override
   public boolean isBusy() {
     return shared.isBusy();
   }

@@ -111,6 +111,10 @@ final class SharedLog {
     writer.kick();
   }
 
+  int entryBytesMax() {
+    return settings.entryBytesMax();
+  }
+
   void checkLength(Bytes payload) {
     if (payload.length() > settings.entryBytesMax()) {
       throw new IllegalArgumentException(

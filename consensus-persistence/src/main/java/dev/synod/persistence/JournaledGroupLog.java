@@ -112,6 +112,11 @@ final class JournaledGroupLog implements GroupLog {
   }
 
   @Override
+  public int entryBytesMax() {
+    return log.entryBytesMax();
+  }
+
+  @Override
   public boolean isBusy() {
     return queuedBytes.get() > queuedBytesMax || log.isBusy();
   }

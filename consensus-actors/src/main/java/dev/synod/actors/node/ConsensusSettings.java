@@ -1,6 +1,7 @@
 package dev.synod.actors.node;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.Protocol;
 import dev.synod.actors.channel.ChannelSettings;
 import dev.synod.actors.channel.Transport;
 import dev.synod.actors.client.ClientSettings;
@@ -45,14 +46,18 @@ public record ConsensusSettings(
     LogSettings log,
     MemorySettings memory) {
 
+  /** In the log, in bytes: its header, and what a protocol adds. */
+  private static final int AROUND_COMMAND =
+      EncodedCommand.HEADER_BYTES_MAX + Protocol.ENTRY_ROOM_BYTES;
+
   public ConsensusSettings {
     new Section("synod").atLeast("command-bytes-max", commandBytesMax, 1);
     Section.require(
-        commandBytesMax + EncodedCommand.HEADER_BYTES_MAX <= log.entryBytesMax(),
-        "synod.command-bytes-max (%d) and its header of up to %d bytes must fit into"
+        (long) commandBytesMax + AROUND_COMMAND <= log.entryBytesMax(),
+        "synod.command-bytes-max (%d) and what is around it, up to %d bytes, must fit into"
             + " synod.log.entry-bytes-max (%d), or no command of that size could be kept",
         commandBytesMax,
-        EncodedCommand.HEADER_BYTES_MAX,
+        AROUND_COMMAND,
         log.entryBytesMax());
     Section.require(
         client.windowMax() <= sessions.repliesPerSessionMax(),

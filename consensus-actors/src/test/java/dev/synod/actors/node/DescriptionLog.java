@@ -75,6 +75,11 @@ final class DescriptionLog implements GroupLog {
   }
 
   @Override
+  public int entryBytesMax() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public boolean isBusy() {
     return false;
   }

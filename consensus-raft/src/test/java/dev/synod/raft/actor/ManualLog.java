@@ -103,6 +103,11 @@ final class ManualLog implements GroupLog {
   }
 
   @Override
+  public int entryBytesMax() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public boolean isBusy() {
     return false;
   }

@@ -180,6 +180,11 @@ final class ObservedLog implements GroupLog {
   }
 
   @Override
+  public int entryBytesMax() {
+    return log.entryBytesMax();
+  }
+
+  @Override
   public boolean isBusy() {
     return log.isBusy();
   }
