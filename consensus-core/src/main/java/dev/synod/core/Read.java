@@ -17,9 +17,9 @@ public sealed interface Read {
   /**
    * As {@link #linearizable()}, but the leader asks nobody as long as its lease runs: members that
    * heard it vote for no other for a while (Ongaro's thesis §6.4.1). That holds only while no clock
-   * runs faster or slower than is set ({@code synod.raft.clock-drift-max}); else such a read may
-   * miss a write. Off by default ({@code synod.raft.lease-reads}): then, and whenever the lease
-   * does not run, the leader asks a quorum as for a linearizable read.
+   * runs faster or slower than is set ({@code clock-drift-max} of the protocol's settings); else
+   * such a read may miss a write. Off by default ({@code lease-reads}): then, and whenever the
+   * lease does not run, the leader asks a quorum as for a linearizable read.
    */
   static Read lease() {
     return Lease.INSTANCE;

@@ -1,9 +1,11 @@
 package dev.synod.paxos;
 
 import com.typesafe.config.Config;
+import dev.synod.actors.replica.Lease;
 import dev.synod.actors.settings.Section;
 import dev.synod.paxos.rules.multi.SlotLimits;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Every knob of a Multi-Paxos group, already checked: an instance that exists is valid. Defaults
@@ -32,6 +34,11 @@ import java.time.Duration;
  * @param sessionTimeout a client session that the proposer has not heard of for so long is closed
  * @param sessionTimeoutWhenFull the same while the group has as many sessions as it may have; a few
  *     times {@code synod.client.keep-alive-interval}
+ * @param leaseReads whether this node, as proposer, answers lease reads without asking a quorum:
+ *     only if no member's clock drifts more than clock-drift-max, and all members have the same
+ *     election-timeout-min; else such reads may miss writes
+ * @param clockDriftMax how much faster or slower than it should the clock of any member runs at
+ *     most, as a fraction: what lease reads rely on
  * @param recoveryRecordsMax records that a starting acceptor reads at once
  * @param recoveryBytesMax bytes of records that a starting acceptor reads at once
  */
@@ -53,8 +60,34 @@ public record MultiPaxosSettings(
     long snapshotTailEntries,
     Duration sessionTimeout,
     Duration sessionTimeoutWhenFull,
+    boolean leaseReads,
+    double clockDriftMax,
     int recoveryRecordsMax,
     long recoveryBytesMax) {
+
+  /**
+   * What a running replica takes anew. Not the minimum election timeout, which leases count on; not
+   * how far acceptors vote ahead, which must fit the windows of other nodes.
+   */
+  public static final Set<String> CHANGEABLE =
+      Set.of(
+          "synod.paxos.multi.heartbeat-interval",
+          "synod.paxos.multi.election-timeout-max",
+          "synod.paxos.multi.window-max",
+          "synod.paxos.multi.entries-per-message-max",
+          "synod.paxos.multi.bytes-per-message-max",
+          "synod.paxos.multi.proposals-pending-max",
+          "synod.paxos.multi.reads-pending-max",
+          "synod.paxos.multi.gated-effects-max",
+          "synod.paxos.multi.entries-per-apply-max",
+          "synod.paxos.multi.entries-ahead-max",
+          "synod.paxos.multi.snapshot-after-entries",
+          "synod.paxos.multi.snapshot-after-bytes",
+          "synod.paxos.multi.snapshot-tail-entries",
+          "synod.paxos.multi.session-timeout",
+          "synod.paxos.multi.session-timeout-when-full",
+          "synod.paxos.multi.lease-reads",
+          "synod.paxos.multi.clock-drift-max");
 
   private static final Section SECTION = new Section("synod.paxos.multi");
 
@@ -101,6 +134,10 @@ public record MultiPaxosSettings(
     SECTION.atLeast("snapshot-after-entries", snapshotAfterEntries, 1);
     SECTION.atLeast("snapshot-after-bytes", snapshotAfterBytes, 1);
     SECTION.atLeast("snapshot-tail-entries", snapshotTailEntries, 0);
+    Section.require(
+        clockDriftMax >= 0 && clockDriftMax < 1,
+        "synod.paxos.multi.clock-drift-max must be at least 0 and below 1, but is %s",
+        clockDriftMax);
     SECTION.atLeast("recovery-records-max", recoveryRecordsMax, 1);
     SECTION.atLeast("recovery-bytes-max", recoveryBytesMax, 1);
   }
@@ -130,8 +167,15 @@ public record MultiPaxosSettings(
         config.getLong("snapshot-tail-entries"),
         config.getDuration("session-timeout"),
         config.getDuration("session-timeout-when-full"),
+        config.getBoolean("lease-reads"),
+        config.getDouble("clock-drift-max"),
         config.getInt("recovery-records-max"),
         config.getBytes("recovery-bytes-max"));
+  }
+
+  /** How long a proposer's lease runs. */
+  public Duration lease() {
+    return Lease.length(electionTimeoutMin, clockDriftMax);
   }
 
   /** Those which the rules see. */

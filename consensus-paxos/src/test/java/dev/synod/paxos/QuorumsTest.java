@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
+import dev.synod.paxos.rules.Lines;
 import dev.synod.paxos.rules.Quorums;
 import dev.synod.paxos.rules.Threshold;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -89,26 +87,5 @@ class QuorumsTest {
     assertThat(
             new Threshold(acceptors(4), 3).agreedValue(one -> one.uuid().getLeastSignificantBits()))
         .isEqualTo(2);
-  }
-
-  /** All of any one line. */
-  private record Lines(List<List<StoreId>> lines) implements Quorum {
-    @Override
-    public List<StoreId> members() {
-      return lines.stream().flatMap(List::stream).distinct().sorted().toList();
-    }
-
-    @Override
-    public boolean isMetBy(Predicate<StoreId> agrees) {
-      return lines.stream().anyMatch(line -> line.stream().allMatch(agrees));
-    }
-
-    @Override
-    public long agreedValue(ToLongFunction<StoreId> reached) {
-      return lines.stream()
-          .mapToLong(line -> line.stream().mapToLong(reached).min().orElse(0))
-          .max()
-          .orElse(0);
-    }
   }
 }

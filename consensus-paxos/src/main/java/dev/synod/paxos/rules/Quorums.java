@@ -5,20 +5,34 @@ import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose promises and whose acceptances are enough. Every quorum of phase 1 must share an acceptor
  * with every quorum of phase 2; two of the same phase need not (Howard, Malkhi, Spiegelman,
  * "Flexible Paxos", 2016, §3). An instance that exists is safe.
  */
-public record Quorums(Quorum prepare, Quorum accept) {
+public final class Quorums {
 
   /** Up to so many acceptors, quorums of any form are compared set by set: a million sets. */
   public static final int COMPARED_MAX = 20;
 
-  public Quorums {
-    var apart = apart(prepare, accept);
+  private final Quorum prepare;
+  private final Quorum accept;
+  private final List<StoreId> members;
+
+  /**
+   * These.
+   *
+   * @throws IllegalArgumentException if two could miss each other
+   */
+  public Quorums(Quorum prepare, Quorum accept) {
+    this.prepare = prepare;
+    this.accept = accept;
+    this.members = together(prepare, accept);
+    var apart = apart(prepare, accept, members);
     if (!apart.isEmpty()) {
       throw new IllegalArgumentException(
           "quorums of the two phases must share an acceptor, but %s can promise and all others can"
@@ -43,9 +57,36 @@ public record Quorums(Quorum prepare, Quorum accept) {
     return new Quorums(new Threshold(members, prepare), new Threshold(members, accept));
   }
 
+  /** Whose promises are enough. */
+  public Quorum prepare() {
+    return prepare;
+  }
+
+  /** Whose acceptances are enough. */
+  public Quorum accept() {
+    return accept;
+  }
+
   /** All acceptors of either phase, sorted. */
   public List<StoreId> members() {
-    return together(prepare, accept);
+    return members;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Quorums that
+        && prepare.equals(that.prepare)
+        && accept.equals(that.accept);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(prepare, accept);
+  }
+
+  @Override
+  public String toString() {
+    return "prepare %s, accept %s".formatted(prepare, accept);
   }
 
   private static List<StoreId> together(Quorum prepare, Quorum accept) {
@@ -56,8 +97,7 @@ public record Quorums(Quorum prepare, Quorum accept) {
   }
 
   /** A quorum of phase 1 outside of which there is one of phase 2; empty if there is none. */
-  private static List<StoreId> apart(Quorum prepare, Quorum accept) {
-    var members = together(prepare, accept);
+  private static List<StoreId> apart(Quorum prepare, Quorum accept, List<StoreId> members) {
     if (members.size() > COMPARED_MAX) {
       throw new IllegalArgumentException(
           "%d acceptors: quorums are compared up to %d".formatted(members.size(), COMPARED_MAX));

@@ -62,6 +62,8 @@ public record GroupSettings(
                 paxos.multi {
                   snapshot-after-entries = 60
                   snapshot-tail-entries = 20
+                  lease-reads = on
+                  clock-drift-max = 0.25
                 }
               }
               """)

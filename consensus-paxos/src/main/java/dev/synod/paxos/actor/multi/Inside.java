@@ -10,6 +10,7 @@ import dev.synod.core.Entry;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.log.GroupLog.ReadResult;
+import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.rules.multi.SlotEffect;
 import dev.synod.paxos.rules.multi.SlotProposer;
@@ -55,7 +56,7 @@ sealed interface Inside extends ReplicaMessage {
     INSTANCE
   }
 
-  /** The learner to the others: all slots up to there are chosen. */
+  /** The learner to the acceptor: all slots up to there are chosen. */
   record Known(long slot) implements Inside {}
 
   /** The learner to the proposer: all slots up to there are applied. */
@@ -95,8 +96,11 @@ sealed interface Inside extends ReplicaMessage {
   /** The proposer to the learner: it leads no more. */
   record Abandon(String why) implements Inside {}
 
-  /** The proposer to the learner: a read for the state machine. */
-  record Read(ApplierMessage.Answer question) implements Inside {}
+  /** The others to the learner: this is for the state machine. */
+  record ForApplier(ApplierMessage message) implements Inside {}
+
+  /** To all: go by these from now on. */
+  record Retuned(MultiPaxosSettings settings) implements Inside {}
 
   /** The acceptor or the learner to all: disk or state can't be trusted any more. */
   record Trouble(String why, boolean isReadable) implements Inside {}
@@ -147,6 +151,7 @@ sealed interface Inside extends ReplicaMessage {
   /** The replica's own timers. */
   enum Timeout implements Inside {
     ELECTION,
+    READ,
     STICKINESS,
     HEARTBEAT,
     QUORUM_CHECK,

@@ -1,8 +1,12 @@
 package dev.synod.paxos.actor.multi;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ConsistencyMessage;
+import dev.synod.actors.message.ConsistencyMessage.CompareDigests;
+import dev.synod.actors.message.ConsistencyMessage.Diverged;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
@@ -10,6 +14,9 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.multi.SlotMessage;
+import dev.synod.paxos.rules.Quorums;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -25,18 +32,25 @@ public final class MultiPaxosReplica {
 
   private final ActorContext<ReplicaMessage> context;
   private final ReplicaSetup setup;
+  private final Function<Config, MultiPaxosSettings> settings;
   private final ActorRef<ReplicaMessage> acceptor;
   private final ActorRef<ReplicaMessage> learner;
   private final ActorRef<ReplicaMessage> proposer;
 
   private MultiPaxosReplica(
-      ActorContext<ReplicaMessage> context, ReplicaSetup setup, MultiPaxosSettings settings) {
+      ActorContext<ReplicaMessage> context,
+      ReplicaSetup setup,
+      Function<Config, MultiPaxosSettings> settings,
+      Quorums quorums) {
     this.context = context;
     this.setup = setup;
+    this.settings = settings;
     var self = context.getSelf();
-    this.acceptor = child(SlotAcceptorBehavior.of(setup, settings, self), "acceptor");
-    this.learner = child(SlotLearnerBehavior.of(setup, settings, self, acceptor), "learner");
-    this.proposer = child(SlotProposerBehavior.of(setup, settings, self, learner), "proposer");
+    var first = settings.apply(context.getSystem().settings().config());
+    this.acceptor = child(SlotAcceptorBehavior.of(setup, first, self), "acceptor");
+    this.learner = child(SlotLearnerBehavior.of(setup, first, self, acceptor), "learner");
+    this.proposer =
+        child(SlotProposerBehavior.of(setup, first, quorums, self, learner), "proposer");
     var meet = new Inside.Meet(learner, proposer);
     acceptor.tell(meet);
     learner.tell(meet);
@@ -48,9 +62,15 @@ public final class MultiPaxosReplica {
     return child;
   }
 
-  /** A replica that restores its state machine first. */
-  public static Behavior<ReplicaMessage> create(ReplicaSetup setup, MultiPaxosSettings settings) {
-    return Behaviors.setup(context -> new MultiPaxosReplica(context, setup, settings).serving());
+  /**
+   * A replica that restores its state machine first.
+   *
+   * @param settings those that the configuration of an actor system says
+   */
+  public static Behavior<ReplicaMessage> create(
+      ReplicaSetup setup, Function<Config, MultiPaxosSettings> settings, Quorums quorums) {
+    return Behaviors.setup(
+        context -> new MultiPaxosReplica(context, setup, settings, quorums).serving());
   }
 
   private Behavior<ReplicaMessage> serving() {
@@ -71,6 +91,11 @@ public final class MultiPaxosReplica {
         .onMessage(ReplicaMessage.SnapshotReceived.class, it -> to(learner, it))
         .onMessage(
             ReplicaMessage.GetStatus.class, get -> to(acceptor, Inside.Report.to(get.replyTo())))
+        .onMessage(ApplierMessage.Digested.class, it -> to(proposer, it))
+        .onMessage(ConsistencyMessage.class, this::onConsistency)
+        .onMessage(
+            ReplicaMessage.Retune.class,
+            retune -> toAll(new Inside.Retuned(settings.apply(retune.system()))))
         .onMessage(ReplicaMessage.PeerAt.class, this::toAll)
         .onMessage(Inside.Trouble.class, this::onTrouble)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
@@ -91,6 +116,18 @@ public final class MultiPaxosReplica {
       return to(acceptor, told);
     }
     return to(told.message() instanceof SlotMessage.ToLearner ? learner : proposer, told);
+  }
+
+  private Behavior<ReplicaMessage> onConsistency(ConsistencyMessage message) {
+    if (message.incarnation() != setup.founded().incarnation()) {
+      return Behaviors.same();
+    }
+    if (message instanceof CompareDigests asked) {
+      return to(learner, new Inside.ForApplier(new ApplierMessage.Compare(Optional.of(asked))));
+    }
+    return message instanceof Diverged diverged
+        ? to(learner, new Inside.ForApplier(new ApplierMessage.Contradict(diverged)))
+        : to(proposer, message);
   }
 
   private Behavior<ReplicaMessage> onTrouble(Inside.Trouble trouble) {

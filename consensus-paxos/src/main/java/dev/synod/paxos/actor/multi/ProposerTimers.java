@@ -13,9 +13,10 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 final class ProposerTimers {
 
   private final TimerScheduler<ReplicaMessage> timers;
-  private final MultiPaxosSettings settings;
+  private MultiPaxosSettings settings;
   private final RandomGenerator random;
   private final LazyTimer election;
+  private final LazyTimer read;
 
   ProposerTimers(
       TimerScheduler<ReplicaMessage> timers,
@@ -26,10 +27,28 @@ final class ProposerTimers {
     this.settings = settings;
     this.random = random;
     this.election = new LazyTimer(timers, Inside.Timeout.ELECTION, nanoTime);
+    this.read = new LazyTimer(timers, Inside.Timeout.READ, nanoTime);
+  }
+
+  /** Goes by these from now on. */
+  void settings(MultiPaxosSettings other) {
+    settings = other;
+    if (timers.isTimerActive(Inside.Timeout.HEARTBEAT)) {
+      timers.startTimerWithFixedDelay(Inside.Timeout.HEARTBEAT, settings.heartbeatInterval());
+    }
   }
 
   boolean isElectionDue() {
     return election.isDue();
+  }
+
+  /** The distinguished proposer has so long to say what reads must see. */
+  void restartRead() {
+    read.restart(2 * settings.heartbeatInterval().toNanos());
+  }
+
+  boolean isReadDue() {
+    return read.isDue();
   }
 
   void perform(SlotEffect.Timer effect) {

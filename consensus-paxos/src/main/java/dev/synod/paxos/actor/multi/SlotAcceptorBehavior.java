@@ -33,7 +33,6 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
 
   private final ActorContext<ReplicaMessage> context;
   private final ReplicaSetup setup;
-  private final MultiPaxosSettings settings;
   private final Replicas replicas;
   private final GroupLog log;
   private final SlotLog slots;
@@ -42,7 +41,10 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private final LazyTimer stickiness;
   private Optional<Inside.Meet> met = Optional.empty();
   private Optional<Inside.Begin> begin = Optional.empty();
+  private MultiPaxosSettings settings;
   private SlotAcceptor acceptor;
+  private Ballot toldOf = Ballot.ZERO;
+  private long postponedAt;
 
   private SlotAcceptorBehavior(
       ActorContext<ReplicaMessage> context,
@@ -61,6 +63,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
     this.gate = new DurableGate<>(settings.gatedEffectsMax());
     this.stickiness = new LazyTimer(timers, Inside.Timeout.STICKINESS, setup.nanoTime());
     this.acceptor = recovered();
+    this.postponedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
   }
 
   /** One that hears requests once it has met the other roles and read its log. */
@@ -98,14 +101,19 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
         .onMessage(ReplicaMessage.LogFailed.class, this::onLogFailed)
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
         .onMessage(Inside.Report.class, this::onReport)
+        .onMessage(Inside.Retuned.class, this::onRetuned)
         .onAnyMessage(early -> Behaviors.same())
         .build();
   }
 
   private Behavior<ReplicaMessage> begun() {
-    return met.isPresent() && begin.isPresent()
-        ? readFrom(log.base().index() + 1)
-        : Behaviors.same();
+    if (met.isEmpty() || begin.isEmpty()) {
+      return Behaviors.same();
+    }
+    return slots
+        .begin(begin.get().snapshot())
+        .map(trouble -> failed(trouble, false))
+        .orElseGet(() -> readFrom(log.base().index() + 1));
   }
 
   private Behavior<ReplicaMessage> readFrom(long place) {
@@ -137,7 +145,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   }
 
   private Behavior<ReplicaMessage> ready() {
-    slots.compact(begin.orElseThrow().snapshot());
+    slots.recovered();
     acceptor = recovered();
     var ballots = new TreeMap<Long, Ballot>();
     for (long slot = slots.chosen() + 1; slot <= slots.last(); slot++) {
@@ -175,6 +183,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
         .onMessageEquals(Inside.Timeout.STICKINESS, this::onSilence)
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
         .onMessage(Inside.Report.class, this::onReport)
+        .onMessage(Inside.Retuned.class, this::onRetuned)
         .onMessage(ReplicaMessage.LogFailed.class, this::onLogFailed)
         .onAnyMessage(other -> Behaviors.same())
         .build();
@@ -196,9 +205,24 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
     return Behaviors.same();
   }
 
+  /** The proposer is told of one that goes on as often as that one says so, and no oftener. */
   private void heard(Inside.Heard heard) {
-    learner().tell(heard);
-    proposer().tell(heard);
+    if (!heard.from().equals(setup.self().store())) {
+      learner().tell(heard);
+    }
+    if (heard.isLead() || !heard.ballot().equals(toldOf)) {
+      toldOf = heard.ballot();
+      proposer().tell(heard);
+    }
+  }
+
+  /** As often as a proposer says that it leads, whatever it proposes between. */
+  private void postpone() {
+    long now = setup.nanoTime().getAsLong();
+    if (now - postponedAt >= settings.heartbeatInterval().toNanos() / 2) {
+      postponedAt = now;
+      proposer().tell(Inside.Postpone.INSTANCE);
+    }
   }
 
   private void perform(SlotStep<SlotAcceptor> step) {
@@ -221,6 +245,13 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> onWriteChosen(Inside.WriteChosen chosen) {
     slots.writeChosen(chosen.entries());
     acceptor = acceptor.knows(slots.chosen());
+    return Behaviors.same();
+  }
+
+  private Behavior<ReplicaMessage> onRetuned(Inside.Retuned retuned) {
+    settings = retuned.settings();
+    gate.bound(settings.gatedEffectsMax());
+    reader.settings(settings);
     return Behaviors.same();
   }
 
@@ -315,7 +346,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   public void timer(SlotEffect.Timer effect) {
     switch (effect) {
       case RESTART_STICKINESS -> stickiness.restart(settings.electionTimeoutMin().toNanos());
-      case RESTART_ELECTION -> proposer().tell(Inside.Postpone.INSTANCE);
+      case RESTART_ELECTION -> postpone();
       case START_LEADING, STOP_LEADING ->
           throw new InvariantViolation("an acceptor does not lead: " + effect);
     }

@@ -22,7 +22,9 @@ import java.util.UUID;
  * </pre>
  *
  * {@code chosen} is up to where the replica knew all slots to be chosen when it wrote that. The
- * promise is the group's hard state: {@code version u8 | round i64 | proposer 2 × i64}.
+ * promise is the group's hard state, beside up to where slots were given up for a snapshot: {@code
+ * version u8 | compacted i64 | round i64 | proposer 2 × i64}, without the last two before the first
+ * promise.
  */
 public final class SlotFormat {
 
@@ -50,12 +52,36 @@ public final class SlotFormat {
     }
   }
 
+  /**
+   * What an acceptor must know for ever.
+   *
+   * @param promised nothing below is accepted
+   * @param compacted votes in slots up to there may be gone, as a snapshot covers them
+   */
+  record Kept(Ballot promised, long compacted) {
+
+    static final Kept NOTHING = new Kept(Ballot.ZERO, 0);
+
+    Kept promising(Ballot ballot) {
+      return new Kept(ballot, compacted);
+    }
+
+    Kept compactedTo(long slot) {
+      return new Kept(promised, slot);
+    }
+  }
+
   private SlotFormat() {}
+
+  /** What a slot takes of a record. */
+  static long bytesOf(Entry entry) {
+    return (long) SLOT_BYTES + entry.payload().length();
+  }
 
   static Bytes encode(Written written) {
     long bytes = RECORD_BYTES_MAX;
     for (Entry entry : written.entries()) {
-      bytes += SLOT_BYTES + entry.payload().length();
+      bytes += bytesOf(entry);
     }
     var buffer = ByteBuffer.allocate(Math.toIntExact(bytes));
     buffer.put(VERSION);
@@ -112,24 +138,43 @@ public final class SlotFormat {
     return new Written(ballot, chosen, entries);
   }
 
-  static Bytes encode(Ballot promised) {
-    var buffer = ByteBuffer.allocate(1 + BALLOT_BYTES);
+  static Bytes encode(Kept kept) {
+    boolean isFree = kept.promised().equals(Ballot.ZERO);
+    var buffer = ByteBuffer.allocate(1 + Long.BYTES + (isFree ? 0 : BALLOT_BYTES));
     buffer.put(VERSION);
-    put(promised, buffer);
+    buffer.putLong(kept.compacted());
+    if (!isFree) {
+      put(kept.promised(), buffer);
+    }
     return Bytes.wrap(buffer.array());
   }
 
   /**
-   * Reads a promise.
+   * The promise in what was saved; {@link Ballot#ZERO} if nothing was promised yet.
    *
-   * @throws IllegalArgumentException if that is none
+   * @throws IllegalArgumentException if that is no such thing
    */
   public static Ballot decodePromise(Bytes saved) {
+    return decodeKept(saved).promised();
+  }
+
+  /**
+   * Reads what must be known for ever.
+   *
+   * @throws IllegalArgumentException if that is no such thing
+   */
+  static Kept decodeKept(Bytes saved) {
+    var buffer = saved.asBuffer();
+    int length = buffer.remaining();
     require(
-        saved.length() == 1 + BALLOT_BYTES && saved.at(0) == VERSION,
-        "a promise in %s: written by a newer version?",
-        saved);
-    return ballot(saved.from(1).asBuffer());
+        length == 1 + Long.BYTES || length == 1 + Long.BYTES + BALLOT_BYTES,
+        "a promise in %s bytes: written by a newer version?",
+        length);
+    byte version = buffer.get();
+    require(version == VERSION, "a promise of version %s: written by a newer one?", version);
+    long compacted = buffer.getLong();
+    require(compacted >= 0, "a log without the slots up to %s", compacted);
+    return new Kept(buffer.hasRemaining() ? ballot(buffer) : Ballot.ZERO, compacted);
   }
 
   private static void put(Ballot ballot, ByteBuffer buffer) {

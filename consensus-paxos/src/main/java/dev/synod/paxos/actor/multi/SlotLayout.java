@@ -21,6 +21,8 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
   static final String ACCEPTED = "AD";
   static final String LEAD_REPLY = "LR";
   static final String NACK = "NK";
+  static final String REQUEST_READ_SLOT = "RR";
+  static final String READ_SLOT_REPLY = "RS";
   static final String LEARN = "LN";
   static final String LEARNED = "LE";
 
@@ -133,13 +135,33 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
     }
 
     @Override
+    public SlotLayout requestReadSlot(SlotMessage.RequestReadSlot request) {
+      return new SlotLayout(REQUEST_READ_SLOT, out -> out.putLong(request.read()));
+    }
+
+    @Override
+    public SlotLayout readSlotReply(SlotMessage.ReadSlotReply reply) {
+      return new SlotLayout(
+          READ_SLOT_REPLY,
+          out -> {
+            out.putLong(reply.read());
+            out.putLong(reply.slot());
+          });
+    }
+
+    @Override
     public SlotLayout learn(SlotMessage.Learn learn) {
       return new SlotLayout(LEARN, out -> out.putLong(learn.firstSlot()));
     }
 
     @Override
     public SlotLayout learned(SlotMessage.Learned learned) {
-      return new SlotLayout(LEARNED, out -> SlotFields.putEntries(learned.entries(), out));
+      return new SlotLayout(
+          LEARNED,
+          out -> {
+            out.putBoolean(learned.isLast());
+            SlotFields.putEntries(learned.entries(), out);
+          });
     }
   }
 }

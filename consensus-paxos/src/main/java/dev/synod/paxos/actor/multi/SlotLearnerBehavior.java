@@ -28,7 +28,6 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
 
   private final ActorContext<ReplicaMessage> context;
   private final ReplicaSetup setup;
-  private final MultiPaxosSettings settings;
   private final Replicas replicas;
   private final ActorRef<ReplicaMessage> acceptor;
   private final ActorRef<ReplicaMessage> proposer;
@@ -38,6 +37,8 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   private final Refusals refusals;
   private final LearnedVotes votes = new LearnedVotes();
   private final Deliveries deliveries;
+  private final WaitingAtSlots waiting;
+  private MultiPaxosSettings settings;
   private SlotLearner learner;
   private long askedAt;
 
@@ -71,6 +72,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
             settings.snapshotTailEntries());
     this.deliveries = new Deliveries(context, setup);
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), Optional::empty);
+    this.waiting = new WaitingAtSlots(feed, refusals, proposer);
     this.learner = SlotLearner.recovered(setup.self().store(), 0, votes);
     this.askedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
   }
@@ -102,6 +104,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
             .onMessage(ApplierMessage.Broken.class, this::onBroken)
             .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
             .onMessage(Inside.Trouble.class, this::onTrouble)
+            .onMessage(Inside.Retuned.class, this::onRetuned)
             .onMessage(Inside.Report.class, this::onReport));
   }
 
@@ -133,10 +136,10 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
         .onMessage(Inside.Heard.class, this::onHeard)
         .onMessage(Inside.Chosen.class, this::onChosen)
         .onMessage(Inside.CatchUp.class, this::onCatchUp)
-        .onMessage(Inside.Await.class, this::onAwait)
-        .onMessage(Inside.Join.class, this::onJoin)
-        .onMessage(Inside.Abandon.class, this::onAbandon)
-        .onMessage(Inside.Read.class, this::onRead)
+        .onMessage(Inside.Await.class, waiting::await)
+        .onMessage(Inside.Join.class, waiting::join)
+        .onMessage(Inside.Abandon.class, waiting::abandon)
+        .onMessage(Inside.ForApplier.class, this::forApplier)
         .onMessage(ApplyFeed.Fetched.class, this::onFetched)
         .onMessage(ApplierMessage.Applied.class, this::onApplied)
         .onMessage(ApplierMessage.Restored.class, this::onRestored)
@@ -151,6 +154,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
         .onMessage(Pull.class, this::onPull)
         .onMessage(Inside.Trouble.class, this::onTrouble)
         .onMessage(Inside.Report.class, this::onReport)
+        .onMessage(Inside.Retuned.class, this::onRetuned)
         .onAnyMessage(other -> Behaviors.same())
         .build();
   }
@@ -196,53 +200,33 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     return perform(learner.catchUp(wanted.with().from(), wanted.with().slot()));
   }
 
-  // Clients that wait
-
-  private Behavior<ReplicaMessage> onAwait(Inside.Await await) {
-    long slot = await.firstSlot();
-    for (var proposed : await.proposals()) {
-      feed.await(slot++, await.term(), proposed.client(), proposed.proposal());
-    }
+  private Behavior<ReplicaMessage> onRetuned(Inside.Retuned retuned) {
+    settings = retuned.settings();
+    feed.bounds(settings.entriesPerApplyMax(), settings.entriesAheadMax());
+    snapshots.thresholds(
+        settings.snapshotAfterEntries(),
+        settings.snapshotAfterBytes(),
+        settings.snapshotTailEntries());
     return Behaviors.same();
   }
 
-  private Behavior<ReplicaMessage> onJoin(Inside.Join join) {
-    var proposed = join.proposal();
-    if (!feed.join(proposed.client(), proposed.proposal())) {
-      proposer.tell(new Inside.Again(proposed));
-    }
+  private Behavior<ReplicaMessage> forApplier(Inside.ForApplier it) {
+    applier.tell(it.message());
     return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onAbandon(Inside.Abandon abandon) {
-    refusals.leaveOpen(feed.abandon(), abandon.why());
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onRead(Inside.Read read) {
-    applier.tell(read.question());
-    return Behaviors.same();
-  }
-
-  private void leaveDisplacedOpen() {
-    var displaced = feed.takeDisplaced();
-    if (!displaced.isEmpty()) {
-      refusals.leaveOpen(displaced, "another proposer's value was chosen in its place");
-    }
   }
 
   // The state machine
 
   private Behavior<ReplicaMessage> onFetched(ApplyFeed.Fetched fetched) {
     var failure = feed.fetched(fetched);
-    leaveDisplacedOpen();
+    waiting.leaveDisplacedOpen();
     failure.ifPresent(why -> trouble(why.message(), true));
     return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onApplied(ApplierMessage.Applied applied) {
     feed.applied(applied.index());
-    leaveDisplacedOpen();
+    waiting.leaveDisplacedOpen();
     setup.meters().appliedIndex(applied.index());
     proposer.tell(new Inside.AppliedUpTo(applied.index()));
     takeSnapshotIfDue();
@@ -311,6 +295,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     known(learner.chosen());
     feed.restored(slot);
     feed.committed(learner.chosen());
+    proposer.tell(new Inside.AppliedUpTo(feed.applied()));
     return Behaviors.same();
   }
 
@@ -359,7 +344,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     refusals.leaveOpen(feed.abandon(), trouble.why());
     return Refusing.orIgnoring(
         Refusing.watchers(refusals, trouble.why())
-            .onMessage(Inside.Read.class, this::onRead)
+            .onMessage(Inside.ForApplier.class, this::forApplier)
             .onMessage(Inside.Report.class, this::onReport));
   }
 
@@ -371,13 +356,12 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     setup.meters().commitIndex(effect.slot());
     known(effect.slot());
     feed.committed(effect.slot());
-    leaveDisplacedOpen();
+    waiting.leaveDisplacedOpen();
   }
 
+  /** The proposer hears of it when it is applied. */
   private void known(long slot) {
-    var known = new Inside.Known(slot);
-    acceptor.tell(known);
-    proposer.tell(known);
+    acceptor.tell(new Inside.Known(slot));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
 import dev.synod.log.GroupLog;
 import dev.synod.log.GroupLog.ReadResult;
+import dev.synod.paxos.actor.multi.SlotFormat.Kept;
 import dev.synod.paxos.actor.multi.SlotFormat.Written;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.rules.multi.SlotEffect.SavePromise;
@@ -21,7 +22,9 @@ import java.util.function.Consumer;
  * given, whatever their slots (ADR 21), and an index that finds the newest one of a slot.
  *
  * <p>A slot is gone from here once a snapshot covers it; a record once all of its slots are, or
- * have newer votes, and all records before it as well.
+ * have newer votes, and all records before it as well. Before the first is gone, the slots that may
+ * be are written down beside the promise: an acceptor that came up with an older snapshot would act
+ * as if it had never voted in the slots between.
  */
 final class SlotLog implements Votes {
 
@@ -29,15 +32,27 @@ final class SlotLog implements Votes {
 
   private final GroupLog log;
   private final SlotIndex index = new SlotIndex();
+  private Kept kept;
   private long chosen;
 
+  /**
+   * What is there, of which records are still to be read ({@link #recover}).
+   *
+   * @throws IllegalArgumentException if the promise there is none that an acceptor wrote
+   */
   SlotLog(GroupLog log) {
     this.log = log;
+    this.kept = log.saved().map(SlotFormat::decodeKept).orElse(Kept.NOTHING);
   }
 
   /** What it has promised, as its disk says. */
   Ballot promised() {
-    return log.saved().map(SlotFormat::decodePromise).orElse(Ballot.ZERO);
+    return kept.promised();
+  }
+
+  /** Up to where votes may be gone; a snapshot that ends before it does not do. */
+  long compacted() {
+    return kept.compacted();
   }
 
   /** Up to where all slots were known to be chosen, as far as it was written down. */
@@ -66,7 +81,12 @@ final class SlotLog implements Votes {
   }
 
   void write(SavePromise promise) {
-    log.save(SlotFormat.encode(promise.ballot()));
+    keep(kept.promising(promise.ballot()));
+  }
+
+  private void keep(Kept now) {
+    kept = now;
+    log.save(SlotFormat.encode(now));
   }
 
   /**
@@ -84,11 +104,16 @@ final class SlotLog implements Votes {
     append(log.last().term(), Ballot.ZERO, last, entries);
   }
 
-  /** One record for each run of consecutive slots. */
+  /** One record for each run of consecutive slots, if it is not too long for an entry. */
   private void append(Term term, Ballot ballot, long known, List<Entry> entries) {
     int from = 0;
+    long bytes = SlotFormat.RECORD_BYTES_MAX;
     for (int i = 1; i <= entries.size(); i++) {
-      if (i == entries.size() || entries.get(i).index() != entries.get(i - 1).index() + 1) {
+      bytes += SlotFormat.bytesOf(entries.get(i - 1));
+      if (i == entries.size()
+          || entries.get(i).index() != entries.get(i - 1).index() + 1
+          || bytes + SlotFormat.bytesOf(entries.get(i)) > log.entryBytesMax()) {
+        bytes = SlotFormat.RECORD_BYTES_MAX;
         var written = new Written(ballot, known, entries.subList(from, i));
         long place = log.last().index() + 1;
         log.append(List.of(new Entry(place, term, EntryKind.COMMAND, SlotFormat.encode(written))));
@@ -114,6 +139,41 @@ final class SlotLog implements Votes {
     for (Entry written : records) {
       note(SlotFormat.decode(written.payload()), written.index());
     }
+  }
+
+  /**
+   * The state is that of a snapshot of that slot; records are to be read next.
+   *
+   * @return why not, if votes may be gone that the snapshot does not cover
+   */
+  Optional<String> begin(long snapshot) {
+    if (snapshot < kept.compacted()) {
+      var text =
+          "the log holds no slots up to %s, and the newest intact snapshot ends at %s: replace this"
+              + " replica, or restore the directory from a copy";
+      return Optional.of(text.formatted(kept.compacted(), snapshot));
+    }
+    if (snapshot > kept.compacted() && log.last().equals(log.base())) {
+      keep(kept.compactedTo(snapshot)); // a backup's, with which the group was founded
+    }
+    index.forget(snapshot);
+    chosen = Math.max(chosen, snapshot);
+    return Optional.empty();
+  }
+
+  /**
+   * All records were read. What was known to be chosen is known only as far as values are here: the
+   * snapshot that held others is damaged. This acceptor has not voted in those slots, or it would
+   * have a record, so it may go on.
+   */
+  void recovered() {
+    long snapshot = index.base();
+    compact(snapshot);
+    long held = snapshot;
+    while (held < chosen && index.placeOf(held + 1) > 0) {
+      held++;
+    }
+    chosen = held;
   }
 
   /** The newest values of those slots, if all of them are in memory. */
@@ -145,12 +205,16 @@ final class SlotLog implements Votes {
 
   /**
    * Reads the newest values of slots from disk: of the first ones of these at least, as many as
-   * stand one behind the other.
+   * stand one behind the other, and about so many bytes.
    *
    * @param callback on another thread; what it gets is for {@link #valuesOf}
    */
-  void read(long from, long to, Consumer<ReadResult> callback) {
+  void read(long from, long to, long bytesMax, Consumer<ReadResult> callback) {
     long place = index.placeOf(from);
+    if (place == 0) {
+      callback.accept(new ReadResult.Gone());
+      return;
+    }
     long lastPlace = place;
     for (long slot = from + 1; slot <= to; slot++) {
       long next = index.placeOf(slot);
@@ -159,7 +223,8 @@ final class SlotLog implements Votes {
       }
       lastPlace = next;
     }
-    log.read(place, lastPlace, callback);
+    int records = Math.toIntExact(lastPlace - place + 1);
+    log.read(place, log.lastIndexWithin(place, records, bytesMax), callback);
   }
 
   /** The values of slots from that one on, as those records hold them that were read. */
@@ -179,6 +244,7 @@ final class SlotLog implements Votes {
     chosen = Math.max(chosen, upTo);
     long place = Math.min(index.lowestPlace() - 1, log.last().index());
     if (place > log.base().index()) {
+      keep(kept.compactedTo(index.base()));
       log.compactTo(new LogPosition(place, log.termAt(place)));
     }
   }

@@ -3,21 +3,19 @@ package dev.synod.paxos.actor.multi;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.KeepAlive;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
-import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ClientQueue.Proposed;
 import dev.synod.actors.replica.ClosedSessions;
-import dev.synod.actors.replica.LeaderSeekers;
-import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
-import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage;
+import dev.synod.paxos.rules.Quorums;
 import dev.synod.paxos.rules.multi.Leading;
 import dev.synod.paxos.rules.multi.ProposerState;
 import dev.synod.paxos.rules.multi.SlotEffect;
@@ -45,16 +43,8 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private final ActorContext<ReplicaMessage> context;
   private final ReplicaSetup setup;
-  private final MultiPaxosSettings settings;
-  private final Replicas replicas;
-  private final ActorRef<ReplicaMessage> learner;
-  private final ProposerTimers clock;
-  private final ClientQueue clients;
-  private final UnderWay underWay = new UnderWay();
-  private final ReadsAnywhere reads;
-  private final SessionExpiry sessions;
-  private final Refusals refusals;
-  private final LeaderSeekers seekers;
+  private final Quorums quorums;
+  private final ProposerParts parts;
   private SlotProposer proposer;
   private boolean flushIsDue;
 
@@ -63,24 +53,14 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       TimerScheduler<ReplicaMessage> timers,
       ReplicaSetup setup,
       MultiPaxosSettings settings,
+      Quorums quorums,
       ActorRef<ReplicaMessage> replica,
       ActorRef<ReplicaMessage> learner) {
     this.context = context;
     this.setup = setup;
-    this.settings = settings;
-    this.replicas = new Replicas(setup, replica);
-    this.learner = learner;
-    this.clock = new ProposerTimers(timers, settings, setup.random(), setup.nanoTime());
-    this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
-    this.sessions =
-        new SessionExpiry(
-            setup.founded().sessions().sessionsMax(),
-            settings.sessionTimeout().toNanos(),
-            settings.sessionTimeoutWhenFull().toNanos(),
-            setup.nanoTime());
-    this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
-    this.reads = new ReadsAnywhere(refusals, learner);
-    this.seekers = new LeaderSeekers(setup.group(), setup.founded().incarnation(), setup.peers());
+    this.quorums = quorums;
+    this.parts =
+        new ProposerParts(context, timers, setup, settings, replica, learner, () -> proposer);
     this.proposer = SlotProposer.atStart(state(Ballot.ZERO, 0)).after();
   }
 
@@ -88,29 +68,32 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   static Behavior<ReplicaMessage> of(
       ReplicaSetup setup,
       MultiPaxosSettings settings,
+      Quorums quorums,
       ActorRef<ReplicaMessage> replica,
       ActorRef<ReplicaMessage> learner) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new SlotProposerBehavior(context, timers, setup, settings, replica, learner)
+                    new SlotProposerBehavior(
+                            context, timers, setup, settings, quorums, replica, learner)
                         .waiting()));
   }
 
   private ProposerState state(Ballot seen, long chosen) {
-    var members = setup.founded().configuration();
-    return ProposerState.of(setup.self().store(), members, settings.limits(), seen, chosen);
+    return new ProposerState(
+        setup.self().store(), quorums, parts.settings().limits(), seen, chosen);
   }
 
   private Behavior<ReplicaMessage> waiting() {
     return Refusing.orIgnoring(
-        Refusing.clients(refusals, Reason.NO_LEADER, "the replica is starting")
+        Refusing.clients(parts.refusals, Reason.NO_LEADER, "the replica is starting")
             .onMessage(Inside.Ready.class, this::onReady)
             .onMessage(Inside.Trouble.class, this::onTrouble)
             .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
             .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
             .onMessage(WhoLeads.class, this::onWhoLeads)
+            .onMessage(Inside.Retuned.class, this::onRetuned)
             .onMessage(
                 Inside.Report.class, report -> report(report, "starting", Optional.empty())));
   }
@@ -124,7 +107,6 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     return Behaviors.receive(ReplicaMessage.class)
         .onMessage(FromReplica.class, this::onMessage)
         .onMessage(Inside.Heard.class, this::onHeard)
-        .onMessage(Inside.Known.class, this::onKnown)
         .onMessage(Inside.AppliedUpTo.class, this::onApplied)
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
@@ -135,11 +117,17 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
         .onMessageEquals(Inside.Postpone.INSTANCE, this::onPostpone)
         .onMessageEquals(Inside.Timeout.ELECTION, this::onElection)
+        .onMessageEquals(Inside.Timeout.READ, this::onReadDue)
         .onMessageEquals(Inside.Timeout.HEARTBEAT, () -> perform(proposer.heartbeatDue()))
         .onMessageEquals(Inside.Timeout.QUORUM_CHECK, this::onQuorumCheck)
         .onMessageEquals(Inside.Timeout.FLUSH, this::onFlush)
         .onMessage(Inside.Trouble.class, this::onTrouble)
-        .onMessage(Inside.Report.class, report -> report(report, proposer.name(), Optional.empty()))
+        .onMessage(ApplierMessage.Digested.class, this::onDigested)
+        .onMessage(DigestsAre.class, this::onDigestsAre)
+        .onMessage(Inside.Retuned.class, this::onRetuned)
+        .onMessage(
+            Inside.Report.class,
+            report -> report(report, proposer.name(), parts.consistency.trouble()))
         .onAnyMessage(other -> Behaviors.same())
         .build();
   }
@@ -151,19 +139,25 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     if (led && !(proposer instanceof Leading)) {
       stoppedLeading();
     }
+    if (before != proposer.getClass()) {
+      parts.reads.refuseAll(led ? "the proposer was deposed" : "the proposer is silent");
+    }
+    if (proposer instanceof Leading leading) {
+      parts.reads.beats(leading);
+    }
     for (SlotEffect effect : step.effects()) {
       effect.perform(this);
     }
     if (before != proposer.getClass()) {
       changedRole();
     }
-    seekers.look(proposer.state().epoch(), this::leaderRef);
+    parts.seekers.look(proposer.state().epoch(), parts::leaderRef);
     return Behaviors.same();
   }
 
   private void changedRole() {
     if (proposer instanceof Leading) {
-      sessions.restart();
+      parts.sessions.restart();
       setup.meters().electionWon();
     }
     setup.meters().role(proposer.name());
@@ -175,15 +169,10 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private void stoppedLeading() {
     var why = "the proposer was deposed before it was known to be chosen";
-    learner.tell(new Inside.Abandon(why));
-    underWay.clear();
+    parts.learner.tell(new Inside.Abandon(why));
+    parts.underWay.clear();
     var notTaken = "the proposer was deposed before it took this";
-    refusals.refuse(clients.takeNotAppended(), Reason.NO_LEADER, notTaken);
-    refusals.refuse(clients.takeReads(), Reason.NO_LEADER, "the proposer was deposed");
-  }
-
-  private Optional<ActorRef<ReplicaMessage>> leaderRef() {
-    return proposer.leader().flatMap(replicas::refOf);
+    parts.refusals.refuse(parts.clients.takeNotAppended(), Reason.NO_LEADER, notTaken);
   }
 
   private Behavior<ReplicaMessage> onMessage(FromReplica told) {
@@ -196,11 +185,6 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     return perform(proposer.heard(heard.ballot()));
   }
 
-  private Behavior<ReplicaMessage> onKnown(Inside.Known known) {
-    perform(proposer.chosen(known.slot()));
-    return flushSoon();
-  }
-
   private Behavior<ReplicaMessage> onPostpone() {
     if (!(proposer instanceof Leading)) {
       timer(SlotEffect.Timer.RESTART_ELECTION);
@@ -209,13 +193,16 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   }
 
   private Behavior<ReplicaMessage> onElection() {
-    return clock.isElectionDue() ? perform(proposer.electionTimeout()) : Behaviors.same();
+    return parts.clock.isElectionDue() ? perform(proposer.electionTimeout()) : Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onQuorumCheck() {
     perform(proposer.quorumCheckDue());
+    if (proposer instanceof Leading && parts.consistency.isDue(parts.reads.applied())) {
+      parts.learner.tell(new Inside.ForApplier(new ApplierMessage.Compare(Optional.empty())));
+    }
     if (proposer instanceof Leading leading && leading.room() > 0) {
-      var expired = sessions.due();
+      var expired = parts.sessions.due();
       if (!expired.isEmpty()) {
         var payload = new ClosedSessions(expired).encode();
         perform(leading.propose(List.of(new SlotProposal(EntryKind.CLOSE_SESSIONS, payload))));
@@ -224,23 +211,41 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     return Behaviors.same();
   }
 
+  private Behavior<ReplicaMessage> onDigested(ApplierMessage.Digested digested) {
+    if (proposer instanceof Leading) {
+      parts.consistency.begin(digested.own(), setup.founded().configuration());
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<ReplicaMessage> onDigestsAre(DigestsAre answer) {
+    parts.consistency.answered(answer, setup.founded().configuration());
+    return Behaviors.same();
+  }
+
+  private Behavior<ReplicaMessage> onRetuned(Inside.Retuned retuned) {
+    parts.by(retuned.settings());
+    proposer = proposer.with(proposer.state().bounded(retuned.settings().limits()));
+    return flushSoon();
+  }
+
   private Behavior<ReplicaMessage> onPropose(Propose propose) {
     if (!propose.group().equals(setup.group())) {
-      refusals.refuse(propose, Reason.NOT_HOSTED, "this is " + setup.group());
+      parts.refusals.refuse(propose, Reason.NOT_HOSTED, "this is " + setup.group());
       return Behaviors.same();
     }
     if (!(proposer instanceof Leading)) {
-      refusals.refuse(propose, Reason.NO_LEADER, NOT_LEADING);
+      parts.refusals.refuse(propose, Reason.NO_LEADER, NOT_LEADING);
       return Behaviors.same();
     }
-    int pending = clients.proposals() + underWay.size();
-    if (pending + propose.proposals().size() > settings.proposalsPendingMax()) {
-      refusals.refuse(
+    int pending = parts.clients.proposals() + parts.underWay.size();
+    if (pending + propose.proposals().size() > parts.settings().proposalsPendingMax()) {
+      parts.refusals.refuse(
           propose, Reason.BUSY, pending + " proposals are under way already; try again later");
       return Behaviors.same();
     }
-    sessions.heard(propose.session());
-    clients.add(propose);
+    parts.sessions.heard(propose.session());
+    parts.clients.add(propose);
     return flushSoon();
   }
 
@@ -248,16 +253,17 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> onAgain(Inside.Again again) {
     var proposed = again.proposal();
     if (!(proposer instanceof Leading)) {
-      refusals.refuse(List.of(proposed.notAppended()), Reason.NO_LEADER, NOT_LEADING);
+      parts.refusals.refuse(List.of(proposed.notAppended()), Reason.NO_LEADER, NOT_LEADING);
       return Behaviors.same();
     }
-    underWay.forget(proposed);
-    clients.add(new Propose(setup.group(), proposed.client(), 0, List.of(proposed.proposal())));
+    parts.underWay.forget(proposed);
+    parts.clients.add(
+        new Propose(setup.group(), proposed.client(), 0, List.of(proposed.proposal())));
     return flushSoon();
   }
 
   private Behavior<ReplicaMessage> flushSoon() {
-    if (!flushIsDue && !clients.isEmpty()) {
+    if (!flushIsDue && !parts.clients.isEmpty()) {
       flushIsDue = true;
       context.getSelf().tell(Inside.Timeout.FLUSH);
     }
@@ -269,10 +275,16 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     if (proposer instanceof Leading leading) {
       propose(leading);
     }
-    if (proposer instanceof Leading leading && clients.hasReads()) {
-      perform(leading.read(clients.numberReads(setup.nanoTime().getAsLong())));
+    for (var due = parts.reads.next(proposer); due.isPresent(); due = parts.reads.next(proposer)) {
+      perform(due.get());
     }
     return Behaviors.same();
+  }
+
+  private Behavior<ReplicaMessage> onReadDue() {
+    return parts.clock.isReadDue()
+        ? parts.reads.again(proposer).map(this::perform).orElse(Behaviors.same())
+        : Behaviors.same();
   }
 
   /** A request whose first try is under way waits for that one; all others become slots. */
@@ -281,67 +293,58 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     var waiting = new ArrayList<Proposed>();
     long first = leading.next();
     long bytes = 0;
-    for (Proposed proposed : clients.takeProposals(leading.room())) {
-      if (underWay.has(proposed)) {
-        learner.tell(new Inside.Join(proposed));
+    for (Proposed proposed : parts.clients.takeProposals(leading.room())) {
+      if (parts.underWay.has(proposed)) {
+        parts.learner.tell(new Inside.Join(proposed));
       } else {
-        underWay.add(first + proposals.size(), proposed);
+        parts.underWay.add(first + proposals.size(), proposed);
         waiting.add(proposed);
         proposals.add(new SlotProposal(proposed.proposal().kind(), proposed.proposal().payload()));
         bytes += proposed.proposal().payload().length();
       }
     }
     if (!proposals.isEmpty()) {
-      learner.tell(new Inside.Await(first, leading.state().termOf(leading.ballot()), waiting));
+      parts.learner.tell(new Inside.Await(first, leading.term(), waiting));
       setup.meters().appended(proposals.size(), bytes);
       perform(leading.propose(proposals));
     }
   }
 
   private Behavior<ReplicaMessage> onApplied(Inside.AppliedUpTo applied) {
-    underWay.appliedUpTo(applied.slot());
+    parts.underWay.appliedUpTo(applied.slot());
+    parts.reads.applied(applied.slot());
+    perform(proposer.chosen(applied.slot()));
     return flushSoon();
   }
 
   private Behavior<ReplicaMessage> onAsk(Ask ask) {
     if (!ask.group().equals(setup.group())) {
-      refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + setup.group());
+      parts.refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + setup.group());
       return Behaviors.same();
     }
-    var left = reads.answered(ask);
-    return left.questions().isEmpty() ? Behaviors.same() : confirm(left);
-  }
-
-  private Behavior<ReplicaMessage> confirm(Ask ask) {
-    if (!(proposer instanceof Leading)) {
-      refusals.refuse(ask, Reason.NO_LEADER, NOT_LEADING);
-    } else if (!clients.hasRoomFor(ask)) {
-      refusals.refuse(ask, Reason.BUSY, "too many reads are under way; try again later");
-    } else {
-      ask.questions().forEach(question -> clients.add(ask.client(), question));
-    }
+    parts.reads.take(ask, proposer);
     return flushSoon();
   }
 
   private Behavior<ReplicaMessage> onKeepAlive(KeepAlive alive) {
-    sessions.heard(alive.session());
+    parts.sessions.heard(alive.session());
     return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {
-    sessions.changed(changed.opened(), changed.closed());
+    parts.sessions.changed(changed.opened(), changed.closed());
     return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onWhoLeads(WhoLeads ask) {
-    seekers.add(ask);
-    seekers.look(proposer.state().epoch(), this::leaderRef);
+    parts.seekers.add(ask);
+    parts.seekers.look(proposer.state().epoch(), parts::leaderRef);
     return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
-    replicas.put(peer);
-    seekers.look(proposer.state().epoch(), this::leaderRef);
+    parts.replicas.put(peer);
+    parts.seekers.look(proposer.state().epoch(), parts::leaderRef);
     return Behaviors.same();
   }
 
@@ -354,41 +357,39 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   /** The replica's disk or state can't be trusted any more: it proposes nothing until a restart. */
   private Behavior<ReplicaMessage> onTrouble(Inside.Trouble trouble) {
     var why = trouble.why();
-    clock.stopAll();
+    parts.clock.stopAll();
     if (proposer instanceof Leading) {
       stoppedLeading();
     }
+    parts.reads.refuseAll(why);
     return Refusing.orIgnoring(
-        Refusing.clients(refusals, Reason.STORAGE, why)
+        Refusing.clients(parts.refusals, Reason.STORAGE, why)
             .onMessage(Inside.Report.class, report -> report(report, "failed", Optional.of(why))));
   }
 
   @Override
   public void send(SlotEffect.Send effect) {
-    replicas.tell(effect.to(), effect.message());
+    parts.replicas.tell(effect.to(), effect.message());
   }
 
   @Override
   public void tellChosen(SlotEffect.TellChosen effect) {
-    learner.tell(new Inside.Chosen(effect));
+    parts.learner.tell(new Inside.Chosen(effect));
   }
 
   @Override
   public void catchUp(SlotEffect.CatchUp effect) {
-    learner.tell(new Inside.CatchUp(effect));
+    parts.learner.tell(new Inside.CatchUp(effect));
   }
 
   @Override
   public void confirmRead(SlotEffect.ConfirmRead effect) {
-    for (var asked : clients.confirmed(effect.read()).reads()) {
-      learner.tell(
-          new Inside.Read(
-              new ApplierMessage.Answer(asked.client(), asked.question(), effect.slot())));
-    }
+    parts.reads.confirmed(effect, proposer instanceof Leading);
+    flushSoon();
   }
 
   @Override
   public void timer(SlotEffect.Timer effect) {
-    clock.perform(effect);
+    parts.clock.perform(effect);
   }
 }

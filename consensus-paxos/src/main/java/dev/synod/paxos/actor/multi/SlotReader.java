@@ -23,11 +23,17 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class SlotReader {
 
+  /**
+   * Messages at once to a replica that lacks what was chosen: else how fast it catches up would be
+   * bounded by how far away it is.
+   */
+  private static final int PARTS_MAX = 8;
+
   private final StoreId self;
   private final SlotLog slots;
-  private final MultiPaxosSettings settings;
   private final Replicas replicas;
   private final ActorRef<ReplicaMessage> acceptor;
+  private MultiPaxosSettings settings;
 
   /**
    * @param acceptor is told what was read
@@ -45,6 +51,11 @@ final class SlotReader {
     this.acceptor = acceptor;
   }
 
+  /** Goes by these from now on. */
+  void settings(MultiPaxosSettings other) {
+    settings = other;
+  }
+
   /** For the learner. */
   void fetch(Inside.Fetch wanted) {
     slots
@@ -55,6 +66,7 @@ final class SlotReader {
                 slots.read(
                     wanted.from(),
                     wanted.to(),
+                    settings.recoveryBytesMax(),
                     result -> acceptor.tell(new Inside.ValuesRead(wanted, result))));
   }
 
@@ -74,7 +86,7 @@ final class SlotReader {
 
   /** For another replica; nothing if it is too late for that, as a snapshot covers it. */
   void sendChosen(SlotEffect.SendChosen wanted) {
-    long last = lastOfMessage(wanted.firstSlot(), wanted.lastSlot());
+    long last = lastOf(PARTS_MAX, wanted.firstSlot(), wanted.lastSlot());
     if (wanted.firstSlot() <= slots.base() || last < wanted.firstSlot()) {
       return;
     }
@@ -86,6 +98,7 @@ final class SlotReader {
                 slots.read(
                     wanted.firstSlot(),
                     last,
+                    PARTS_MAX * settings.bytesPerMessageMax(),
                     result -> acceptor.tell(new Inside.ChosenRead(wanted, result))));
   }
 
@@ -99,10 +112,11 @@ final class SlotReader {
   }
 
   private void tellChosen(SlotEffect.SendChosen wanted, List<Entry> values) {
-    settings
-        .limits()
-        .first(values)
-        .ifPresent(part -> replicas.tell(wanted.to(), new Learned(self, part)));
+    var parts = settings.limits().cut(values);
+    int count = Math.min(parts.size(), PARTS_MAX);
+    for (int part = 0; part < count; part++) {
+      replicas.tell(wanted.to(), new Learned(self, parts.get(part), part == count - 1));
+    }
   }
 
   /** A part of a promise; nothing if something higher was promised meanwhile. */
@@ -111,7 +125,7 @@ final class SlotReader {
       return;
     }
     long first = firstVote(wanted, promising);
-    long last = lastOfMessage(first, slots.last());
+    long last = lastOf(1, first, slots.last());
     if (first > slots.last()) {
       tellPromise(wanted, promising, List.of());
       return;
@@ -122,7 +136,10 @@ final class SlotReader {
             values -> tellPromise(wanted, promising, values),
             () ->
                 slots.read(
-                    first, last, result -> acceptor.tell(new Inside.VotesRead(wanted, result))));
+                    first,
+                    last,
+                    settings.bytesPerMessageMax(),
+                    result -> acceptor.tell(new Inside.VotesRead(wanted, result))));
   }
 
   /** What was read for a promise. Returns why not if it could not be read. */
@@ -131,7 +148,7 @@ final class SlotReader {
     if (read.result() instanceof ReadResult.Entries found
         && promising.promised().equals(wanted.ballot())) {
       long first = firstVote(wanted, promising);
-      long last = lastOfMessage(first, slots.last());
+      long last = lastOf(1, first, slots.last());
       tellPromise(wanted, promising, slots.valuesOf(found.entries(), first, last));
     }
     return failureOf(read.result());
@@ -155,12 +172,11 @@ final class SlotReader {
     return slot;
   }
 
-  /** The last of consecutive slots with votes, as many as one message may have. */
-  private long lastOfMessage(long first, long upTo) {
+  /** The last of consecutive slots with votes, as many as so many messages may have. */
+  private long lastOf(int messages, long first, long upTo) {
+    long most = (long) messages * settings.entriesPerMessageMax();
     long last = first - 1;
-    while (last < upTo
-        && last - first + 1 < settings.entriesPerMessageMax()
-        && slots.placeOf(last + 1) > 0) {
+    while (last < upTo && last - first + 1 < most && slots.placeOf(last + 1) > 0) {
       last++;
     }
     return last;

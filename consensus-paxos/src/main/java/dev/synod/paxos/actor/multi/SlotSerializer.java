@@ -17,6 +17,8 @@ import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
 import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
 import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
+import dev.synod.paxos.protocol.multi.SlotMessage.ReadSlotReply;
+import dev.synod.paxos.protocol.multi.SlotMessage.RequestReadSlot;
 import org.apache.pekko.actor.ExtendedActorSystem;
 
 /**
@@ -33,8 +35,10 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   AD  Accepted      ballot, long firstSlot, long lastSlot
  *   LR  LeadReply     ballot, long round
  *   NK  Nack          ballot, ballot promised
+ *   RR  RequestReadSlot  long read
+ *   RS  ReadSlotReply    long read, long slot
  *   LN  Learn         long firstSlot
- *   LE  Learned       entries
+ *   LE  Learned       yes/no isLast, entries
  *
  *   ballot  = long round, 16 bytes proposer
  *   entries = long first slot, then {@link EntryBlock}, at least one
@@ -92,8 +96,11 @@ public final class SlotSerializer extends WireSerializer {
       case SlotLayout.LEAD_REPLY ->
           new LeadReply(from, SlotFields.takeBallot(in), in.takeNatural("a round of reads"));
       case SlotLayout.NACK -> new Nack(from, SlotFields.takeBallot(in), SlotFields.takeBallot(in));
+      case SlotLayout.REQUEST_READ_SLOT -> new RequestReadSlot(from, in.takeLong());
+      case SlotLayout.READ_SLOT_REPLY ->
+          new ReadSlotReply(from, in.takeLong(), SlotFields.takeChosen(in));
       case SlotLayout.LEARN -> new Learn(from, SlotFields.takeSlot(in));
-      case SlotLayout.LEARNED -> new Learned(from, SlotFields.takeEntries(in));
+      case SlotLayout.LEARNED -> readLearned(from, in);
       default -> throw unknown(manifest);
     };
   }
@@ -110,6 +117,11 @@ public final class SlotSerializer extends WireSerializer {
     long last = SlotFields.takeLastSlot(first, in);
     long chosen = SlotFields.takeChosen(in);
     return new Promise(from, ballot, first, last, VoteRuns.read(first, last, in), chosen);
+  }
+
+  private static Learned readLearned(StoreId from, WireReader in) {
+    boolean isLast = in.takeBoolean();
+    return new Learned(from, SlotFields.takeEntries(in), isLast);
   }
 
   private static Accepted readAccepted(StoreId from, WireReader in) {

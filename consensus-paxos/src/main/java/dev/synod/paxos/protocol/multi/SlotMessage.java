@@ -14,7 +14,7 @@ public sealed interface SlotMessage {
 
   StoreId from();
 
-  /** The proposal that it is about; what learners ask and answer is about none. */
+  /** The proposal that it is about; what is about reads or learned values is about none. */
   Ballot ballot();
 
   /** What an acceptor is asked. */
@@ -152,6 +152,36 @@ public sealed interface SlotMessage {
     }
   }
 
+  /**
+   * To the distinguished proposer: "which slots must be applied to answer reads that are here now?"
+   *
+   * @param read the other's own number for them; never used again, in another life neither
+   */
+  record RequestReadSlot(StoreId from, long read) implements ToProposer {
+    @Override
+    public Ballot ballot() {
+      return Ballot.ZERO;
+    }
+
+    @Override
+    public <R> R match(ForProposer<R> cases) {
+      return cases.requestReadSlot(this);
+    }
+  }
+
+  /** "All up to that one: a quorum has confirmed, since you asked, that I propose." */
+  record ReadSlotReply(StoreId from, long read, long slot) implements ToProposer {
+    @Override
+    public Ballot ballot() {
+      return Ballot.ZERO;
+    }
+
+    @Override
+    public <R> R match(ForProposer<R> cases) {
+      return cases.readSlotReply(this);
+    }
+  }
+
   /** One learner to another: "what was chosen, from that slot on?" */
   record Learn(StoreId from, long firstSlot) implements ToLearner {
     @Override
@@ -169,11 +199,17 @@ public sealed interface SlotMessage {
    * That was chosen.
    *
    * @param entries of consecutive slots, at least one
+   * @param isLast whether nothing more follows until it is asked for
    */
-  record Learned(StoreId from, List<Entry> entries) implements ToLearner {
+  record Learned(StoreId from, List<Entry> entries, boolean isLast) implements ToLearner {
 
     public Learned {
       entries = atLeastOne(entries);
+    }
+
+    /** All that was asked for, in one message. */
+    public Learned(StoreId from, List<Entry> entries) {
+      this(from, entries, true);
     }
 
     @Override
@@ -214,6 +250,10 @@ public sealed interface SlotMessage {
     R leadReply(LeadReply reply);
 
     R nack(Nack nack);
+
+    R requestReadSlot(RequestReadSlot request);
+
+    R readSlotReply(ReadSlotReply reply);
   }
 
   /** One method per message. */

@@ -1,6 +1,8 @@
 package dev.synod.paxos.rules.multi;
 
 import dev.synod.core.StoreId;
+import dev.synod.paxos.protocol.multi.SlotMessage.RequestReadSlot;
+import dev.synod.paxos.rules.multi.SlotEffect.Send;
 import java.util.Optional;
 
 /**
@@ -13,5 +15,13 @@ public record Following(ProposerState state, Optional<StoreId> leader) implement
   @Override
   public SlotProposer with(ProposerState known) {
     return new Following(known, leader);
+  }
+
+  /** The other one is asked. */
+  @Override
+  public SlotStep<SlotProposer> read(long number) {
+    return leader
+        .map(to -> stay(new Send(to, new RequestReadSlot(state.self(), number))))
+        .orElseGet(this::stay);
   }
 }

@@ -4,20 +4,23 @@ import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.StoreId;
+import dev.synod.core.Term;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
 import dev.synod.paxos.protocol.multi.SlotMessage.Lead;
 import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
+import dev.synod.paxos.protocol.multi.SlotMessage.ReadSlotReply;
+import dev.synod.paxos.protocol.multi.SlotMessage.RequestReadSlot;
 import dev.synod.paxos.protocol.multi.SlotVote;
+import dev.synod.paxos.rules.multi.Reads.Waiting;
 import dev.synod.paxos.rules.multi.SlotEffect.ConfirmRead;
 import dev.synod.paxos.rules.multi.SlotEffect.Send;
 import dev.synod.paxos.rules.multi.SlotEffect.TellChosen;
 import dev.synod.paxos.rules.multi.SlotEffect.Timer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -77,9 +80,18 @@ public record Leading(
     return new Leading(known, ballot, recovered, next, flights, beats, contacts, reads);
   }
 
+  private Leading with(Reads other) {
+    return new Leading(state, ballot, recovered, next, flights, beats, contacts, other);
+  }
+
   @Override
   public Ballot asked() {
     return ballot;
+  }
+
+  /** One number for its ballot. */
+  public Term term() {
+    return state.termOf(ballot);
   }
 
   @Override
@@ -104,7 +116,7 @@ public record Leading(
    * @param proposals not more than there is {@link #room} for
    */
   public SlotStep<SlotProposer> propose(List<SlotProposal> proposals) {
-    var term = state.termOf(ballot);
+    var term = term();
     var entries = new ArrayList<Entry>(proposals.size());
     long slot = next;
     for (SlotProposal proposal : proposals) {
@@ -214,7 +226,8 @@ public record Leading(
   @Override
   public SlotStep<SlotProposer> heartbeatDue() {
     long beat = beats + 1;
-    var effects = new ArrayList<>(toAcceptors());
+    var beating = with(reads.beating());
+    var effects = new ArrayList<>(beating.toAcceptors());
     var all = new ArrayList<Flight>(flights.size());
     for (Flight flight : flights) {
       boolean isLate = !isChosen(flight) && flight.sentAt() < beats;
@@ -224,17 +237,48 @@ public record Leading(
       all.add(isLate ? flight.sent(beat) : flight);
     }
     return new SlotStep<>(
-        this, new Leading(state, ballot, recovered, next, all, beat, contacts, reads), effects);
+        this,
+        new Leading(state, ballot, recovered, next, all, beat, contacts, beating.reads),
+        effects);
   }
 
   /**
    * A read may be answered once all is applied that was chosen when it came, if no other proposer
    * had taken over by then: a quorum says so, with which that one's would have shared an acceptor.
    */
+  @Override
   public SlotStep<SlotProposer> read(long number) {
-    var asked = reads.asked(number, Math.max(state.chosen(), recovered));
-    var after = new Leading(state, ballot, recovered, next, flights, beats, contacts, asked);
+    var after = with(reads.asked(new Waiting(state.self(), number, toBeSeen())));
     return after.confirming(this, after.toAcceptors());
+  }
+
+  /** What may have been chosen before it led counts as well. */
+  private long toBeSeen() {
+    return Math.max(state.chosen(), recovered);
+  }
+
+  /** As {@link #read}, for another replica that answers its own clients. */
+  @Override
+  public SlotStep<SlotProposer> requestReadSlot(RequestReadSlot request) {
+    if (!state.quorums().members().contains(request.from())) {
+      return stay();
+    }
+    var asked = new Waiting(request.from(), request.read(), toBeSeen());
+    var after = with(reads.withoutThatOf(request.from()).asked(asked));
+    return after.confirming(this, after.toAcceptors());
+  }
+
+  /**
+   * A read by lease: acceptors that answered a round promise nothing to anybody for as long as the
+   * shortest election timeout, so nobody has taken over if a quorum answered one sent less than a
+   * lease ago. Else it is read as any other.
+   *
+   * @param since the oldest round that went out so recently, by this replica's clock
+   */
+  public SlotStep<SlotProposer> readByLease(long number, long since) {
+    return state.quorums().accept().agreedValue(contacts::roundOf) >= since
+        ? stay(new ConfirmRead(number, toBeSeen()))
+        : read(number);
   }
 
   @Override
@@ -250,14 +294,14 @@ public record Leading(
   private SlotStep<SlotProposer> confirming(SlotProposer before, List<SlotEffect> first) {
     long round = state.quorums().accept().agreedValue(contacts::roundOf);
     var effects = new ArrayList<>(first);
-    for (Map.Entry<Long, Long> read : reads.upTo(round).entrySet()) {
-      effects.add(new ConfirmRead(read.getKey(), read.getValue()));
+    for (Waiting read : reads.upTo(round)) {
+      boolean isOwn = read.by().equals(state.self());
+      effects.add(
+          isOwn
+              ? new ConfirmRead(read.read(), read.slot())
+              : new Send(read.by(), new ReadSlotReply(state.self(), read.read(), read.slot())));
     }
-    var left = reads.after(round);
-    return new SlotStep<>(
-        before,
-        new Leading(state, ballot, recovered, next, flights, beats, contacts, left),
-        effects);
+    return new SlotStep<>(before, with(reads.after(round)), effects);
   }
 
   /** A proposer that no quorum answers can do nothing: its clients had better turn elsewhere. */

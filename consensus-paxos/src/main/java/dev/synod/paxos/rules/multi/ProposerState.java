@@ -1,7 +1,6 @@
 package dev.synod.paxos.rules.multi;
 
 import dev.synod.core.Configuration;
-import dev.synod.core.Member;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.paxos.protocol.Ballot;
@@ -18,13 +17,6 @@ public record ProposerState(
 
   /** More than a group has voters. */
   static final int MEMBERS_MAX = 64;
-
-  /** Of a group that decides by majorities. */
-  public static ProposerState of(
-      StoreId self, Configuration members, SlotLimits limits, Ballot seen, long chosen) {
-    var voters = members.voters().stream().map(Member::store).toList();
-    return new ProposerState(self, Quorums.majorities(voters), limits, seen, chosen);
-  }
 
   /** The number of the highest ballot heard of; 0 if there was none. */
   public long epoch() {
@@ -54,6 +46,11 @@ public record ProposerState(
 
   ProposerState saw(Ballot ballot) {
     return ballot.isAfter(seen) ? new ProposerState(self, quorums, limits, ballot, chosen) : this;
+  }
+
+  /** Bounded otherwise from now on. */
+  public ProposerState bounded(SlotLimits other) {
+    return new ProposerState(self, quorums, other, seen, chosen);
   }
 
   ProposerState knows(long slot) {

@@ -37,10 +37,13 @@ public record SlotAcceptor(
     StoreId self, Ballot promised, long chosen, boolean hearsProposer, Votes votes, int aheadMax)
     implements SlotMessage.ForAcceptor<SlotStep<SlotAcceptor>> {
 
-  /** As it is after a start. */
+  /**
+   * As it is after a start: it may have answered a proposer just before, and that one's lease may
+   * run. So it goes on as if it heard one until {@link #proposerSilent}.
+   */
   public static SlotAcceptor recovered(
       StoreId self, Ballot promised, long chosen, Votes votes, int aheadMax) {
-    return new SlotAcceptor(self, promised, chosen, false, votes, aheadMax);
+    return new SlotAcceptor(self, promised, chosen, true, votes, aheadMax);
   }
 
   public SlotStep<SlotAcceptor> receive(SlotMessage.ToAcceptor request) {
@@ -76,13 +79,17 @@ public record SlotAcceptor(
 
   /**
    * Phase 1(b): promises if the ballot is not below one that it has promised. The same ballot is
-   * the same proposer asking again, or for more of the votes.
+   * the same proposer asking again, or for more of the votes. While it hears a proposer it promises
+   * nothing new, as that one's lease may run; who asks has canvassed a quorum that hears none.
    */
   @Override
   public SlotStep<SlotAcceptor> prepare(Prepare prepare) {
     var ballot = prepare.ballot();
     if (promised.isAfter(ballot)) {
       return refuse(prepare);
+    }
+    if (hearsProposer && ballot.isAfter(promised)) {
+      return step(this, List.of());
     }
     var answer = new WhenDurable(new SendPromise(prepare.from(), ballot, prepare.firstSlot()));
     if (promised.equals(ballot)) {

@@ -87,7 +87,9 @@ public sealed interface SlotEffect {
     }
   }
 
-  /** Send what was chosen from that slot on, as many as one message holds, not beyond the other. */
+  /**
+   * Send what was chosen from that slot on, as many as a few messages hold, not beyond the other.
+   */
   record SendChosen(StoreId to, long firstSlot, long lastSlot) implements SlotEffect {
     @Override
     public void perform(Performer performer) {

@@ -92,7 +92,7 @@ public record SlotLearner(StoreId self, long chosen, long known, Votes votes)
         : step(chosen, known, List.of(new SendChosen(learn.from(), learn.firstSlot(), chosen)));
   }
 
-  /** What was asked for; the next part is asked for at once. */
+  /** What was asked for; with the last part of it, more is asked for at once. */
   @Override
   public SlotStep<SlotLearner> learned(Learned learned) {
     var news = learned.entries().stream().filter(entry -> entry.index() > chosen).toList();
@@ -103,7 +103,7 @@ public record SlotLearner(StoreId self, long chosen, long known, Votes votes)
     var effects = new ArrayList<SlotEffect>();
     effects.add(new WriteChosen(news));
     effects.add(new Commit(last));
-    if (last < known) {
+    if (last < known && learned.isLast()) {
       effects.add(new Send(learned.from(), new Learn(self, last + 1)));
     }
     return step(last, Math.max(known, last), effects);

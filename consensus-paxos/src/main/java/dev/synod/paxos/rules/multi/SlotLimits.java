@@ -21,7 +21,7 @@ public record SlotLimits(int window, int entriesPerMessage, long bytesPerMessage
   }
 
   /** In order, each part as long as one request may be. */
-  List<List<Entry>> cut(List<Entry> entries) {
+  public List<List<Entry>> cut(List<Entry> entries) {
     var parts = new ArrayList<List<Entry>>(1);
     int from = 0;
     long bytes = 0;

@@ -8,6 +8,9 @@ import dev.synod.paxos.protocol.multi.SlotMessage.CanvassReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
 import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
+import dev.synod.paxos.protocol.multi.SlotMessage.ReadSlotReply;
+import dev.synod.paxos.protocol.multi.SlotMessage.RequestReadSlot;
+import dev.synod.paxos.rules.multi.SlotEffect.ConfirmRead;
 import dev.synod.paxos.rules.multi.SlotEffect.Timer;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +99,25 @@ public sealed interface SlotProposer extends SlotMessage.ForProposer<SlotStep<Sl
   @Override
   default SlotStep<SlotProposer> leadReply(LeadReply reply) {
     return stay();
+  }
+
+  /**
+   * Reads are here, by the shell's number for them. {@link ConfirmRead} follows once it is known
+   * what they must see; nothing if this proposer neither leads nor knows who does.
+   */
+  default SlotStep<SlotProposer> read(long number) {
+    return stay();
+  }
+
+  @Override
+  default SlotStep<SlotProposer> requestReadSlot(RequestReadSlot request) {
+    return stay();
+  }
+
+  /** Whoever led when it was confirmed: the reads were here before. */
+  @Override
+  default SlotStep<SlotProposer> readSlotReply(ReadSlotReply reply) {
+    return stay(new ConfirmRead(reply.read(), reply.slot()));
   }
 
   /** Somebody has promised a higher ballot: this one's has little hope. */

@@ -8,6 +8,7 @@ import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
+import dev.synod.paxos.actor.multi.SlotFormat.Kept;
 import dev.synod.paxos.actor.multi.SlotFormat.Written;
 import dev.synod.paxos.protocol.Ballot;
 import java.util.List;
@@ -22,6 +23,7 @@ class SlotFormatTest {
       List.of(
           new Entry(5, new Term(65), EntryKind.COMMAND, Bytes.utf8("five")),
           new Entry(6, new Term(66), EntryKind.NO_OP, Bytes.EMPTY));
+  private static final Kept KEPT = new Kept(BALLOT, 12);
   private static final Written VOTES = new Written(BALLOT, 4, ENTRIES);
 
   @Test
@@ -31,7 +33,9 @@ class SlotFormatTest {
 
     assertThat(SlotFormat.decode(SlotFormat.encode(VOTES))).isEqualTo(VOTES);
     assertThat(SlotFormat.decode(SlotFormat.encode(chosen))).isEqualTo(chosen);
-    assertThat(SlotFormat.decodePromise(SlotFormat.encode(BALLOT))).isEqualTo(BALLOT);
+    for (var kept : List.of(KEPT, new Kept(Ballot.ZERO, 8), Kept.NOTHING)) {
+      assertThat(SlotFormat.decodeKept(SlotFormat.encode(kept))).isEqualTo(kept);
+    }
   }
 
   @Test
@@ -42,8 +46,8 @@ class SlotFormatTest {
       var part = whole.part(0, length);
       assertThatIllegalArgumentException().isThrownBy(() -> SlotFormat.decode(part));
     }
-    var promise = SlotFormat.encode(BALLOT).part(0, 24);
-    assertThatIllegalArgumentException().isThrownBy(() -> SlotFormat.decodePromise(promise));
+    var promise = SlotFormat.encode(KEPT).part(0, 24);
+    assertThatIllegalArgumentException().isThrownBy(() -> SlotFormat.decodeKept(promise));
   }
 
   @Test

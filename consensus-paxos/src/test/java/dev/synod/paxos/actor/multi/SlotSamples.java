@@ -18,6 +18,8 @@ import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
 import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
 import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
+import dev.synod.paxos.protocol.multi.SlotMessage.ReadSlotReply;
+import dev.synod.paxos.protocol.multi.SlotMessage.RequestReadSlot;
 import dev.synod.paxos.protocol.multi.SlotVote;
 import java.util.Arrays;
 import java.util.List;
@@ -54,8 +56,11 @@ final class SlotSamples {
     samples.put("accepted", new Accepted(S1, B7, 301, 302));
     samples.put("lead-reply", new LeadReply(S1, B7, 17));
     samples.put("nack", new Nack(S1, B6, B7));
+    samples.put("request-read-slot", new RequestReadSlot(S1, 42));
+    samples.put("read-slot-reply", new ReadSlotReply(S1, 42, 302));
     samples.put("learn", new Learn(S1, 301));
     samples.put("learned", new Learned(S1, List.of(E302, E303)));
+    samples.put("learned-part", new Learned(S1, List.of(E302, E303), false));
     return samples;
   }
 

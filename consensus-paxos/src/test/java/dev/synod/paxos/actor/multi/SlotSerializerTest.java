@@ -26,6 +26,7 @@ import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
 import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
 import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
+import dev.synod.paxos.protocol.multi.SlotMessage.ReadSlotReply;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
@@ -173,6 +174,7 @@ class SlotSerializerTest {
         refused("chosen up to", new Promise(S1, B7, 301, 310, List.of(), SLOT_MAX + 1)),
         refused("chosen up to", new Accept(S1, B7, List.of(E301), -1)),
         refused("chosen up to", new Lead(S1, B7, 17, -1)),
+        refused("chosen up to", new ReadSlotReply(S1, 42, -1)),
         refused("a round of reads", new Lead(S1, B7, -1, 0)),
         refused("a round of reads", new LeadReply(S1, B7, -1)));
   }
@@ -214,7 +216,7 @@ class SlotSerializerTest {
     return Stream.of(
         bytes("a ballot's round", canvass, bytes -> bytes.putLong(ROUND_AT, -1)),
         bytes("no entries", accept, bytes -> without(bytes, ENTRIES_AT + 8)),
-        bytes("no entries", learned, bytes -> without(bytes, ROUND_AT + 8)),
+        bytes("no entries", learned, bytes -> without(bytes, ROUND_AT + 9)),
         bytes("a count of -1", accept, bytes -> bytes.putInt(ENTRIES_AT + 8, -1)),
         bytes("a count of 2", accept, bytes -> bytes.putInt(ENTRIES_AT + 8, 2)),
         bytes("a term", accept, bytes -> bytes.putLong(ENTRIES_AT + 12, -1)),

@@ -12,7 +12,6 @@ import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
 import dev.synod.paxos.protocol.multi.SlotMessage.Lead;
-import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
 import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
 import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class MultiPaxosTest {
 
   private static final StoreId S1 = StoreId.of(1);
-  private static final StoreId S2 = StoreId.of(2);
   private static final StoreId S3 = StoreId.of(3);
   private static final Ballot LOW = new Ballot(1, S1);
   private static final Ballot HIGH = new Ballot(7, S3);
@@ -54,10 +52,15 @@ class MultiPaxosTest {
   }
 
   private void leads(SlotReplica replica) {
-    world.replicas().forEach(other -> other.acceptor = other.acceptor.proposerSilent());
+    silent();
     replica.propose(replica.proposer.electionTimeout());
     world.settle();
     assertThat(replica.leads()).isTrue();
+  }
+
+  /** No acceptor hears a proposer any more. */
+  private void silent() {
+    world.replicas().forEach(one -> one.acceptor = one.acceptor.proposerSilent());
   }
 
   private static List<EntryKind> kinds(SlotReplica replica) {
@@ -113,7 +116,7 @@ class MultiPaxosTest {
   @DisplayName(
       "a proposer's own acceptor has promised, durably, before another hears of the ballot")
   void ownPromiseFirst() {
-    two.acceptor = two.acceptor.proposerSilent();
+    silent();
     one.propose(one.proposer.electionTimeout());
     world.settleMessages();
 
@@ -179,6 +182,7 @@ class MultiPaxosTest {
     world.tell(two, new Accept(S1, LOW, entries(1, 2), 0));
     two.durable(100);
     world.accepted(one, new Accepted(S1, LOW, 1, 2));
+    silent();
     two.receive(new Prepare(S3, HIGH, 1));
     two.receive(new Learned(S1, entries(1, 2)));
 
@@ -218,17 +222,6 @@ class MultiPaxosTest {
     var step = leading(Quorums.majorities(SlotWorld.ids(5)), 0).chosen(1);
 
     assertThat(step.after()).isInstanceOf(Following.class);
-  }
-
-  @Test
-  @DisplayName("a read waits for the proposer's own acceptor, too, which may have promised another")
-  void readsAskItself() {
-    var asked = leading(Quorums.of(SlotWorld.ids(4), 3, 2), 0).read(9).after();
-
-    var once = asked.receive(new LeadReply(S2, LOW, 1));
-    assertThat(once.effects()).isEmpty();
-    var twice = once.after().receive(new LeadReply(S1, LOW, 1));
-    assertThat(twice.effects()).containsExactly(new SlotEffect.ConfirmRead(9, 0));
   }
 
   @Test
