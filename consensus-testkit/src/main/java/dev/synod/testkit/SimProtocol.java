@@ -4,12 +4,20 @@ import dev.synod.actors.Protocol;
 import dev.synod.paxos.Paxos;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupSettings;
+import dev.synod.testkit.cluster.GroupWorld;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.cluster.Recovery;
+import dev.synod.testkit.cluster.Retuning;
 import dev.synod.testkit.paxos.PaxosLens;
+import dev.synod.testkit.paxos.PaxosVariety;
 import dev.synod.testkit.raft.RaftLens;
+import dev.synod.testkit.raft.RaftVariety;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +27,17 @@ import java.util.stream.Collectors;
  * @param lens how its messages are to be read
  * @param settings where its settings are
  * @param window the settings with which so many values are under way at a time, to be formatted
+ * @param variety a group of so many nodes, with settings drawn from that seed
+ * @param retuning settings are changed for so long
  */
-record SimProtocol(String text, Protocol protocol, Lens lens, String settings, String window) {
+record SimProtocol(
+    String text,
+    Protocol protocol,
+    Lens lens,
+    String settings,
+    String window,
+    BiFunction<Long, Integer, GroupSettings> variety,
+    Function<Duration, Consumer<GroupWorld>> retuning) {
 
   static final SimProtocol RAFT =
       new SimProtocol(
@@ -28,7 +45,9 @@ record SimProtocol(String text, Protocol protocol, Lens lens, String settings, S
           Raft.protocol(),
           new RaftLens(),
           "synod.raft",
-          "synod.raft { entries-per-append-max = 1, appends-in-flight-max = %d }");
+          "synod.raft { entries-per-append-max = 1, appends-in-flight-max = %d }",
+          RaftVariety::of,
+          Retuning::raft);
 
   static final SimProtocol PAXOS =
       new SimProtocol(
@@ -36,7 +55,9 @@ record SimProtocol(String text, Protocol protocol, Lens lens, String settings, S
           Paxos.protocol(),
           new PaxosLens(),
           "synod.paxos.multi",
-          "synod.paxos.multi.window-max = %d");
+          "synod.paxos.multi.window-max = %d",
+          PaxosVariety::of,
+          Retuning::paxos);
 
   private static final List<SimProtocol> ALL = List.of(RAFT, PAXOS);
 
@@ -60,10 +81,13 @@ record SimProtocol(String text, Protocol protocol, Lens lens, String settings, S
                             name)));
   }
 
-  /** How the messages of that protocol are to be read; empty if it is a test's own. */
+  /**
+   * How the messages of that protocol are to be read, whatever its quorums; empty if it is a test's
+   * own.
+   */
   static Optional<Lens> lensOf(Protocol protocol) {
     return ALL.stream()
-        .filter(one -> one.text().equals(protocol.name()))
+        .filter(one -> one.text().equals(protocol.name().split(" ", 2)[0]))
         .map(SimProtocol::lens)
         .findFirst();
   }

@@ -7,8 +7,6 @@ import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.fault.Seconds;
 import dev.synod.testkit.picture.PictureLimits;
 import dev.synod.testkit.picture.Recorder;
-import dev.synod.testkit.raft.RaftRetuning;
-import dev.synod.testkit.raft.RaftVariety;
 import dev.synod.testkit.shrink.Scenario;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,11 +82,11 @@ record SimRuns(
         profile,
         scenario.length(),
         scenario.schedule(),
-        varied ? onlooker.andThen(new RaftRetuning(scenario.length())) : onlooker);
+        varied ? onlooker.andThen(protocol.retuning().apply(scenario.length())) : onlooker);
   }
 
   GroupSettings settings(long seed, int nodes) {
-    var usual = varied ? RaftVariety.of(seed, nodes) : protocol.group(nodes);
+    var usual = varied ? protocol.variety().apply(seed, nodes) : protocol.group(nodes);
     var settings = timing.map(own -> own.on(usual, protocol.settings())).orElse(usual);
     var placed = moving && nodes > FOUNDERS ? settings.foundedBy(FOUNDERS) : settings;
     return placed.witnessedBy(witnesses);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.raft.RaftLens;
-import dev.synod.testkit.raft.RaftRetuning;
 import dev.synod.testkit.raft.RaftVariety;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -63,7 +62,7 @@ class SeedsTest {
 
     var settings = usual.foundedBy(founders).witnessedBy(witnesses);
     var schedule = GroupRun.schedule(seed, settings, profile, LENGTH);
-    Consumer<GroupWorld> onlooker = drawn ? new RaftRetuning(LENGTH) : group -> {};
+    Consumer<GroupWorld> onlooker = drawn ? Retuning.raft(LENGTH) : group -> {};
 
     var run = GroupRun.of(seed, settings, profile, LENGTH, schedule, onlooker);
 

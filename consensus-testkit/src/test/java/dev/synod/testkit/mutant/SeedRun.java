@@ -5,10 +5,10 @@ import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupRun;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Recovery;
+import dev.synod.testkit.cluster.Retuning;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.invariant.Violation;
 import dev.synod.testkit.raft.RaftLens;
-import dev.synod.testkit.raft.RaftRetuning;
 import dev.synod.testkit.world.LinkQuality;
 import java.time.Duration;
 import java.util.Map;
@@ -72,7 +72,7 @@ public final class SeedRun implements Function<Map<String, Object>, String> {
   private static Optional<Violation> retuned(
       long seed, GroupSettings settings, Profile profile, Duration length) {
     var schedule = GroupRun.schedule(seed, settings, profile, length);
-    return GroupRun.of(seed, settings, profile, length, schedule, new RaftRetuning(length))
+    return GroupRun.of(seed, settings, profile, length, schedule, Retuning.raft(length))
         .violation();
   }
 }

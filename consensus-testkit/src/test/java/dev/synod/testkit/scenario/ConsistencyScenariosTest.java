@@ -3,6 +3,7 @@ package dev.synod.testkit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.core.Outcome;
+import dev.synod.paxos.Paxos;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.SimulatedGroup;
 import dev.synod.testkit.Simulation;
@@ -22,13 +23,25 @@ class ConsistencyScenariosTest {
   /** A few times of those at which a leader looks. */
   private static final Duration WITHIN = Duration.ofSeconds(5);
 
-  private final Noted raft = new Noted(Raft.protocol());
+  private Noted noted = new Noted(Raft.protocol());
   private int copies;
 
   /** Breaks if nobody compares, or if it is the leader that is always right. */
   @SimulationTest(seeds = 20)
   @DisplayName("on one replica, seen by a reply: that one is quarantined, the others serve")
   void oneReplies(Simulation simulation) {
+    var group = start(simulation, Shows.IN_REPLIES, 1);
+
+    write(simulation, group, 30);
+
+    oneIsQuarantined(simulation, group);
+  }
+
+  /** Breaks if Multi-Paxos does not ask for digests, or does not hear them. */
+  @SimulationTest(seeds = 10)
+  @DisplayName("on one replica of Multi-Paxos: that one is quarantined, too")
+  void oneOfPaxos(Simulation simulation) {
+    noted = new Noted(Paxos.protocol());
     var group = start(simulation, Shows.IN_REPLIES, 1);
 
     write(simulation, group, 30);
@@ -53,15 +66,15 @@ class ConsistencyScenariosTest {
   void restart(Simulation simulation) {
     var group = start(simulation, Shows.IN_REPLIES, 1);
     write(simulation, group, 20);
-    simulation.eventually("one fails", () -> raft.failed.size() == 1, WITHIN);
+    simulation.eventually("one fails", () -> noted.failed.size() == 1, WITHIN);
 
-    var ill = raft.failed.get(0);
+    var ill = noted.failed.get(0);
     simulation.crash(ill);
     simulation.restart(ill);
     write(simulation, group, 100);
     simulation.advance(WITHIN);
 
-    assertThat(raft.failed).hasSize(1);
+    assertThat(noted.failed).hasSize(1);
     assertThat(group.ask(ill, 0L)).isEqualTo(120);
   }
 
@@ -72,9 +85,9 @@ class ConsistencyScenariosTest {
     var group = start(simulation, Shows.IN_REPLIES, 3);
 
     write(simulation, group, 30);
-    simulation.eventually("it is noticed", () -> raft.diverged > 0, WITHIN);
+    simulation.eventually("it is noticed", () -> noted.diverged > 0, WITHIN);
 
-    assertThat(raft.failed).isEmpty();
+    assertThat(noted.failed).isEmpty();
     assertThat(simulation.await(group.on("n1").status()).trouble())
         .hasValueSatisfying(text -> assertThat(text).contains("not deterministic"));
   }
@@ -95,12 +108,12 @@ class ConsistencyScenariosTest {
     }
     simulation.advance(WITHIN);
 
-    assertThat(raft.failed).isEmpty();
-    assertThat(raft.diverged).isZero();
+    assertThat(noted.failed).isEmpty();
+    assertThat(noted.diverged).isZero();
   }
 
   private SimulatedGroup<Long, Long> start(Simulation simulation, Shows shows, int odd) {
-    return simulation.start("whim", () -> new Whim(++copies <= odd ? copies : 0, shows), raft);
+    return simulation.start("whim", () -> new Whim(++copies <= odd ? copies : 0, shows), noted);
   }
 
   /** A leader that is quarantined refuses what it is asked: then another one is. */
@@ -115,11 +128,11 @@ class ConsistencyScenariosTest {
   }
 
   private void oneIsQuarantined(Simulation simulation, SimulatedGroup<Long, Long> group) {
-    simulation.eventually("one fails", () -> raft.failed.size() == 1, WITHIN);
+    simulation.eventually("one fails", () -> noted.failed.size() == 1, WITHIN);
     write(simulation, group, 30);
     simulation.advance(WITHIN);
 
-    assertThat(raft.failed).hasSize(1);
-    assertThat(raft.diverged).isPositive();
+    assertThat(noted.failed).hasSize(1);
+    assertThat(noted.diverged).isPositive();
   }
 }

@@ -1,0 +1,38 @@
+package dev.synod.testkit.paxos;
+
+import dev.synod.paxos.Paxos;
+import dev.synod.testkit.cluster.GroupSettings;
+import dev.synod.testkit.cluster.Variety;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Groups of Multi-Paxos with {@linkplain Variety settings drawn} from the seed. */
+public final class PaxosVariety {
+
+  private static final Map<String, List<Object>> CHOICES = new LinkedHashMap<>();
+
+  static {
+    choices("paxos.multi.snapshot-after-entries", 7, 60, 100_000);
+    choices("paxos.multi.snapshot-tail-entries", 0, 5, 40);
+    choices("paxos.multi.entries-per-message-max", 3, 16, 1024);
+    choices("paxos.multi.gated-effects-max", 4, 4096);
+    choices("paxos.multi.proposals-pending-max", 3, 16_384);
+    choices("paxos.multi.reads-pending-max", 2, 16_384);
+    choices("paxos.multi.entries-per-apply-max", 1, 4);
+    choices("paxos.multi.entries-ahead-max", 4, 8192);
+    choices("paxos.multi.session-timeout", "1s", "5s", "5 minutes");
+    choices("paxos.multi.window-max", 1, 3, 4096);
+  }
+
+  private PaxosVariety() {}
+
+  /** The group of that seed. */
+  public static GroupSettings of(long seed, int nodes) {
+    return new Variety(Paxos.protocol(), new PaxosLens(), CHOICES).of(seed, nodes);
+  }
+
+  private static void choices(String name, Object... values) {
+    CHOICES.put(name, List.of(values));
+  }
+}
