@@ -40,7 +40,8 @@ import java.util.Set;
  * @param clockDriftMax how much faster or slower than it should the clock of any member runs at
  *     most, as a fraction: what lease reads rely on
  * @param recoveryRecordsMax records that a starting acceptor reads at once
- * @param recoveryBytesMax bytes of records that a starting acceptor reads at once
+ * @param recoveryBytesMax bytes of records that an acceptor reads at once, at its start or for its
+ *     learner
  */
 public record MultiPaxosSettings(
     Duration heartbeatInterval,

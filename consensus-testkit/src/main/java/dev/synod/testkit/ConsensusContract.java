@@ -254,7 +254,7 @@ public abstract class ConsensusContract {
   }
 
   private SimulatedGroup<Long, Long> start(Simulation simulation) {
-    var group = simulation.start("contract", Sum::new, protocol());
+    var group = simulation.start("contract", Total::new, protocol());
     group.ask("n1", 0L);
     return group;
   }

@@ -52,7 +52,7 @@ final class SimWindow {
         ConfigFactory.parseString(protocol.window().formatted(window))
             .withFallback(GroupSettings.smallLogs());
     var simulation = new Simulation(1, NODES.size(), Profile.CALM, config);
-    var group = simulation.start("sum", Sum::new, protocol.protocol());
+    var group = simulation.start("sum", Total::new, protocol.protocol());
     group.ask("n1", 0L);
     var leader =
         NODES.stream()

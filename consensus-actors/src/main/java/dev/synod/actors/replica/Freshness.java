@@ -1,6 +1,7 @@
 package dev.synod.actors.replica;
 
 import dev.synod.core.Read;
+import java.util.OptionalLong;
 
 /**
  * What this replica last learned of how far the group had come: a read that it asked about at that
@@ -22,12 +23,19 @@ public final class Freshness {
     }
   }
 
-  /** Whether the index is young enough for that read. */
-  public boolean serves(Read.Bounded read, long now) {
-    return isKnown && now - asOf < read.lag().toNanos();
+  /** What must be applied for such a read to be answered here; empty if a leader must say. */
+  public OptionalLong indexFor(Read read, long now) {
+    if (read instanceof Read.Stale) {
+      return OptionalLong.of(0);
+    } else if (read instanceof Read.AtLeast atLeast) {
+      return OptionalLong.of(atLeast.index());
+    }
+    return read instanceof Read.Bounded bounded && serves(bounded, now)
+        ? OptionalLong.of(index)
+        : OptionalLong.empty();
   }
 
-  public long index() {
-    return index;
+  private boolean serves(Read.Bounded read, long now) {
+    return isKnown && now - asOf < read.lag().toNanos();
   }
 }

@@ -7,16 +7,14 @@ import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.core.Outcome.Reason;
-import dev.synod.core.Read;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Reads that a replica can answer from what it knows, whatever its role. */
 final class ReadsAtHand {
-
-  private static final long NOT_AT_HAND = -1;
 
   private ReadsAtHand() {}
 
@@ -24,11 +22,11 @@ final class ReadsAtHand {
   static Ask answered(RaftShell shell, Ask ask) {
     List<Question> left = new ArrayList<>(0);
     for (Question question : ask.questions()) {
-      long index = indexFor(shell, question);
-      if (index == NOT_AT_HAND) {
-        left.add(question);
+      var index = indexFor(shell, question);
+      if (index.isPresent()) {
+        shell.applier.tell(new ApplierMessage.Answer(ask.client(), question, index.getAsLong()));
       } else {
-        shell.applier.tell(new ApplierMessage.Answer(ask.client(), question, index));
+        left.add(question);
       }
     }
     return left.size() == ask.questions().size() ? ask : new Ask(ask.group(), ask.client(), left);
@@ -58,18 +56,9 @@ final class ReadsAtHand {
         && index - shell.feed.applied() > shell.settings().entriesAheadMax();
   }
 
-  /** What must be applied for it to be answered. */
-  private static long indexFor(RaftShell shell, Question question) {
-    if (question.query() instanceof AdminRequest) {
-      return NOT_AT_HAND;
-    } else if (question.freshness() instanceof Read.Stale) {
-      return 0;
-    } else if (question.freshness() instanceof Read.AtLeast atLeast) {
-      return atLeast.index();
-    }
-    boolean fresh =
-        question.freshness() instanceof Read.Bounded bounded
-            && shell.freshness.serves(bounded, shell.setup.nanoTime().getAsLong());
-    return fresh ? shell.freshness.index() : NOT_AT_HAND;
+  private static OptionalLong indexFor(RaftShell shell, Question question) {
+    return question.query() instanceof AdminRequest
+        ? OptionalLong.empty()
+        : shell.freshness.indexFor(question.freshness(), shell.setup.nanoTime().getAsLong());
   }
 }

@@ -59,8 +59,8 @@ sealed interface Inside extends ReplicaMessage {
   /** The learner to the acceptor: all slots up to there are chosen. */
   record Known(long slot) implements Inside {}
 
-  /** The learner to the proposer: all slots up to there are applied. */
-  record AppliedUpTo(long slot) implements Inside {}
+  /** The learner to the proposer: slots are applied up to there, and chosen up to there. */
+  record AppliedUpTo(long slot, long chosen) implements Inside {}
 
   /** The learner to the acceptor: write down that these were chosen. */
   record WriteChosen(List<Entry> entries) implements Inside {}

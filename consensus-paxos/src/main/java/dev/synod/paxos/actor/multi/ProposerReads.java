@@ -36,7 +36,6 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class ProposerReads {
 
-  private static final long NOT_AT_HAND = -1;
   private static final String UNCHANGING =
       "a group of Multi-Paxos keeps the members that it was founded by, and any of them may"
           + " propose";
@@ -79,14 +78,15 @@ final class ProposerReads {
   /** Has those answered which can be; of the others each waits for {@link #next}, or is refused. */
   void take(Ask ask, SlotProposer proposer) {
     var left = new ArrayList<Question>(0);
+    long now = setup.nanoTime().getAsLong();
     for (Question question : ask.questions()) {
-      long slot = slotFor(question);
+      var slot = freshness.indexFor(question.freshness(), now);
       if (question.query() instanceof AdminRequest request) {
         administer(ask.client(), question, request, proposer);
-      } else if (slot == NOT_AT_HAND) {
-        left.add(question);
+      } else if (slot.isPresent()) {
+        answer(new ClientQueue.Asked(ask.client(), question), slot.getAsLong());
       } else {
-        answer(new ClientQueue.Asked(ask.client(), question), slot);
+        left.add(question);
       }
     }
     if (!left.isEmpty()) {
@@ -111,19 +111,6 @@ final class ProposerReads {
 
   private void tell(ActorRef<Answers> client, Question question, Outcome<Object> outcome) {
     refusals.answer(client, question.tag(), outcome);
-  }
-
-  /** What must be applied for it to be answered. */
-  private long slotFor(Question question) {
-    if (question.freshness() instanceof Read.Stale) {
-      return 0;
-    } else if (question.freshness() instanceof Read.AtLeast atLeast) {
-      return atLeast.index();
-    }
-    boolean isFresh =
-        question.freshness() instanceof Read.Bounded bounded
-            && freshness.serves(bounded, setup.nanoTime().getAsLong());
-    return isFresh ? freshness.index() : NOT_AT_HAND;
   }
 
   private void answer(ClientQueue.Asked asked, long slot) {

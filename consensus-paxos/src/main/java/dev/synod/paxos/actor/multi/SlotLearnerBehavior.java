@@ -228,7 +228,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     feed.applied(applied.index());
     waiting.leaveDisplacedOpen();
     setup.meters().appliedIndex(applied.index());
-    proposer.tell(new Inside.AppliedUpTo(applied.index()));
+    proposer.tell(new Inside.AppliedUpTo(applied.index(), learner.chosen()));
     takeSnapshotIfDue();
     return Behaviors.same();
   }
@@ -295,7 +295,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     known(learner.chosen());
     feed.restored(slot);
     feed.committed(learner.chosen());
-    proposer.tell(new Inside.AppliedUpTo(feed.applied()));
+    proposer.tell(new Inside.AppliedUpTo(feed.applied(), learner.chosen()));
     return Behaviors.same();
   }
 
@@ -359,7 +359,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     waiting.leaveDisplacedOpen();
   }
 
-  /** The proposer hears of it when it is applied. */
+  /** The proposer hears of it when something is applied. */
   private void known(long slot) {
     acceptor.tell(new Inside.Known(slot));
   }

@@ -313,7 +313,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> onApplied(Inside.AppliedUpTo applied) {
     parts.underWay.appliedUpTo(applied.slot());
     parts.reads.applied(applied.slot());
-    perform(proposer.chosen(applied.slot()));
+    perform(proposer.chosen(applied.chosen()));
     return flushSoon();
   }
 

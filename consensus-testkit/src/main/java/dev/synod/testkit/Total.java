@@ -2,7 +2,7 @@ package dev.synod.testkit;
 
 import dev.synod.core.StateMachine;
 
-/** A state machine of a user: what it is told, added up. */
+/** The smallest state machine with a state, for trials: what it is told, added up. */
 public final class Total implements StateMachine<Long, Long, Long> {
 
   private long total;
