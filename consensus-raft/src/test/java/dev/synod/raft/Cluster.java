@@ -1,5 +1,6 @@
 package dev.synod.raft;
 
+import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.ROOMY;
 import static dev.synod.raft.RaftFixture.group;
 
@@ -13,7 +14,6 @@ import dev.synod.core.Term;
 import dev.synod.raft.protocol.RaftMessage;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
-import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import dev.synod.raft.rules.Proposal;

@@ -1,5 +1,7 @@
 package dev.synod.raft;
 
+import dev.synod.core.Objection;
+import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
 import static dev.synod.raft.RaftFixture.S3;
@@ -16,10 +18,8 @@ import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
-import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
-import dev.synod.raft.rules.Objection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

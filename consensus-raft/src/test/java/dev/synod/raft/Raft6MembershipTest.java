@@ -1,5 +1,6 @@
 package dev.synod.raft;
 
+import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
 import static dev.synod.raft.RaftFixture.S3;
@@ -21,7 +22,6 @@ import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
 import dev.synod.raft.protocol.RaftMessage.RemovalNotice;
 import dev.synod.raft.protocol.RaftMessage.RequestPreVote;
 import dev.synod.raft.rules.Candidate;
-import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
 import java.util.List;

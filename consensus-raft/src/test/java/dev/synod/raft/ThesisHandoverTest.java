@@ -1,5 +1,7 @@
 package dev.synod.raft;
 
+import dev.synod.core.Objection;
+import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.ROOMY;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
@@ -39,10 +41,8 @@ import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import dev.synod.raft.rules.Candidate;
-import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;
-import dev.synod.raft.rules.Objection;
 import dev.synod.raft.rules.Priority;
 import dev.synod.raft.rules.Proposal;
 import dev.synod.raft.rules.Role;

@@ -1,5 +1,6 @@
 package dev.synod.raft;
 
+import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
 import static dev.synod.raft.RaftFixture.S3;
@@ -29,7 +30,6 @@ import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.HeartbeatReply;
 import dev.synod.raft.protocol.RaftMessage.ReadIndexReply;
 import dev.synod.raft.protocol.RaftMessage.RequestReadIndex;
-import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Effect.ConfirmRead;
 import dev.synod.raft.rules.Follower;
 import dev.synod.raft.rules.Leader;

@@ -1,5 +1,7 @@
 package dev.synod.raft.actor;
 
+import dev.synod.core.Objection;
+import dev.synod.core.ChangeRequest;
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
 import dev.synod.actors.message.AdminRequest.CurrentLeader;
@@ -7,21 +9,17 @@ import dev.synod.actors.message.AdminRequest.GetLeader;
 import dev.synod.actors.message.AdminRequest.TransferLeadership;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
+import dev.synod.actors.replica.ChangeWaiters;
 import dev.synod.actors.replica.Refusals;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.StoreId;
-import dev.synod.raft.rules.ChangeRequest;
 import dev.synod.raft.rules.Leader;
-import dev.synod.raft.rules.Objection;
 import dev.synod.raft.rules.Step;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -30,14 +28,14 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class Administration {
 
-  /** As many different requests are remembered; more than one is under way only by mistake. */
+  /** More than one asks for a transfer only by mistake. */
   private static final int WAITING_MAX = 16;
 
   private record Waiting(ActorRef<Answers> client, long tag) {}
 
   private final Refusals refusals;
   private final Duration quorumCheck;
-  private final Map<UUID, Waiting> forChange = new LinkedHashMap<>();
+  private final ChangeWaiters forChange;
   private final List<Waiting> forTransfer = new ArrayList<>();
 
   /**
@@ -48,6 +46,7 @@ final class Administration {
   Administration(Refusals refusals, Duration quorumCheck) {
     this.refusals = refusals;
     this.quorumCheck = quorumCheck;
+    this.forChange = new ChangeWaiters(refusals);
   }
 
   /**
@@ -78,7 +77,7 @@ final class Administration {
     var request =
         new ChangeRequest(change.id(), change.expected(), change.changes(), change.newcomers());
     if (request.hasLedTo(leader.server().configuration())) {
-      awaitChange(change.id(), asks);
+      forChange.add(change.id(), asks.client(), asks.tag());
       look(leader);
       return Optional.empty();
     }
@@ -90,18 +89,8 @@ final class Administration {
       refuse(asks, objection.get());
       return Optional.empty();
     }
-    awaitChange(change.id(), asks);
+    forChange.add(change.id(), asks.client(), asks.tag());
     return Optional.of(leader.change(request));
-  }
-
-  /** That one is to be answered when its change is done; who asks again takes the place. */
-  private void awaitChange(UUID change, Waiting asks) {
-    forChange.put(change, asks);
-    if (forChange.size() > WAITING_MAX) {
-      var longest = forChange.values().iterator();
-      leaveOpen(longest.next(), "others have asked for changes since");
-      longest.remove();
-    }
   }
 
   private Optional<Step> transfer(Leader leader, Waiting asks, TransferLeadership wish) {
@@ -139,21 +128,8 @@ final class Administration {
     }
     var memberships = leader.server().memberships();
     var latest = memberships.latest();
-    giveUpAllBut(latest.change());
-    if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {
-      return;
-    }
-    var done = latest.change().map(forChange::remove);
-    done.ifPresent(one -> answer(one, currentOf(leader)));
-  }
-
-  private void giveUpAllBut(Optional<UUID> change) {
-    for (var other : List.copyOf(forChange.entrySet())) {
-      if (!change.equals(Optional.of(other.getKey()))) {
-        forChange.remove(other.getKey());
-        leaveOpen(other.getValue(), "another change has taken its place: look again");
-      }
-    }
+    boolean isDone = !latest.isChanging() && memberships.isCommitted(leader.commitIndex());
+    forChange.look(latest, isDone, () -> currentOf(leader));
   }
 
   /**
@@ -161,8 +137,7 @@ final class Administration {
    * ask there.
    */
   void abandon() {
-    forChange.values().forEach(one -> leaveOpen(one, "the leader stepped down during the change"));
-    forChange.clear();
+    forChange.abandon();
     var moved = new Outcome.Rejected<Object>(Reason.NO_LEADER, "this one does not lead any more");
     forTransfer.forEach(one -> answer(one, moved));
     forTransfer.clear();
@@ -195,9 +170,5 @@ final class Administration {
 
   private void answer(Waiting one, Outcome<Object> outcome) {
     refusals.answer(one.client(), one.tag(), outcome);
-  }
-
-  private void leaveOpen(Waiting one, String why) {
-    answer(one, new Outcome.Unknown<>(why));
   }
 }

@@ -1,5 +1,6 @@
 package dev.synod.raft.rules;
 
+import dev.synod.core.Objection;
 import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;
 import java.util.Comparator;

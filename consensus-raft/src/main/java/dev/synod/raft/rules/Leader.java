@@ -1,5 +1,7 @@
 package dev.synod.raft.rules;
 
+import dev.synod.core.Objection;
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.Bytes;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;

@@ -1,15 +1,11 @@
-package dev.synod.raft.rules;
+package dev.synod.core;
 
-import dev.synod.core.Configuration;
-import dev.synod.core.Member;
-import dev.synod.core.Membership;
-import dev.synod.core.MembershipChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A wish to change who belongs to the group (§6).
+ * A wish to change who belongs to a group (Ongaro and Ousterhout 2014, §6).
  *
  * @param id by which a repeated request is known
  * @param expected the version of the configuration that the administrator has seen: two of them

@@ -1,4 +1,4 @@
-package dev.synod.raft.rules;
+package dev.synod.core;
 
 /**
  * Why a change of membership does not begin.
