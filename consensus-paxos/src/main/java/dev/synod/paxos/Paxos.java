@@ -9,6 +9,7 @@ import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.StoreId;
 import dev.synod.paxos.actor.multi.MultiPaxosReplica;
+import dev.synod.paxos.rules.multi.Regimes;
 import java.util.ArrayList;
 import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
@@ -16,14 +17,22 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * Multi-Paxos as the protocol of a group: {@code Group.of("counter",
- * Counter::new).using(Paxos.protocol())}. Its members are those that it was founded by.
+ * Counter::new).using(Paxos.protocol())}.
  */
 public final class Paxos implements Protocol {
 
-  private final QuorumSystem quorums;
+  /** Slots from the one that a configuration is chosen in to the first that it governs. */
+  public static final int ALPHA = 4096;
 
-  private Paxos(QuorumSystem quorums) {
+  private final QuorumSystem quorums;
+  private final int alpha;
+
+  private Paxos(QuorumSystem quorums, int alpha) {
+    if (alpha < 1 || alpha > ALPHA) {
+      throw new IllegalArgumentException("alpha is 1 to %d, not %d".formatted(ALPHA, alpha));
+    }
     this.quorums = quorums;
+    this.alpha = alpha;
   }
 
   /** With the settings of the actor system, under {@code synod.paxos.multi}. */
@@ -38,12 +47,26 @@ public final class Paxos implements Protocol {
    *     quorums
    */
   public static Protocol protocol(QuorumSystem quorums) {
-    return new Paxos(quorums);
+    return protocol(quorums, ALPHA);
+  }
+
+  /**
+   * As {@link #protocol(QuorumSystem)}, with another alpha than {@value #ALPHA}. A configuration
+   * that is chosen in slot i governs from slot i + alpha on (Lamport 2001, §3): so no more slots
+   * than that are proposed beyond those applied, and a change of members takes two times so many
+   * slots at most.
+   *
+   * @param alpha 1 to {@value #ALPHA}; all founders name the same
+   * @throws IllegalArgumentException if it is not, or as {@link #protocol(QuorumSystem)} says
+   */
+  public static Protocol protocol(QuorumSystem quorums, int alpha) {
+    return new Paxos(quorums, alpha);
   }
 
   @Override
   public String name() {
-    return ("paxos " + quorums.name()).strip();
+    var name = ("paxos " + quorums.name()).strip();
+    return alpha == ALPHA ? name : name + " alpha=" + alpha;
   }
 
   @Override
@@ -71,7 +94,12 @@ public final class Paxos implements Protocol {
     return Behaviors.setup(
         context ->
             MultiPaxosReplica.create(
-                setup, Paxos::settings, quorums.of(setup.founded().configuration().voters())));
+                setup,
+                Paxos::settings,
+                Regimes.founding(
+                    alpha,
+                    configuration -> quorums.of(configuration.voters()),
+                    setup.founded().configuration())));
   }
 
   private static MultiPaxosSettings settings(Config system) {

@@ -138,9 +138,14 @@ public final class ApplyFeed {
     feed();
   }
 
+  /** Whether that is what it waits for: else the state machine stands elsewhere by now. */
+  public boolean awaits(Fetched message) {
+    return message.generation() == generation;
+  }
+
   /** What was read, if it is still wanted. Returns why not if it could not be read. */
   public Optional<LogFailure> fetched(Fetched message) {
-    if (message.generation() != generation) {
+    if (!awaits(message)) {
       return Optional.empty();
     }
     fetching = false;

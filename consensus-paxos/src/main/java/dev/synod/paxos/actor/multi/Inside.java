@@ -12,6 +12,7 @@ import dev.synod.core.Term;
 import dev.synod.log.GroupLog.ReadResult;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.Ballot;
+import dev.synod.paxos.rules.multi.Regimes;
 import dev.synod.paxos.rules.multi.SlotEffect;
 import dev.synod.paxos.rules.multi.SlotProposer;
 import java.util.List;
@@ -58,6 +59,9 @@ sealed interface Inside extends ReplicaMessage {
 
   /** The learner to the acceptor: all slots up to there are chosen. */
   record Known(long slot) implements Inside {}
+
+  /** The learner to the proposer: that governs which slot. */
+  record Governed(Regimes regimes) implements Inside {}
 
   /** The learner to the proposer: slots are applied up to there, and chosen up to there. */
   record AppliedUpTo(long slot, long chosen) implements Inside {}
@@ -141,7 +145,7 @@ sealed interface Inside extends ReplicaMessage {
               trouble,
               List.of(),
               List.of(
-                  new Detail("ballot", state.ballotText(setup.founded().configuration())),
+                  new Detail("ballot", state.ballotText()),
                   Detail.of("chosen", chosen),
                   Detail.of("gaps", gaps)));
       setup.peers().tell(replyTo, status);

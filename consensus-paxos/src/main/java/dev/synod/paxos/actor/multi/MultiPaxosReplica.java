@@ -14,7 +14,7 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.multi.SlotMessage;
-import dev.synod.paxos.rules.Quorums;
+import dev.synod.paxos.rules.multi.Regimes;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -41,16 +41,16 @@ public final class MultiPaxosReplica {
       ActorContext<ReplicaMessage> context,
       ReplicaSetup setup,
       Function<Config, MultiPaxosSettings> settings,
-      Quorums quorums) {
+      Regimes founding) {
     this.context = context;
     this.setup = setup;
     this.settings = settings;
     var self = context.getSelf();
     var first = settings.apply(context.getSystem().settings().config());
     this.acceptor = child(SlotAcceptorBehavior.of(setup, first, self), "acceptor");
-    this.learner = child(SlotLearnerBehavior.of(setup, first, self, acceptor), "learner");
+    this.learner = child(SlotLearnerBehavior.of(setup, first, founding, self, acceptor), "learner");
     this.proposer =
-        child(SlotProposerBehavior.of(setup, first, quorums, self, learner), "proposer");
+        child(SlotProposerBehavior.of(setup, first, founding, self, learner), "proposer");
     var meet = new Inside.Meet(learner, proposer);
     acceptor.tell(meet);
     learner.tell(meet);
@@ -66,11 +66,12 @@ public final class MultiPaxosReplica {
    * A replica that restores its state machine first.
    *
    * @param settings those that the configuration of an actor system says
+   * @param founding what governs the group from the beginning
    */
   public static Behavior<ReplicaMessage> create(
-      ReplicaSetup setup, Function<Config, MultiPaxosSettings> settings, Quorums quorums) {
+      ReplicaSetup setup, Function<Config, MultiPaxosSettings> settings, Regimes founding) {
     return Behaviors.setup(
-        context -> new MultiPaxosReplica(context, setup, settings, quorums).serving());
+        context -> new MultiPaxosReplica(context, setup, settings, founding).serving());
   }
 
   private Behavior<ReplicaMessage> serving() {

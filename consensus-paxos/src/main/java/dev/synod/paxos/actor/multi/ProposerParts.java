@@ -24,6 +24,7 @@ final class ProposerParts {
   final ClientQueue clients;
   final UnderWay underWay = new UnderWay();
   final ProposerReads reads;
+  final MemberChanges changes;
   final SessionExpiry sessions;
   final Refusals refusals;
   final LeaderSeekers seekers;
@@ -55,6 +56,7 @@ final class ProposerParts {
             settings.sessionTimeoutWhenFull().toNanos(),
             setup.nanoTime());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
+    this.changes = new MemberChanges(refusals);
     this.reads = new ProposerReads(setup, settings, clock, clients, refusals, learner);
     this.seekers = new LeaderSeekers(setup.group(), setup.founded().incarnation(), setup.peers());
     this.consistency = new ConsistencyCheck(setup, replica, context.getLog(), replicas::refOf);

@@ -1,7 +1,7 @@
 package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.message.AdminRequest;
-import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
+import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentLeader;
 import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.AdminRequest.GetLeader;
@@ -36,9 +36,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class ProposerReads {
 
-  private static final String UNCHANGING =
-      "a group of Multi-Paxos keeps the members that it was founded by, and any of them may"
-          + " propose";
+  private static final String ANYBODY =
+      "any member of a group of Multi-Paxos may come to propose: there is nothing to transfer";
 
   private final ReplicaSetup setup;
   private final ProposerTimers clock;
@@ -75,16 +74,21 @@ final class ProposerReads {
     lease.runs(other.lease().toNanos());
   }
 
-  /** Has those answered which can be; of the others each waits for {@link #next}, or is refused. */
-  void take(Ask ask, SlotProposer proposer) {
+  /**
+   * Has those answered which can be; of the others each waits for {@link #next}, or is refused.
+   *
+   * @return what the proposer is to do for administrators
+   */
+  List<SlotStep<SlotProposer>> take(Ask ask, SlotProposer proposer, MemberChanges changes) {
+    var steps = new ArrayList<SlotStep<SlotProposer>>(0);
     var left = new ArrayList<Question>(0);
     long now = setup.nanoTime().getAsLong();
     for (Question question : ask.questions()) {
       var slot = freshness.indexFor(question.freshness(), now);
       if (question.query() instanceof AdminRequest request) {
-        administer(ask.client(), question, request, proposer);
+        steps.addAll(administer(ask.client(), question, request, proposer, changes));
       } else if (slot.isPresent()) {
-        answer(new ClientQueue.Asked(ask.client(), question), slot.getAsLong());
+        answer(new ClientQueue.Asked(ask.client(), question), slot.getAsLong(), proposer);
       } else {
         left.add(question);
       }
@@ -92,11 +96,16 @@ final class ProposerReads {
     if (!left.isEmpty()) {
       confirm(new Ask(ask.group(), ask.client(), left), proposer);
     }
+    return steps;
   }
 
   /** Who belongs to the group is read as everything else is: a quorum has to confirm. */
-  private void administer(
-      ActorRef<Answers> client, Question question, AdminRequest request, SlotProposer proposer) {
+  private List<SlotStep<SlotProposer>> administer(
+      ActorRef<Answers> client,
+      Question question,
+      AdminRequest request,
+      SlotProposer proposer,
+      MemberChanges changes) {
     if (!(proposer instanceof Leading leading)) {
       tell(client, question, new Outcome.Rejected<>(Reason.NO_LEADER, "ask who proposes"));
     } else if (request instanceof GetConfiguration) {
@@ -104,19 +113,25 @@ final class ProposerReads {
     } else if (request instanceof GetLeader) {
       var leader = new CurrentLeader(setup.self(), leading.term().number());
       tell(client, question, new Outcome.Ok<>(leader, leading.state().chosen()));
+    } else if (request instanceof ChangeMembers change) {
+      return changes.ask(leading, client, question, change).stream().toList();
     } else {
-      tell(client, question, new Outcome.Rejected<>(Reason.INVALID, UNCHANGING));
+      tell(client, question, new Outcome.Rejected<>(Reason.INVALID, ANYBODY));
     }
+    return List.of();
   }
 
   private void tell(ActorRef<Answers> client, Question question, Outcome<Object> outcome) {
     refusals.answer(client, question.tag(), outcome);
   }
 
-  private void answer(ClientQueue.Asked asked, long slot) {
+  private void answer(ClientQueue.Asked asked, long slot, SlotProposer proposer) {
     if (asked.question().query() instanceof GetConfiguration) {
-      var members = new CurrentConfiguration(setup.founded().configuration());
-      tell(asked.client(), asked.question(), new Outcome.Ok<>(members, slot));
+      Outcome<Object> members =
+          applied >= slot
+              ? MemberChanges.current(proposer.state().configuration(), slot)
+              : new Outcome.Rejected<>(Reason.BUSY, "what is chosen is being applied; ask again");
+      tell(asked.client(), asked.question(), members);
     } else {
       var question = new ApplierMessage.Answer(asked.client(), asked.question(), slot);
       learner.tell(new Inside.ForApplier(question));
@@ -180,17 +195,17 @@ final class ProposerReads {
   }
 
   /** Those may be answered. A replica that has much to apply first would be slower than others. */
-  void confirmed(ConfirmRead effect, boolean leads) {
+  void confirmed(ConfirmRead effect, SlotProposer proposer) {
     var confirmed = clients.confirmed(effect.read());
     if (confirmed.reads().isEmpty()) {
       return;
     }
     freshness.learned(confirmed.since(), effect.slot());
-    if (!leads && effect.slot() - applied > settings.entriesAheadMax()) {
+    if (!(proposer instanceof Leading) && effect.slot() - applied > settings.entriesAheadMax()) {
       var waiters = confirmed.reads().stream().map(ClientQueue::waiter).toList();
       refusals.refuse(waiters, Reason.NO_LEADER, "this replica is far behind: ask another");
     } else {
-      confirmed.reads().forEach(asked -> answer(asked, effect.slot()));
+      confirmed.reads().forEach(asked -> answer(asked, effect.slot(), proposer));
     }
   }
 

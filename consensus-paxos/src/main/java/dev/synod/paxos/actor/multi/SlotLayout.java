@@ -111,6 +111,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
             SlotFields.putBallot(accepted.ballot(), out);
             out.putLong(accepted.firstSlot());
             out.putLong(accepted.lastSlot());
+            out.putLong(accepted.chosen());
           });
     }
 
@@ -121,6 +122,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
           out -> {
             SlotFields.putBallot(reply.ballot(), out);
             out.putLong(reply.round());
+            out.putLong(reply.chosen());
           });
     }
 

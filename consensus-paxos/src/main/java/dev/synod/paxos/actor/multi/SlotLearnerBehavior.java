@@ -8,8 +8,10 @@ import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SnapshotPolicy;
 import dev.synod.core.Entry;
+import dev.synod.log.GroupLog.ReadResult;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.multi.SlotMessage;
+import dev.synod.paxos.rules.multi.Regimes;
 import dev.synod.paxos.rules.multi.SlotEffect;
 import dev.synod.paxos.rules.multi.SlotLearner;
 import dev.synod.paxos.rules.multi.SlotStep;
@@ -38,6 +40,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   private final LearnedVotes votes = new LearnedVotes();
   private final Deliveries deliveries;
   private final WaitingAtSlots waiting;
+  private final Governing governing;
   private MultiPaxosSettings settings;
   private SlotLearner learner;
   private long askedAt;
@@ -46,6 +49,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
       ActorContext<ReplicaMessage> context,
       ReplicaSetup setup,
       MultiPaxosSettings settings,
+      Regimes founding,
       ActorRef<ReplicaMessage> replica,
       ActorRef<ReplicaMessage> acceptor,
       ActorRef<ReplicaMessage> proposer) {
@@ -73,6 +77,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     this.deliveries = new Deliveries(context, setup);
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), Optional::empty);
     this.waiting = new WaitingAtSlots(feed, refusals, proposer);
+    this.governing = new Governing(setup, founding, proposer);
     this.learner = SlotLearner.recovered(setup.self().store(), 0, votes);
     this.askedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
   }
@@ -81,6 +86,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   static Behavior<ReplicaMessage> of(
       ReplicaSetup setup,
       MultiPaxosSettings settings,
+      Regimes founding,
       ActorRef<ReplicaMessage> replica,
       ActorRef<ReplicaMessage> acceptor) {
     return Behaviors.setup(
@@ -90,7 +96,13 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
                     Inside.Meet.class,
                     meet ->
                         new SlotLearnerBehavior(
-                                context, setup, settings, replica, acceptor, meet.proposer())
+                                context,
+                                setup,
+                                settings,
+                                founding,
+                                replica,
+                                acceptor,
+                                meet.proposer())
                             .restoring())
                 .build());
   }
@@ -113,6 +125,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     snapshots.taken(restored.position());
     votes.compacted(slot);
     learner = learner.installed(slot);
+    governing.restored(slot, restored.configuration());
     acceptor.tell(new Inside.Begin(slot));
     return Behaviors.same();
   }
@@ -218,6 +231,9 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   // The state machine
 
   private Behavior<ReplicaMessage> onFetched(ApplyFeed.Fetched fetched) {
+    if (feed.awaits(fetched) && fetched.result() instanceof ReadResult.Entries read) {
+      governing.fed(read.entries());
+    }
     var failure = feed.fetched(fetched);
     waiting.leaveDisplacedOpen();
     failure.ifPresent(why -> trouble(why.message(), true));
@@ -234,7 +250,8 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   }
 
   private void takeSnapshotIfDue() {
-    if (snapshots.isDue(feed.applied(), feed.bytesFed())) {
+    if (snapshots.isDue(feed.applied(), feed.bytesFed())
+        && governing.isSettledAt(feed.applied())) {
       applier.tell(ApplierMessage.TakeSnapshot.INSTANCE);
     }
   }
@@ -292,6 +309,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
       compact(slot);
     }
     setup.meters().commitIndex(learner.chosen());
+    governing.restored(slot, restored.configuration());
     known(learner.chosen());
     feed.restored(slot);
     feed.committed(learner.chosen());

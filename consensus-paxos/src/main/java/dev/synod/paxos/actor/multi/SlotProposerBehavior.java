@@ -15,9 +15,9 @@ import dev.synod.core.Outcome.Reason;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage;
-import dev.synod.paxos.rules.Quorums;
 import dev.synod.paxos.rules.multi.Leading;
 import dev.synod.paxos.rules.multi.ProposerState;
+import dev.synod.paxos.rules.multi.Regimes;
 import dev.synod.paxos.rules.multi.SlotEffect;
 import dev.synod.paxos.rules.multi.SlotProposal;
 import dev.synod.paxos.rules.multi.SlotProposer;
@@ -43,8 +43,8 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private final ActorContext<ReplicaMessage> context;
   private final ReplicaSetup setup;
-  private final Quorums quorums;
   private final ProposerParts parts;
+  private Regimes regimes;
   private SlotProposer proposer;
   private boolean flushIsDue;
 
@@ -53,12 +53,12 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       TimerScheduler<ReplicaMessage> timers,
       ReplicaSetup setup,
       MultiPaxosSettings settings,
-      Quorums quorums,
+      Regimes founding,
       ActorRef<ReplicaMessage> replica,
       ActorRef<ReplicaMessage> learner) {
     this.context = context;
     this.setup = setup;
-    this.quorums = quorums;
+    this.regimes = founding;
     this.parts =
         new ProposerParts(context, timers, setup, settings, replica, learner, () -> proposer);
     this.proposer = SlotProposer.atStart(state(Ballot.ZERO, 0)).after();
@@ -68,7 +68,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   static Behavior<ReplicaMessage> of(
       ReplicaSetup setup,
       MultiPaxosSettings settings,
-      Quorums quorums,
+      Regimes founding,
       ActorRef<ReplicaMessage> replica,
       ActorRef<ReplicaMessage> learner) {
     return Behaviors.setup(
@@ -76,19 +76,20 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
             Behaviors.withTimers(
                 timers ->
                     new SlotProposerBehavior(
-                            context, timers, setup, settings, quorums, replica, learner)
+                            context, timers, setup, settings, founding, replica, learner)
                         .waiting()));
   }
 
   private ProposerState state(Ballot seen, long chosen) {
     return new ProposerState(
-        setup.self().store(), quorums, parts.settings().limits(), seen, chosen);
+        setup.self().store(), regimes, parts.settings().limits(), seen, chosen);
   }
 
   private Behavior<ReplicaMessage> waiting() {
     return Refusing.orIgnoring(
         Refusing.clients(parts.refusals, Reason.NO_LEADER, "the replica is starting")
             .onMessage(Inside.Ready.class, this::onReady)
+            .onMessage(Inside.Governed.class, this::onFirstGoverned)
             .onMessage(Inside.Trouble.class, this::onTrouble)
             .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
             .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
@@ -96,6 +97,11 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
             .onMessage(Inside.Retuned.class, this::onRetuned)
             .onMessage(
                 Inside.Report.class, report -> report(report, "starting", Optional.empty())));
+  }
+
+  private Behavior<ReplicaMessage> onFirstGoverned(Inside.Governed governed) {
+    regimes = governed.regimes();
+    return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onReady(Inside.Ready ready) {
@@ -108,6 +114,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
         .onMessage(FromReplica.class, this::onMessage)
         .onMessage(Inside.Heard.class, this::onHeard)
         .onMessage(Inside.AppliedUpTo.class, this::onApplied)
+        .onMessage(Inside.Governed.class, this::onGoverned)
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
         .onMessage(Inside.Again.class, this::onAgain)
@@ -133,14 +140,15 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   }
 
   private Behavior<ReplicaMessage> perform(SlotStep<SlotProposer> step) {
-    boolean led = proposer instanceof Leading;
-    var before = proposer.getClass();
+    var before = proposer;
     proposer = step.after();
-    if (led && !(proposer instanceof Leading)) {
-      stoppedLeading();
+    boolean isOther = before.getClass() != proposer.getClass();
+    if (before.isInOffice() && !proposer.isInOffice()) {
+      stoppedLeading(before);
     }
-    if (before != proposer.getClass()) {
-      parts.reads.refuseAll(led ? "the proposer was deposed" : "the proposer is silent");
+    if (isOther) {
+      parts.reads.refuseAll(
+          before.isInOffice() ? "the proposer was deposed" : "the proposer is silent");
     }
     if (proposer instanceof Leading leading) {
       parts.reads.beats(leading);
@@ -148,8 +156,11 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     for (SlotEffect effect : step.effects()) {
       effect.perform(this);
     }
-    if (before != proposer.getClass()) {
+    if (isOther) {
       changedRole();
+    }
+    if (proposer instanceof Leading leading) {
+      parts.changes.look(leading);
     }
     parts.seekers.look(proposer.state().epoch(), parts::leaderRef);
     return Behaviors.same();
@@ -167,9 +178,15 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
         .info("{} is {}, ballot {}", setup.group(), proposer.name(), proposer.state().seen());
   }
 
-  private void stoppedLeading() {
-    var why = "the proposer was deposed before it was known to be chosen";
-    parts.learner.tell(new Inside.Abandon(why));
+  /** A proposer that has come to the end of its last regime knows all to be chosen. */
+  private void stoppedLeading(SlotProposer before) {
+    boolean knowsAll =
+        before instanceof Leading leading && proposer.state().chosen() >= leading.next() - 1;
+    if (!knowsAll) {
+      var why = "the proposer was deposed before it was known to be chosen";
+      parts.learner.tell(new Inside.Abandon(why));
+    }
+    parts.changes.abandon();
     parts.underWay.clear();
     var notTaken = "the proposer was deposed before it took this";
     parts.refusals.refuse(parts.clients.takeNotAppended(), Reason.NO_LEADER, notTaken);
@@ -213,13 +230,13 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> onDigested(ApplierMessage.Digested digested) {
     if (proposer instanceof Leading) {
-      parts.consistency.begin(digested.own(), setup.founded().configuration());
+      parts.consistency.begin(digested.own(), proposer.state().configuration());
     }
     return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onDigestsAre(DigestsAre answer) {
-    parts.consistency.answered(answer, setup.founded().configuration());
+    parts.consistency.answered(answer, proposer.state().configuration());
     return Behaviors.same();
   }
 
@@ -234,7 +251,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       parts.refusals.refuse(propose, Reason.NOT_HOSTED, "this is " + setup.group());
       return Behaviors.same();
     }
-    if (!(proposer instanceof Leading)) {
+    if (!proposer.isInOffice()) {
       parts.refusals.refuse(propose, Reason.NO_LEADER, NOT_LEADING);
       return Behaviors.same();
     }
@@ -252,7 +269,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   /** Its first try is answered already, so nothing waits that it could wait with. */
   private Behavior<ReplicaMessage> onAgain(Inside.Again again) {
     var proposed = again.proposal();
-    if (!(proposer instanceof Leading)) {
+    if (!proposer.isInOffice()) {
       parts.refusals.refuse(List.of(proposed.notAppended()), Reason.NO_LEADER, NOT_LEADING);
       return Behaviors.same();
     }
@@ -314,7 +331,18 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     parts.underWay.appliedUpTo(applied.slot());
     parts.reads.applied(applied.slot());
     perform(proposer.chosen(applied.chosen()));
+    govern(regimes.knownUpTo(applied.slot()));
     return flushSoon();
+  }
+
+  private Behavior<ReplicaMessage> onGoverned(Inside.Governed governed) {
+    govern(governed.regimes().knownUpTo(regimes.known()));
+    return flushSoon();
+  }
+
+  private void govern(Regimes others) {
+    regimes = others;
+    perform(proposer.governed(others));
   }
 
   private Behavior<ReplicaMessage> onAsk(Ask ask) {
@@ -322,7 +350,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       parts.refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + setup.group());
       return Behaviors.same();
     }
-    parts.reads.take(ask, proposer);
+    parts.reads.take(ask, proposer, parts.changes).forEach(this::perform);
     return flushSoon();
   }
 
@@ -358,8 +386,8 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> onTrouble(Inside.Trouble trouble) {
     var why = trouble.why();
     parts.clock.stopAll();
-    if (proposer instanceof Leading) {
-      stoppedLeading();
+    if (proposer.isInOffice()) {
+      stoppedLeading(proposer);
     }
     parts.reads.refuseAll(why);
     return Refusing.orIgnoring(
@@ -384,7 +412,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   @Override
   public void confirmRead(SlotEffect.ConfirmRead effect) {
-    parts.reads.confirmed(effect, proposer instanceof Leading);
+    parts.reads.confirmed(effect, proposer);
     flushSoon();
   }
 

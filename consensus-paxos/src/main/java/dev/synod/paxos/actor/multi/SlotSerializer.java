@@ -32,8 +32,8 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   LD  Lead          ballot, long round, long chosen
  *   CR  CanvassReply  ballot, yes/no isWilling
  *   PM  Promise       ballot, long firstSlot, long lastSlot, long chosen, votes ({@link VoteRuns})
- *   AD  Accepted      ballot, long firstSlot, long lastSlot
- *   LR  LeadReply     ballot, long round
+ *   AD  Accepted      ballot, long firstSlot, long lastSlot, long chosen
+ *   LR  LeadReply     ballot, long round, long chosen
  *   NK  Nack          ballot, ballot promised
  *   RR  RequestReadSlot  long read
  *   RS  ReadSlotReply    long read, long slot
@@ -94,7 +94,11 @@ public final class SlotSerializer extends WireSerializer {
       case SlotLayout.PROMISE -> readPromise(from, in);
       case SlotLayout.ACCEPTED -> readAccepted(from, in);
       case SlotLayout.LEAD_REPLY ->
-          new LeadReply(from, SlotFields.takeBallot(in), in.takeNatural("a round of reads"));
+          new LeadReply(
+              from,
+              SlotFields.takeBallot(in),
+              in.takeNatural("a round of reads"),
+              SlotFields.takeChosen(in));
       case SlotLayout.NACK -> new Nack(from, SlotFields.takeBallot(in), SlotFields.takeBallot(in));
       case SlotLayout.REQUEST_READ_SLOT -> new RequestReadSlot(from, in.takeLong());
       case SlotLayout.READ_SLOT_REPLY ->
@@ -128,6 +132,6 @@ public final class SlotSerializer extends WireSerializer {
     var ballot = SlotFields.takeBallot(in);
     long first = SlotFields.takeSlot(in);
     long last = SlotFields.slot(SlotFields.takeLastSlot(first, in));
-    return new Accepted(from, ballot, first, last);
+    return new Accepted(from, ballot, first, last, SlotFields.takeChosen(in));
   }
 }

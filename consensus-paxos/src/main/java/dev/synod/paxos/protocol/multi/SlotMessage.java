@@ -123,8 +123,12 @@ public sealed interface SlotMessage {
     }
   }
 
-  /** Phase 2(b): all these slots are accepted, durably. */
-  record Accepted(StoreId from, Ballot ballot, long firstSlot, long lastSlot)
+  /**
+   * Phase 2(b): all these slots are accepted, durably.
+   *
+   * @param chosen all slots up to there are chosen: the acceptor's disk says so
+   */
+  record Accepted(StoreId from, Ballot ballot, long firstSlot, long lastSlot, long chosen)
       implements ToProposer {
     @Override
     public <R> R match(ForProposer<R> cases) {
@@ -132,8 +136,12 @@ public sealed interface SlotMessage {
     }
   }
 
-  /** Nothing above that ballot was promised when this was said. */
-  record LeadReply(StoreId from, Ballot ballot, long round) implements ToProposer {
+  /**
+   * Nothing above that ballot was promised when this was said.
+   *
+   * @param chosen all slots up to there are chosen, as the acceptor's replica knows
+   */
+  record LeadReply(StoreId from, Ballot ballot, long round, long chosen) implements ToProposer {
     @Override
     public <R> R match(ForProposer<R> cases) {
       return cases.leadReply(this);

@@ -1,6 +1,7 @@
 package dev.synod.paxos.rules.multi;
 
 import dev.synod.core.Entry;
+import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,10 @@ record Flight(List<Entry> entries, List<StoreId> accepted, long sentAt) {
     all.addAll(accepted);
     all.add(acceptor);
     return new Flight(entries, all, sentAt);
+  }
+
+  boolean isChosen(Quorum quorum) {
+    return quorum.isMetBy(accepted::contains);
   }
 
   Flight sent(long heartbeat) {

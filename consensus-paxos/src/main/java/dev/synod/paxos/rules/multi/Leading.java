@@ -1,8 +1,13 @@
 package dev.synod.paxos.rules.multi;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.ChangeRequest;
+import dev.synod.core.Configuration;
+import dev.synod.core.ConfigurationSteps;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
+import dev.synod.core.Objection;
+import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.paxos.protocol.Ballot;
@@ -29,59 +34,86 @@ import java.util.TreeMap;
  * value needs one round trip.
  *
  * @param recovered the last slot that somebody may have had a vote for when it began
- * @param next the first slot that nothing was proposed for
- * @param flights what is proposed and not chosen without a hole, by slot
+ * @param pipeline what it proposes
  * @param beats heartbeats so far
  * @param contacts the round that each acceptor last answered, and whether since the last check
  * @param reads that wait for a round to be answered by a quorum
+ * @param tenure how far it has brought its regime
  */
 public record Leading(
     ProposerState state,
     Ballot ballot,
     long recovered,
-    long next,
-    List<Flight> flights,
+    Pipeline pipeline,
     long beats,
     Contacts contacts,
-    Reads reads)
+    Reads reads,
+    Tenure tenure)
     implements SlotProposer {
 
   /**
    * What may have been chosen is proposed again, with this ballot; slots in between, which nobody
-   * in the quorum has a vote for, get something that does nothing (§3).
+   * in the quorum has a vote for, get something that does nothing (§3). Slots of the next regime
+   * are left to who leads that: this one's quorum says nothing of them.
    */
   static SlotStep<SlotProposer> begun(SlotProposer before, Preparing prepared) {
     var state = prepared.state();
-    var ballot = prepared.ballot();
+    var regime = state.regime();
     var votes = new TreeMap<Long, SlotVote>(prepared.votes());
     votes.headMap(state.chosen(), true).clear();
+    votes.tailMap(state.regimes().lastOf(regime), false).clear();
     long last = votes.isEmpty() ? state.chosen() : votes.lastKey();
+    var term = state.termOf(prepared.ballot());
     var entries = new ArrayList<Entry>();
     for (long slot = state.chosen() + 1; slot <= last; slot++) {
       var vote = votes.get(slot);
-      entries.add(
-          vote == null
-              ? new Entry(slot, state.termOf(ballot), EntryKind.NO_OP, Bytes.EMPTY)
-              : vote.entry());
+      entries.add(vote == null ? nothing(slot, term) : vote.entry());
     }
     var leading =
         new Leading(
-            state, ballot, last, state.chosen() + 1, List.of(), 0, Contacts.NONE, Reads.NONE);
-    var step = leading.send(entries);
+            state,
+            prepared.ballot(),
+            last,
+            new Pipeline(state.chosen() + 1, entries, List.of()),
+            0,
+            Contacts.NONE,
+            Reads.NONE,
+            Tenure.begun(regime).proposing(entries));
     var effects = new ArrayList<SlotEffect>();
     effects.add(Timer.START_LEADING);
     effects.addAll(leading.toAcceptors());
-    effects.addAll(step.effects());
-    return new SlotStep<>(before, step.after(), effects);
+    return leading.goingOn(before, true, effects);
+  }
+
+  private static Entry nothing(long slot, Term term) {
+    return new Entry(slot, term, EntryKind.NO_OP, Bytes.EMPTY);
   }
 
   @Override
   public SlotProposer with(ProposerState known) {
-    return new Leading(known, ballot, recovered, next, flights, beats, contacts, reads);
+    return new Leading(known, ballot, recovered, pipeline, beats, contacts, reads, tenure);
   }
 
   private Leading with(Reads other) {
-    return new Leading(state, ballot, recovered, next, flights, beats, contacts, other);
+    return new Leading(state, ballot, recovered, pipeline, beats, contacts, other, tenure);
+  }
+
+  private Leading with(Contacts other, Tenure brought) {
+    return new Leading(state, ballot, recovered, pipeline, beats, other, reads, brought);
+  }
+
+  private Leading with(Pipeline other) {
+    return new Leading(state, ballot, recovered, other, beats, contacts, reads, tenure);
+  }
+
+  /** The first slot that nothing was proposed for. */
+  public long next() {
+    return pipeline.next();
+  }
+
+  @Override
+  public boolean isInOffice() {
+    return true;
   }
 
   @Override
@@ -101,7 +133,24 @@ public record Leading(
 
   /** How many more slots may be proposed for now. */
   public int room() {
-    return (int) Math.max(0, state.limits().window() - (next - 1 - state.chosen()));
+    if (!pipeline.rest().isEmpty() || lastSlot() < Long.MAX_VALUE) {
+      return 0;
+    }
+    long window = state.limits().window() - (next() - 1 - state.chosen());
+    return (int) Math.max(0, Math.min(window, state.regimes().decided() - (next() - 1)));
+  }
+
+  /** The last slot that is this regime's. */
+  private long lastSlot() {
+    return state.regimes().lastOf(tenure.regime());
+  }
+
+  /**
+   * Whether all slots of its regime may be chosen already, so that another proposer may lead the
+   * next one: what this one's quorum says of reads is worth nothing then.
+   */
+  private boolean isClosing() {
+    return Math.max(next() - 1, recovered) >= lastSlot();
   }
 
   /** Whoever leads is not silent. */
@@ -118,7 +167,7 @@ public record Leading(
   public SlotStep<SlotProposer> propose(List<SlotProposal> proposals) {
     var term = term();
     var entries = new ArrayList<Entry>(proposals.size());
-    long slot = next;
+    long slot = next();
     for (SlotProposal proposal : proposals) {
       entries.add(new Entry(slot++, term, proposal.kind(), proposal.payload()));
     }
@@ -126,41 +175,59 @@ public record Leading(
   }
 
   private SlotStep<SlotProposer> send(List<Entry> entries) {
-    var all = new ArrayList<>(flights);
     var effects = new ArrayList<SlotEffect>();
-    long following = next;
-    for (List<Entry> part : state.limits().cut(entries)) {
-      var flight = new Flight(part, List.of(), beats);
-      all.add(flight);
-      following = flight.lastSlot() + 1;
-      effects.addAll(toAll(flight));
+    return new SlotStep<>(this, sending(entries, effects), effects);
+  }
+
+  private Leading sending(List<Entry> entries, List<SlotEffect> effects) {
+    if (entries.isEmpty()) {
+      return this;
     }
-    return new SlotStep<>(
-        this,
-        new Leading(state, ballot, recovered, following, all, beats, contacts, reads),
-        effects);
+    var more = pipeline.sending(entries, state.limits(), beats);
+    int before = pipeline.flights().size();
+    more.flights().stream().skip(before).forEach(flight -> effects.addAll(toAll(flight)));
+    return with(contacts, tenure.proposing(entries)).with(more);
+  }
+
+  /**
+   * Proposes what it has to without being asked: what it has recovered, as far as is known what
+   * governs those slots; in a new regime something, so that acceptors note that it has begun; and
+   * when another one follows, what does nothing for all slots before it.
+   *
+   * @param mayNudge whether it is time to have acceptors note something
+   */
+  private SlotStep<SlotProposer> goingOn(
+      SlotProposer before, boolean mayNudge, List<SlotEffect> first) {
+    var effects = new ArrayList<>(first);
+    long mayBe = Math.min(lastSlot(), state.regimes().decided());
+    var rest = pipeline.rest();
+    int count = (int) Math.max(0, Math.min(rest.size(), mayBe - (next() - 1)));
+    var sent = sending(rest.subList(0, count), effects);
+    sent = sent.with(sent.pipeline.without(count));
+    if (!sent.pipeline.rest().isEmpty()) {
+      return new SlotStep<>(before, sent, effects);
+    }
+    boolean nudges = mayNudge && !tenure.isSettled() && sent.pipeline.flights().isEmpty();
+    long until = nudges ? Math.min(sent.next(), mayBe) : sent.next() - 1;
+    var fill = new ArrayList<Entry>();
+    for (long slot = sent.next(); slot <= (mayBe == lastSlot() ? mayBe : until); slot++) {
+      fill.add(nothing(slot, term()));
+    }
+    return new SlotStep<>(before, sent.sending(fill, effects), effects);
   }
 
   private List<SlotEffect> toAll(Flight flight) {
-    var accept = new Accept(state.self(), ballot, flight.entries(), counted());
-    return state.quorums().members().stream()
+    var accept = new Accept(state.self(), ballot, flight.entries(), pipeline.counted());
+    return tenure.regime().quorums().members().stream()
         .filter(acceptor -> !flight.accepted().contains(acceptor))
         .<SlotEffect>map(acceptor -> new Send(acceptor, accept))
         .toList();
   }
 
-  /**
-   * Up to where no slot is under way with this ballot. That is what others may go by who have voted
-   * with it: what this replica learned elsewhere may be another ballot's value.
-   */
-  private long counted() {
-    return (flights.isEmpty() ? next : flights.get(0).firstSlot()) - 1;
-  }
-
-  /** To its own acceptor, too: that one may have promised a higher ballot. */
+  /** To its own acceptor, too, which may have promised a higher ballot; and to who only learns. */
   private List<SlotEffect> toAcceptors() {
-    var lead = new Lead(state.self(), ballot, reads.round(), counted());
-    return state.quorums().members().stream()
+    var lead = new Lead(state.self(), ballot, reads.round(), pipeline.counted());
+    return tenure.regime().audience().stream()
         .<SlotEffect>map(acceptor -> new Send(acceptor, lead))
         .toList();
   }
@@ -168,7 +235,27 @@ public record Leading(
   /** What is chosen without this one's having counted it, another one has proposed. */
   @Override
   public SlotStep<SlotProposer> chosen(long slot) {
-    return slot > counted() ? giveUp(state.knows(slot), Optional.empty()) : stay();
+    return slot > pipeline.counted() ? giveUp(state.knows(slot), Optional.empty()) : stay();
+  }
+
+  @Override
+  public SlotStep<SlotProposer> governed(Regimes regimes) {
+    var knowing = (Leading) with(state.by(regimes));
+    return state.chosen() >= regimes.lastOf(tenure.regime())
+        ? knowing.over(this, List.of())
+        : knowing.goingOn(this, false, List.of());
+  }
+
+  /** All slots of its regime are chosen: if it has a vote in the next, it goes on with that. */
+  private SlotStep<SlotProposer> over(Leading before, List<SlotEffect> first) {
+    var effects = new ArrayList<>(first);
+    effects.addAll(toAcceptors());
+    effects.add(Timer.STOP_LEADING);
+    if (state.mayPropose()) {
+      return Preparing.succeeding(before, state, effects);
+    }
+    effects.add(Timer.RESTART_ELECTION);
+    return new SlotStep<>(before, new Following(state, Optional.empty()), effects);
   }
 
   /** §2.3: a slot is chosen once a quorum has accepted this ballot's value for it. */
@@ -178,68 +265,69 @@ public record Leading(
       return stay();
     }
     var heard = contacts.heard(accepted.from());
-    int at = indexOf(accepted);
-    if (at < 0 || flights.get(at).accepted().contains(accepted.from())) {
-      return become(new Leading(state, ballot, recovered, next, flights, beats, heard, reads));
+    var brought = tenure.noted(accepted.from(), accepted.chosen());
+    var voted = pipeline.accepted(accepted);
+    var chosen = voted.chosen(accept());
+    if (chosen.isEmpty()) {
+      return become(
+          new Leading(state, ballot, recovered, voted, beats, heard, reads, brought));
     }
-    var all = new ArrayList<>(flights);
-    all.set(at, flights.get(at).acceptedBy(accepted.from()));
-    int done = 0;
-    while (done < all.size() && isChosen(all.get(done))) {
-      done++;
-    }
-    var rest = List.copyOf(all.subList(done, all.size()));
-    if (done == 0) {
-      return become(new Leading(state, ballot, recovered, next, rest, beats, heard, reads));
-    }
-    var chosen = all.subList(0, done);
-    var known = state.knows(chosen.get(done - 1).lastSlot());
+    var known = state.knows(chosen.get(chosen.size() - 1).lastSlot());
     var entries = chosen.stream().flatMap(flight -> flight.entries().stream()).toList();
-    return become(
-        new Leading(known, ballot, recovered, next, rest, beats, heard, reads),
-        new TellChosen(ballot, known.chosen(), entries));
+    var told = new TellChosen(ballot, known.chosen(), entries);
+    var after =
+        new Leading(
+            known, ballot, recovered, voted.after(chosen), beats, heard, reads, brought);
+    return known.chosen() >= lastSlot() ? after.over(this, List.of(told)) : become(after, told);
   }
 
-  private int indexOf(Accepted accepted) {
-    int low = 0;
-    int high = flights.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      var flight = flights.get(middle);
-      if (flight.firstSlot() == accepted.firstSlot()) {
-        return flight.lastSlot() == accepted.lastSlot() ? middle : -1;
-      }
-      if (flight.firstSlot() < accepted.firstSlot()) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -1;
-  }
-
-  private boolean isChosen(Flight flight) {
-    return state.quorums().accept().isMetBy(flight.accepted()::contains);
+  private Quorum accept() {
+    return tenure.regime().quorums().accept();
   }
 
   /** What was not chosen within a whole interval is sent again to who has not accepted it. */
   @Override
   public SlotStep<SlotProposer> heartbeatDue() {
-    long beat = beats + 1;
     var beating = with(reads.beating());
     var effects = new ArrayList<>(beating.toAcceptors());
-    var all = new ArrayList<Flight>(flights.size());
-    for (Flight flight : flights) {
-      boolean isLate = !isChosen(flight) && flight.sentAt() < beats;
-      if (isLate) {
-        effects.addAll(toAll(flight));
-      }
-      all.add(isLate ? flight.sent(beat) : flight);
-    }
-    return new SlotStep<>(
-        this,
-        new Leading(state, ballot, recovered, next, all, beat, contacts, beating.reads),
-        effects);
+    var late = pipeline.late(accept(), beats);
+    late.forEach(flight -> effects.addAll(toAll(flight)));
+    var again = pipeline.again(late, beats + 1);
+    var after =
+        new Leading(
+            state, ballot, recovered, again, beats + 1, contacts, beating.reads, tenure);
+    return Reconfiguration.next(after)
+        .map(next -> after.configure(this, next, effects))
+        .orElseGet(() -> after.goingOn(this, true, effects));
+  }
+
+  private SlotStep<SlotProposer> configure(
+      SlotProposer before, Configuration configuration, List<SlotEffect> first) {
+    var effects = new ArrayList<>(first);
+    var entry = new Entry(next(), term(), EntryKind.CONFIGURATION, configuration.encode());
+    return new SlotStep<>(before, sending(List.of(entry), effects), effects);
+  }
+
+  /** Why that change of members can't begin now, or never can; empty if it can. */
+  public Optional<Objection> objectionTo(ChangeRequest request) {
+    return Reconfiguration.objection(this, request);
+  }
+
+  /** Who would belong to the group after that change; there is no objection to it. */
+  public Configuration goalOf(ChangeRequest request) {
+    var first = ConfigurationSteps.first(tenure.regime().configuration(), request);
+    return first.goal().map(goal -> ConfigurationSteps.next(first, goal)).orElse(first);
+  }
+
+  /** The first configuration of that change is proposed; there is no objection to it. */
+  public SlotStep<SlotProposer> change(ChangeRequest request) {
+    return configure(
+        this, ConfigurationSteps.first(tenure.regime().configuration(), request), List.of());
+  }
+
+  /** Whether the change that led to the newest configuration is done. */
+  public boolean isChangeDone() {
+    return tenure.isDone(state.regimes());
   }
 
   /**
@@ -260,7 +348,7 @@ public record Leading(
   /** As {@link #read}, for another replica that answers its own clients. */
   @Override
   public SlotStep<SlotProposer> requestReadSlot(RequestReadSlot request) {
-    if (!state.quorums().members().contains(request.from())) {
+    if (!tenure.regime().audience().contains(request.from())) {
       return stay();
     }
     var asked = new Waiting(request.from(), request.read(), toBeSeen());
@@ -276,7 +364,7 @@ public record Leading(
    * @param since the oldest round that went out so recently, by this replica's clock
    */
   public SlotStep<SlotProposer> readByLease(long number, long since) {
-    return state.quorums().accept().agreedValue(contacts::roundOf) >= since
+    return !isClosing() && accept().agreedValue(contacts::roundOf) >= since
         ? stay(new ConfirmRead(number, toBeSeen()))
         : read(number);
   }
@@ -287,13 +375,15 @@ public record Leading(
       return stay();
     }
     var heard = contacts.answered(reply.from(), reply.round());
-    return new Leading(state, ballot, recovered, next, flights, beats, heard, reads)
-        .confirming(this, List.of());
+    return with(heard, tenure.reached(reply.from(), reply.chosen())).confirming(this, List.of());
   }
 
   private SlotStep<SlotProposer> confirming(SlotProposer before, List<SlotEffect> first) {
-    long round = state.quorums().accept().agreedValue(contacts::roundOf);
     var effects = new ArrayList<>(first);
+    if (isClosing()) {
+      return new SlotStep<>(before, this, effects);
+    }
+    long round = accept().agreedValue(contacts::roundOf);
     for (Waiting read : reads.upTo(round)) {
       boolean isOwn = read.by().equals(state.self());
       effects.add(
@@ -308,13 +398,10 @@ public record Leading(
   @Override
   public SlotStep<SlotProposer> quorumCheckDue() {
     boolean isAnswered =
-        state
-            .quorums()
-            .accept()
+        accept()
             .isMetBy(acceptor -> acceptor.equals(state.self()) || contacts.isRecent(acceptor));
     return isAnswered
-        ? become(
-            new Leading(state, ballot, recovered, next, flights, beats, contacts.checked(), reads))
+        ? become(with(contacts.checked(), tenure))
         : giveUp(state, Optional.empty());
   }
 

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param chosenElsewhere up to where an acceptor's replica knows slots to be chosen; those are
  *     learned from it before this one leads
  * @param whoKnows that replica
+ * @param isInOffice whether it has led up to the end of a regime, and goes on in the next
  */
 public record Preparing(
     ProposerState state,
@@ -35,17 +36,38 @@ public record Preparing(
     Map<StoreId, Long> covered,
     Map<Long, SlotVote> votes,
     long chosenElsewhere,
-    StoreId whoKnows)
+    StoreId whoKnows,
+    boolean isInOffice)
     implements SlotProposer {
 
   static SlotStep<SlotProposer> begun(Canvassing before) {
-    var state = before.state().saw(before.ballot());
-    long first = state.chosen() + 1;
+    return begun(before, before.state().saw(before.ballot()), before.ballot(), List.of());
+  }
+
+  /** All slots of its regime are chosen: it asks the members of the next one, with a new ballot. */
+  static SlotStep<SlotProposer> succeeding(
+      Leading before, ProposerState known, List<SlotEffect> first) {
+    var ballot = Ballot.above(known.seen(), known.self());
+    return begun(before, known.saw(ballot), ballot, first);
+  }
+
+  private static SlotStep<SlotProposer> begun(
+      SlotProposer before, ProposerState state, Ballot ballot, List<SlotEffect> first) {
+    long slot = state.chosen() + 1;
     var after =
         new Preparing(
-            state, before.ballot(), first, Map.of(), Map.of(), state.chosen(), state.self());
-    return new SlotStep<>(
-        before, after, List.of(Timer.RESTART_ELECTION, after.ask(state.self(), first)));
+            state,
+            ballot,
+            slot,
+            Map.of(),
+            Map.of(),
+            state.chosen(),
+            state.self(),
+            before.isInOffice());
+    var effects = new ArrayList<>(first);
+    effects.add(Timer.RESTART_ELECTION);
+    effects.add(after.ask(state.self(), slot));
+    return new SlotStep<>(before, after, effects);
   }
 
   private SlotEffect ask(StoreId acceptor, long slot) {
@@ -54,7 +76,8 @@ public record Preparing(
 
   @Override
   public SlotProposer with(ProposerState known) {
-    return new Preparing(known, ballot, firstSlot, covered, votes, chosenElsewhere, whoKnows);
+    return new Preparing(
+        known, ballot, firstSlot, covered, votes, chosenElsewhere, whoKnows, isInOffice);
   }
 
   @Override
@@ -64,7 +87,7 @@ public record Preparing(
 
   @Override
   public Optional<StoreId> leader() {
-    return Optional.empty();
+    return isInOffice ? Optional.of(state.self()) : Optional.empty();
   }
 
   /** P2c, for each slot: the vote with the highest ballot binds. */
@@ -88,7 +111,8 @@ public record Preparing(
             nowCovered,
             highest(promise.votes()),
             knowsMore ? promise.chosen() : chosenElsewhere,
-            knowsMore ? from : whoKnows);
+            knowsMore ? from : whoKnows,
+            isInOffice);
     var effects = new ArrayList<SlotEffect>();
     if (promise.lastSlot() < Long.MAX_VALUE) {
       effects.add(ask(from, promise.lastSlot() + 1));
@@ -118,7 +142,9 @@ public record Preparing(
       effects.add(new CatchUp(whoKnows, chosenElsewhere));
       return new SlotStep<>(before, this, effects);
     }
-    return Leading.begun(before, this);
+    return state.knowsRegime()
+        ? Leading.begun(before, this)
+        : new SlotStep<>(before, this, effects);
   }
 
   private boolean isPromised() {
@@ -130,9 +156,22 @@ public record Preparing(
 
   @Override
   public SlotStep<SlotProposer> chosen(long slot) {
-    var next = (Preparing) with(state.knows(slot));
-    return next.isPromised() && chosenElsewhere <= next.state.chosen()
-        ? Leading.begun(this, next)
+    return knowing(state.knows(slot));
+  }
+
+  @Override
+  public SlotStep<SlotProposer> governed(Regimes regimes) {
+    return knowing(state.by(regimes));
+  }
+
+  /** Promises of one regime's members are none of another's. */
+  private SlotStep<SlotProposer> knowing(ProposerState known) {
+    var next = (Preparing) with(known);
+    if (known.regime().from() != state.regime().from()) {
+      return giveUp(known, Optional.empty());
+    }
+    return next.isPromised() && chosenElsewhere <= known.chosen()
+        ? next.going(this, List.of())
         : become(next);
   }
 

@@ -29,12 +29,22 @@ import java.util.List;
  * @param promised nothing below is accepted
  * @param chosen all slots up to there are chosen, as this replica's learner knows
  * @param hearsProposer whether a distinguished proposer was heard of late
+ * @param heard the highest ballot that it has heard one with, since nobody was; its owner may end
+ *     its own lease
  * @param votes what it has accepted
+ * @param noted up to where slots are chosen as its records say, once they are durable
  * @param aheadMax slots beyond {@code chosen} that it votes in; more is ignored, so that what it
  *     has to tell the next proposer is bounded
  */
 public record SlotAcceptor(
-    StoreId self, Ballot promised, long chosen, boolean hearsProposer, Votes votes, int aheadMax)
+    StoreId self,
+    Ballot promised,
+    long chosen,
+    boolean hearsProposer,
+    Ballot heard,
+    Votes votes,
+    long noted,
+    int aheadMax)
     implements SlotMessage.ForAcceptor<SlotStep<SlotAcceptor>> {
 
   /**
@@ -43,7 +53,7 @@ public record SlotAcceptor(
    */
   public static SlotAcceptor recovered(
       StoreId self, Ballot promised, long chosen, Votes votes, int aheadMax) {
-    return new SlotAcceptor(self, promised, chosen, true, votes, aheadMax);
+    return new SlotAcceptor(self, promised, chosen, true, Ballot.ZERO, votes, chosen, aheadMax);
   }
 
   public SlotStep<SlotAcceptor> receive(SlotMessage.ToAcceptor request) {
@@ -58,13 +68,15 @@ public record SlotAcceptor(
   /** The learner knows more. */
   public SlotAcceptor knows(long slot) {
     return slot > chosen
-        ? new SlotAcceptor(self, promised, slot, hearsProposer, votes, aheadMax)
+        ? new SlotAcceptor(
+            self, promised, slot, hearsProposer, heard, votes, noted, aheadMax)
         : this;
   }
 
   /** No proposer was heard for as long as the shortest election timeout. */
   public SlotAcceptor proposerSilent() {
-    return new SlotAcceptor(self, promised, chosen, false, votes, aheadMax);
+    return new SlotAcceptor(
+        self, promised, chosen, false, Ballot.ZERO, votes, noted, aheadMax);
   }
 
   /** Says what it would say to a {@link Prepare}, and promises nothing. */
@@ -80,7 +92,8 @@ public record SlotAcceptor(
   /**
    * Phase 1(b): promises if the ballot is not below one that it has promised. The same ballot is
    * the same proposer asking again, or for more of the votes. While it hears a proposer it promises
-   * nothing new, as that one's lease may run; who asks has canvassed a quorum that hears none.
+   * nothing new, as that one's lease may run; who asks has canvassed a quorum that hears none, or is
+   * that one itself, which has come to the end of its regime.
    */
   @Override
   public SlotStep<SlotAcceptor> prepare(Prepare prepare) {
@@ -88,7 +101,7 @@ public record SlotAcceptor(
     if (promised.isAfter(ballot)) {
       return refuse(prepare);
     }
-    if (hearsProposer && ballot.isAfter(promised)) {
+    if (hearsProposer && !heard.proposer().equals(prepare.from()) && ballot.isAfter(promised)) {
       return step(this, List.of());
     }
     var answer = new WhenDurable(new SendPromise(prepare.from(), ballot, prepare.firstSlot()));
@@ -101,7 +114,9 @@ public record SlotAcceptor(
       effects.add(Timer.RESTART_ELECTION);
     }
     effects.add(answer);
-    return step(new SlotAcceptor(self, ballot, chosen, hearsProposer, votes, aheadMax), effects);
+    return step(
+        new SlotAcceptor(self, ballot, chosen, hearsProposer, heard, votes, noted, aheadMax),
+        effects);
   }
 
   /**
@@ -116,7 +131,7 @@ public record SlotAcceptor(
     }
     var effects = heard(accept.from());
     if (accept.lastSlot() > chosen + aheadMax) {
-      return step(hearing(promised), effects);
+      return step(hearing(ballot, promised, noted), effects);
     }
     if (ballot.isAfter(promised)) {
       effects.add(new SavePromise(ballot));
@@ -125,9 +140,10 @@ public record SlotAcceptor(
     if (!fresh.isEmpty()) {
       effects.add(new WriteVotes(ballot, fresh));
     }
-    var accepted = new Accepted(self, ballot, accept.firstSlot(), accept.lastSlot());
+    long nowNoted = fresh.isEmpty() ? noted : chosen;
+    var accepted = new Accepted(self, ballot, accept.firstSlot(), accept.lastSlot(), nowNoted);
     effects.add(new WhenDurable(new Send(accept.from(), accepted)));
-    return step(hearing(ballot), effects);
+    return step(hearing(ballot, ballot, nowNoted), effects);
   }
 
   private boolean isFresh(Entry entry, Ballot ballot) {
@@ -141,8 +157,8 @@ public record SlotAcceptor(
       return refuse(lead);
     }
     var effects = heard(lead.from());
-    effects.add(new Send(lead.from(), new LeadReply(self, lead.ballot(), lead.round())));
-    return step(hearing(promised), effects);
+    effects.add(new Send(lead.from(), new LeadReply(self, lead.ballot(), lead.round(), chosen)));
+    return step(hearing(lead.ballot(), promised, noted), effects);
   }
 
   private List<SlotEffect> heard(StoreId proposer) {
@@ -154,8 +170,9 @@ public record SlotAcceptor(
     return effects;
   }
 
-  private SlotAcceptor hearing(Ballot ballot) {
-    return new SlotAcceptor(self, ballot, chosen, true, votes, aheadMax);
+  private SlotAcceptor hearing(Ballot ballot, Ballot bound, long nowNoted) {
+    var highest = heard.isAfter(ballot) ? heard : ballot;
+    return new SlotAcceptor(self, bound, chosen, true, highest, votes, nowNoted, aheadMax);
   }
 
   /** A refusal promises nothing, so it waits for no disk. */

@@ -35,7 +35,15 @@ public sealed interface SlotProposer extends SlotMessage.ForProposer<SlotStep<Sl
 
   /** As people name it, in any protocol. */
   default String name() {
-    return this instanceof Leading ? "leader" : "follower";
+    if (isInOffice()) {
+      return "leader";
+    }
+    return state().isVoter() ? "follower" : "learner";
+  }
+
+  /** Whether clients may leave requests here: it leads, or is about to lead on. */
+  default boolean isInOffice() {
+    return false;
   }
 
   /** The same role, with a state that only differs in what others do. */
@@ -50,7 +58,7 @@ public sealed interface SlotProposer extends SlotMessage.ForProposer<SlotStep<Sl
 
   /** Nobody who leads was heard for a while. */
   default SlotStep<SlotProposer> electionTimeout() {
-    return state().isMember() ? Canvassing.begun(this) : stay(Timer.RESTART_ELECTION);
+    return state().mayPropose() ? Canvassing.begun(this) : stay(Timer.RESTART_ELECTION);
   }
 
   /** What it has asked others to promise; nobody's while it has asked for nothing. */
@@ -69,6 +77,11 @@ public sealed interface SlotProposer extends SlotMessage.ForProposer<SlotStep<Sl
   /** This replica's learner knows more. */
   default SlotStep<SlotProposer> chosen(long slot) {
     return become(with(state().knows(slot)));
+  }
+
+  /** This replica's learner knows more of what governs which slot. */
+  default SlotStep<SlotProposer> governed(Regimes regimes) {
+    return become(with(state().by(regimes)));
   }
 
   /** It is time to say who leads, and to say again what got no answer. */
