@@ -2,6 +2,7 @@ package dev.synod.testkit;
 
 import dev.synod.actors.Protocol;
 import dev.synod.paxos.Paxos;
+import dev.synod.paxos.QuorumSystem;
 import dev.synod.raft.Raft;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.GroupWorld;
@@ -39,6 +40,9 @@ record SimProtocol(
     BiFunction<Long, Integer, GroupSettings> variety,
     Function<Duration, Consumer<GroupWorld>> retuning) {
 
+  /** Small, so that configurations come to govern soon. */
+  private static final int ALPHA = 100;
+
   static final SimProtocol RAFT =
       new SimProtocol(
           "raft",
@@ -52,7 +56,7 @@ record SimProtocol(
   static final SimProtocol PAXOS =
       new SimProtocol(
           "paxos",
-          Paxos.protocol(),
+          Paxos.protocol(QuorumSystem.majorities(), ALPHA),
           new PaxosLens(),
           "synod.paxos.multi",
           "synod.paxos.multi.window-max = %d",

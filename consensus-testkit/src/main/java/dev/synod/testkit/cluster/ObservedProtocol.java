@@ -71,7 +71,10 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
                 new ObservedMeters(node, lens.leading(), watch, log::hasFailed, bounds),
                 setup.snapshots(),
                 configuration -> {
-                  watch.see(new Change.GoesBy(node, configuration));
+                  watch.see(
+                      lens.isLogInOrder()
+                          ? new Change.GoesBy(node, configuration)
+                          : new Change.Decided(node, configuration));
                   setup.reconfigured().accept(configuration);
                 }));
     return Witness.of(ReplicaMessage.class, replica, node, watch, message -> see(message, bounds));

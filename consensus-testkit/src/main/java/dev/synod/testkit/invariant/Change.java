@@ -30,6 +30,9 @@ public sealed interface Change {
   /** The replica takes these for the members from now on. */
   record GoesBy(String node, Configuration configuration) implements Change {}
 
+  /** The replica has learned that the group decided so, for good. */
+  record Decided(String node, Configuration configuration) implements Change {}
+
   /** The replica has a snapshot of all up to that index, which says that these are the members. */
   record Based(String node, long index, Configuration configuration) implements Change {}
 

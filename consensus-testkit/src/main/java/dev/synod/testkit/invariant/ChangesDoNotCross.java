@@ -2,6 +2,7 @@ package dev.synod.testkit.invariant;
 
 import dev.synod.core.Configuration;
 import dev.synod.testkit.invariant.Change.Committed;
+import dev.synod.testkit.invariant.Change.Decided;
 import dev.synod.testkit.invariant.Change.MembersChanged;
 import dev.synod.testkit.invariant.Change.MembersKept;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class ChangesDoNotCross implements Invariant {
     } else if (change instanceof MembersKept kept) {
       refused.add(kept);
       return made(kept, group.configurations().committed());
-    } else if (change instanceof Committed && !refused.isEmpty()) {
+    } else if ((change instanceof Committed || change instanceof Decided) && !refused.isEmpty()) {
       var committed = group.configurations().committed();
       var newest = committed.subList(Math.max(0, committed.size() - 2), committed.size());
       return refused.stream().flatMap(kept -> made(kept, newest).stream()).findFirst();

@@ -4,11 +4,14 @@ import dev.synod.core.Configuration;
 import dev.synod.core.Membership;
 import dev.synod.core.StoreId;
 import dev.synod.testkit.invariant.Change.Committed;
+import dev.synod.testkit.invariant.Change.Decided;
 import dev.synod.testkit.invariant.Change.Configured;
 import dev.synod.testkit.invariant.Change.Found;
 import dev.synod.testkit.invariant.Change.Founded;
+import dev.synod.testkit.invariant.Change.Started;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +22,8 @@ import java.util.stream.Stream;
 /**
  * All that logs of the group ever said about its members, by place: an index and an epoch decide an
  * entry (log matching). What a replica must go by follows from its log alone (Raft §6), and is
- * worked out here anew.
+ * worked out here anew. Where the log's places say nothing, a protocol tells what was {@linkplain
+ * Change.Decided decided}; the version then stands for the place.
  */
 public final class Configurations {
 
@@ -34,6 +38,7 @@ public final class Configurations {
 
   private final TreeMap<Place, Configuration> known = new TreeMap<>();
   private final TreeMap<Long, Configuration> committed = new TreeMap<>();
+  private final Map<String, Configuration> decided = new HashMap<>();
   private long committedUpTo;
   private boolean isNew;
 
@@ -46,6 +51,11 @@ public final class Configurations {
       isNew = known.putIfAbsent(place, configured.configuration()) == null;
     } else if (change instanceof Found found) {
       known.putIfAbsent(new Place(found.index(), found.epoch()), found.configuration());
+    } else if (change instanceof Decided told) {
+      decided.put(told.node(), told.configuration());
+      committed.putIfAbsent(told.configuration().version() - 1, told.configuration());
+    } else if (change instanceof Started) {
+      decided.remove(change.node());
     } else if (change instanceof Committed moved && moved.index() > committedUpTo) {
       known
           .subMap(
@@ -76,6 +86,9 @@ public final class Configurations {
   }
 
   private Optional<Configuration> newestOf(ReplicaView replica, long beforeEpoch) {
+    if (decided.containsKey(replica.node())) {
+      return Optional.ofNullable(decided.get(replica.node()));
+    }
     for (Place place : known.descendingKeySet()) {
       if (place.index() <= replica.base()) {
         break;

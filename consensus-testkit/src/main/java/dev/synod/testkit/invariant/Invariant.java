@@ -56,6 +56,8 @@ public interface Invariant {
   static List<Invariant> ofOrder() {
     return List.of(
         new StateMachineSafety(),
+        new OneConfigurationAVersion(),
+        new ChangesDoNotCross(),
         new CommitMonotonic(false),
         new AppliesCommitted(),
         new NothingAcknowledgedIsLost(),

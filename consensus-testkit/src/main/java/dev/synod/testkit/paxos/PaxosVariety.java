@@ -1,8 +1,10 @@
 package dev.synod.testkit.paxos;
 
 import dev.synod.paxos.Paxos;
+import dev.synod.paxos.QuorumSystem;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Variety;
+import dev.synod.testkit.engine.Draw;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,20 @@ public final class PaxosVariety {
     choices("paxos.multi.window-max", 1, 3, 4096);
   }
 
+  private static final List<Integer> ALPHAS = List.of(1, 2, 7, 100);
+
   private PaxosVariety() {}
 
   /** The group of that seed. */
   public static GroupSettings of(long seed, int nodes) {
-    return new Variety(Paxos.protocol(), new PaxosLens(), CHOICES).of(seed, nodes);
+    return new Variety(
+            Paxos.protocol(QuorumSystem.majorities(), alpha(seed)), new PaxosLens(), CHOICES)
+        .of(seed, nodes);
+  }
+
+  private static int alpha(long seed) {
+    var draw = Draw.of(seed, "alpha");
+    return ALPHAS.get((int) draw.nextLong(ALPHAS.size()));
   }
 
   private static void choices(String name, Object... values) {

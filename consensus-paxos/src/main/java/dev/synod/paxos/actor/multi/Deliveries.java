@@ -27,13 +27,10 @@ final class Deliveries {
    *
    * @param slot of that snapshot: of two that arrive, the later one counts
    */
-  void start(StoreId to, long slot) {
-    setup
-        .founded()
-        .configuration()
-        .member(to)
-        .filter(member -> underWay.add(to))
-        .ifPresent(member -> send(member, slot));
+  void start(Member to, long slot) {
+    if (underWay.add(to.store())) {
+      send(to, slot);
+    }
   }
 
   private void send(Member to, long slot) {

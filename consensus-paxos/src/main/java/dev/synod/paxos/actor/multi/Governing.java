@@ -5,22 +5,31 @@ import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
+import dev.synod.core.Member;
+import dev.synod.core.StoreId;
 import dev.synod.paxos.rules.multi.Regimes;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * Which configuration governs which slot, as a learner finds it in what is chosen. It tells its
- * proposer and the node whenever another one is chosen.
+ * Which configuration governs which slot, as a learner finds it in what is chosen. It tells the
+ * other roles and the node whenever another one is chosen.
  */
 final class Governing {
 
   private final ReplicaSetup setup;
+  private final ActorRef<ReplicaMessage> acceptor;
   private final ActorRef<ReplicaMessage> proposer;
   private Regimes regimes;
 
-  Governing(ReplicaSetup setup, Regimes founding, ActorRef<ReplicaMessage> proposer) {
+  Governing(
+      ReplicaSetup setup,
+      Regimes founding,
+      ActorRef<ReplicaMessage> acceptor,
+      ActorRef<ReplicaMessage> proposer) {
     this.setup = setup;
+    this.acceptor = acceptor;
     this.proposer = proposer;
     this.regimes = founding;
   }
@@ -35,15 +44,23 @@ final class Governing {
   void fed(List<Entry> entries) {
     for (Entry entry : entries) {
       if (entry.kind() == EntryKind.CONFIGURATION) {
-        regimes = regimes.chosen(entry.index(), Configuration.decode(entry.payload()));
+        regimes =
+            regimes.knownUpTo(entry.index() - 1).chosen(entry.index(), Configuration.decode(entry.payload()));
         tell();
       }
     }
   }
 
   private void tell() {
-    proposer.tell(new Inside.Governed(regimes));
+    var governed = new Inside.Governed(regimes);
+    acceptor.tell(governed);
+    proposer.tell(governed);
     setup.reconfigured().accept(regimes.latest().configuration());
+  }
+
+  /** That member by the newest configuration. */
+  Optional<Member> member(StoreId store) {
+    return regimes.latest().configuration().member(store);
   }
 
   /** Whether a snapshot that is taken from that slot on says all that a start has to know. */

@@ -60,7 +60,7 @@ sealed interface Inside extends ReplicaMessage {
   /** The learner to the acceptor: all slots up to there are chosen. */
   record Known(long slot) implements Inside {}
 
-  /** The learner to the proposer: that governs which slot. */
+  /** The learner to the others: that governs which slot. */
   record Governed(Regimes regimes) implements Inside {}
 
   /** The learner to the proposer: slots are applied up to there, and chosen up to there. */

@@ -47,7 +47,7 @@ public final class MultiPaxosReplica {
     this.settings = settings;
     var self = context.getSelf();
     var first = settings.apply(context.getSystem().settings().config());
-    this.acceptor = child(SlotAcceptorBehavior.of(setup, first, self), "acceptor");
+    this.acceptor = child(SlotAcceptorBehavior.of(setup, first, founding, self), "acceptor");
     this.learner = child(SlotLearnerBehavior.of(setup, first, founding, self, acceptor), "learner");
     this.proposer =
         child(SlotProposerBehavior.of(setup, first, founding, self, learner), "proposer");
@@ -81,7 +81,7 @@ public final class MultiPaxosReplica {
         .onMessage(Ask.class, it -> to(proposer, it))
         .onMessage(KeepAlive.class, it -> to(proposer, it))
         .onMessage(WhoLeads.class, it -> to(proposer, it))
-        .onMessage(Pull.class, it -> to(learner, it))
+        .onMessage(Pull.class, it -> to(proposer, it))
         .onMessage(ApplierMessage.Applied.class, it -> to(learner, it))
         .onMessage(ApplierMessage.Restored.class, it -> to(learner, it))
         .onMessage(ApplierMessage.SnapshotTaken.class, it -> to(learner, it))

@@ -15,7 +15,7 @@ final class Refusing {
 
   private Refusing() {}
 
-  /** Refuses clients; what else it hears is for who goes on to say. */
+  /** Refuses clients, those that watch included; what else it hears is for who goes on to say. */
   static BehaviorBuilder<ReplicaMessage> clients(Refusals refusals, Reason reason, String why) {
     return Behaviors.receive(ReplicaMessage.class)
         .onMessage(
@@ -29,12 +29,7 @@ final class Refusing {
             ask -> {
               refusals.refuse(ask, reason, why);
               return Behaviors.same();
-            });
-  }
-
-  /** Refuses who watches. */
-  static BehaviorBuilder<ReplicaMessage> watchers(Refusals refusals, String why) {
-    return Behaviors.receive(ReplicaMessage.class)
+            })
         .onMessage(
             Pull.class,
             pull -> {

@@ -13,6 +13,7 @@ import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.Lead;
+import dev.synod.paxos.rules.multi.Regimes;
 import dev.synod.paxos.rules.multi.SlotAcceptor;
 import dev.synod.paxos.rules.multi.SlotEffect;
 import dev.synod.paxos.rules.multi.SlotStep;
@@ -42,6 +43,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private Optional<Inside.Meet> met = Optional.empty();
   private Optional<Inside.Begin> begin = Optional.empty();
   private MultiPaxosSettings settings;
+  private Regimes regimes;
   private SlotAcceptor acceptor;
   private Ballot toldOf = Ballot.ZERO;
   private long postponedAt;
@@ -51,10 +53,12 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
       TimerScheduler<ReplicaMessage> timers,
       ReplicaSetup setup,
       MultiPaxosSettings settings,
+      Regimes founding,
       ActorRef<ReplicaMessage> replica) {
     this.context = context;
     this.setup = setup;
     this.settings = settings;
+    this.regimes = founding;
     this.replicas = new Replicas(setup, replica);
     this.log = setup.log();
     this.slots = new SlotLog(log);
@@ -68,18 +72,26 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
 
   /** One that hears requests once it has met the other roles and read its log. */
   static Behavior<ReplicaMessage> of(
-      ReplicaSetup setup, MultiPaxosSettings settings, ActorRef<ReplicaMessage> replica) {
+      ReplicaSetup setup,
+      MultiPaxosSettings settings,
+      Regimes founding,
+      ActorRef<ReplicaMessage> replica) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new SlotAcceptorBehavior(context, timers, setup, settings, replica)
+                    new SlotAcceptorBehavior(context, timers, setup, settings, founding, replica)
                         .starting()));
   }
 
   private SlotAcceptor recovered() {
     return SlotAcceptor.recovered(
-        setup.self().store(), slots.promised(), slots.chosen(), slots, settings.acceptAheadMax());
+        setup.self().store(),
+        slots.promised(),
+        slots.chosen(),
+        slots,
+        regimes,
+        settings.acceptAheadMax());
   }
 
   private Behavior<ReplicaMessage> starting() {
@@ -98,6 +110,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
               return begun();
             })
         .onMessage(Inside.RecordsRead.class, this::onRecordsRead)
+        .onMessage(Inside.Governed.class, this::onGoverned)
         .onMessage(ReplicaMessage.LogFailed.class, this::onLogFailed)
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
         .onMessage(Inside.Report.class, this::onReport)
@@ -172,6 +185,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
     return Behaviors.receive(ReplicaMessage.class)
         .onMessage(FromReplica.class, this::onRequest)
         .onMessage(ReplicaMessage.Durable.class, this::onDurable)
+        .onMessage(Inside.Governed.class, this::onGoverned)
         .onMessage(Inside.Known.class, this::onKnown)
         .onMessage(Inside.WriteChosen.class, this::onWriteChosen)
         .onMessage(Inside.Fetch.class, this::onFetch)
@@ -239,6 +253,12 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> onKnown(Inside.Known known) {
     acceptor = acceptor.knows(known.slot());
+    return Behaviors.same();
+  }
+
+  private Behavior<ReplicaMessage> onGoverned(Inside.Governed governed) {
+    regimes = governed.regimes();
+    acceptor = acceptor.governed(regimes);
     return Behaviors.same();
   }
 

@@ -45,7 +45,12 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
 
     @Override
     public SlotLayout canvass(SlotMessage.Canvass canvass) {
-      return new SlotLayout(CANVASS, out -> SlotFields.putBallot(canvass.ballot(), out));
+      return new SlotLayout(
+          CANVASS,
+          out -> {
+            SlotFields.putBallot(canvass.ballot(), out);
+            out.putLong(canvass.firstSlot());
+          });
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.Refusals;
@@ -77,7 +76,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     this.deliveries = new Deliveries(context, setup);
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), Optional::empty);
     this.waiting = new WaitingAtSlots(feed, refusals, proposer);
-    this.governing = new Governing(setup, founding, proposer);
+    this.governing = new Governing(setup, founding, acceptor, proposer);
     this.learner = SlotLearner.recovered(setup.self().store(), 0, votes);
     this.askedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
   }
@@ -110,7 +109,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> restoring() {
     feed.restore();
     return Refusing.orIgnoring(
-        Refusing.watchers(refusals, "the replica is starting")
+        Behaviors.receive(ReplicaMessage.class)
             .onMessage(ApplierMessage.Restored.class, this::onFirstRestored)
             .onMessage(Inside.Ready.class, this::onReady)
             .onMessage(ApplierMessage.Broken.class, this::onBroken)
@@ -164,7 +163,6 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
         .onMessage(ReplicaMessage.SnapshotDelivered.class, this::onSnapshotDelivered)
         .onMessage(ReplicaMessage.SnapshotNotDelivered.class, this::onSnapshotNotDelivered)
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
-        .onMessage(Pull.class, this::onPull)
         .onMessage(Inside.Trouble.class, this::onTrouble)
         .onMessage(Inside.Report.class, this::onReport)
         .onMessage(Inside.Retuned.class, this::onRetuned)
@@ -319,7 +317,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
 
   @Override
   public void sendSnapshot(SlotEffect.SendSnapshot effect) {
-    deliveries.start(effect.to(), snapshots.lastIndex());
+    governing.member(effect.to()).ifPresent(to -> deliveries.start(to, snapshots.lastIndex()));
   }
 
   private Behavior<ReplicaMessage> onSnapshotDelivered(ReplicaMessage.SnapshotDelivered delivered) {
@@ -336,11 +334,6 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
     replicas.put(peer);
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onPull(Pull pull) {
-    applier.tell(new ApplierMessage.Watch(pull));
     return Behaviors.same();
   }
 
@@ -361,7 +354,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     applier.tell(new ApplierMessage.CloseWatches(trouble.why()));
     refusals.leaveOpen(feed.abandon(), trouble.why());
     return Refusing.orIgnoring(
-        Refusing.watchers(refusals, trouble.why())
+        Behaviors.receive(ReplicaMessage.class)
             .onMessage(Inside.ForApplier.class, this::forApplier)
             .onMessage(Inside.Report.class, this::onReport));
   }

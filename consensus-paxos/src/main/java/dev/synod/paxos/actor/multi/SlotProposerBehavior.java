@@ -6,6 +6,7 @@ import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClientQueue.Proposed;
 import dev.synod.actors.replica.ClosedSessions;
@@ -118,6 +119,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
         .onMessage(Inside.Again.class, this::onAgain)
+        .onMessage(Pull.class, this::onPull)
         .onMessage(KeepAlive.class, this::onKeepAlive)
         .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
         .onMessage(WhoLeads.class, this::onWhoLeads)
@@ -143,10 +145,11 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     var before = proposer;
     proposer = step.after();
     boolean isOther = before.getClass() != proposer.getClass();
+    boolean isLost = before.leader().isPresent() && proposer.leader().isEmpty();
     if (before.isInOffice() && !proposer.isInOffice()) {
       stoppedLeading(before);
     }
-    if (isOther) {
+    if (isOther || isLost) {
       parts.reads.refuseAll(
           before.isInOffice() ? "the proposer was deposed" : "the proposer is silent");
     }
@@ -352,6 +355,16 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     }
     parts.reads.take(ask, proposer, parts.changes).forEach(this::perform);
     return flushSoon();
+  }
+
+  /** A replica that has lost touch with the group would let a watch stand still, unnoticed. */
+  private Behavior<ReplicaMessage> onPull(Pull pull) {
+    if (proposer.leader().isPresent()) {
+      parts.learner.tell(new Inside.ForApplier(new ApplierMessage.Watch(pull)));
+    } else {
+      parts.refusals.refuse(pull, "this replica hears no proposer");
+    }
+    return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> onKeepAlive(KeepAlive alive) {

@@ -26,7 +26,7 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  * incarnation, 16 bytes from}; then, by manifest:
  *
  * <pre>
- *   CV  Canvass       ballot
+ *   CV  Canvass       ballot, long firstSlot
  *   PP  Prepare       ballot, long firstSlot
  *   AC  Accept        ballot, long chosen, entries
  *   LD  Lead          ballot, long round, long chosen
@@ -79,7 +79,8 @@ public final class SlotSerializer extends WireSerializer {
 
   private static SlotMessage read(String manifest, StoreId from, WireReader in) {
     return switch (manifest) {
-      case SlotLayout.CANVASS -> new Canvass(from, SlotFields.takeBallot(in));
+      case SlotLayout.CANVASS ->
+          new Canvass(from, SlotFields.takeBallot(in), SlotFields.takeSlot(in));
       case SlotLayout.PREPARE ->
           new Prepare(from, SlotFields.takeBallot(in), SlotFields.takeSlot(in));
       case SlotLayout.ACCEPT -> readAccept(from, in);

@@ -35,8 +35,10 @@ public sealed interface SlotMessage {
   /**
    * "Would you promise that ballot?" Changes nothing: a proposer that was cut off would otherwise
    * come back with a high ballot and depose one that is well.
+   *
+   * @param firstSlot from which on it would ask for promises
    */
-  record Canvass(StoreId from, Ballot ballot) implements ToAcceptor {
+  record Canvass(StoreId from, Ballot ballot, long firstSlot) implements ToAcceptor {
     @Override
     public <R> R match(ForAcceptor<R> cases) {
       return cases.canvass(this);

@@ -28,8 +28,9 @@ public record Canvassing(ProposerState state, Ballot ballot, List<StoreId> willi
     var effects = new ArrayList<SlotEffect>();
     effects.add(Timer.RESTART_ELECTION);
     for (StoreId acceptor : state.quorums().members()) {
-      effects.add(new Send(acceptor, new Canvass(state.self(), ballot)));
+      effects.add(new Send(acceptor, new Canvass(state.self(), ballot, state.chosen() + 1)));
     }
+    effects.addAll(before.askAround());
     return new SlotStep<>(before, new Canvassing(state, ballot, List.of()), effects);
   }
 

@@ -2,6 +2,7 @@ package dev.synod.paxos.rules.multi;
 
 import dev.synod.core.Configuration;
 import dev.synod.core.Invariants;
+import dev.synod.core.StoreId;
 import dev.synod.paxos.rules.Quorums;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,15 @@ public record Regimes(
       }
     }
     return Long.MAX_VALUE;
+  }
+
+  /** All who belong to the group by any of them, sorted. */
+  List<StoreId> members() {
+    return all.stream()
+        .flatMap(regime -> regime.audience().stream())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The last slot of which it is known what governs it. */

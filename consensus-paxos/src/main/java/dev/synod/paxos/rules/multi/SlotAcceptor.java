@@ -33,6 +33,7 @@ import java.util.List;
  *     its own lease
  * @param votes what it has accepted
  * @param noted up to where slots are chosen as its records say, once they are durable
+ * @param regimes which configuration governs which slot
  * @param aheadMax slots beyond {@code chosen} that it votes in; more is ignored, so that what it
  *     has to tell the next proposer is bounded
  */
@@ -44,6 +45,7 @@ public record SlotAcceptor(
     Ballot heard,
     Votes votes,
     long noted,
+    Regimes regimes,
     int aheadMax)
     implements SlotMessage.ForAcceptor<SlotStep<SlotAcceptor>> {
 
@@ -52,8 +54,9 @@ public record SlotAcceptor(
    * run. So it goes on as if it heard one until {@link #proposerSilent}.
    */
   public static SlotAcceptor recovered(
-      StoreId self, Ballot promised, long chosen, Votes votes, int aheadMax) {
-    return new SlotAcceptor(self, promised, chosen, true, Ballot.ZERO, votes, chosen, aheadMax);
+      StoreId self, Ballot promised, long chosen, Votes votes, Regimes regimes, int aheadMax) {
+    return new SlotAcceptor(
+        self, promised, chosen, true, Ballot.ZERO, votes, chosen, regimes, aheadMax);
   }
 
   public SlotStep<SlotAcceptor> receive(SlotMessage.ToAcceptor request) {
@@ -69,23 +72,33 @@ public record SlotAcceptor(
   public SlotAcceptor knows(long slot) {
     return slot > chosen
         ? new SlotAcceptor(
-            self, promised, slot, hearsProposer, heard, votes, noted, aheadMax)
+            self, promised, slot, hearsProposer, heard, votes, noted, regimes, aheadMax)
         : this;
   }
 
   /** No proposer was heard for as long as the shortest election timeout. */
   public SlotAcceptor proposerSilent() {
     return new SlotAcceptor(
-        self, promised, chosen, false, Ballot.ZERO, votes, noted, aheadMax);
+        self, promised, chosen, false, Ballot.ZERO, votes, noted, regimes, aheadMax);
   }
 
-  /** Says what it would say to a {@link Prepare}, and promises nothing. */
+  /** The learner knows more of what governs which slot. */
+  public SlotAcceptor governed(Regimes others) {
+    return new SlotAcceptor(
+        self, promised, chosen, hearsProposer, heard, votes, noted, others, aheadMax);
+  }
+
+  /**
+   * Says what it would say to a {@link Prepare}, and promises nothing. Who would propose in a
+   * regime that is over need not be let: it has been left out, or will hear what it has missed.
+   */
   @Override
   public SlotStep<SlotAcceptor> canvass(Canvass canvass) {
     if (promised.isAfter(canvass.ballot())) {
       return refuse(canvass);
     }
-    var reply = new CanvassReply(self, canvass.ballot(), !hearsProposer);
+    boolean isCurrent = canvass.firstSlot() >= regimes.at(chosen + 1).from();
+    var reply = new CanvassReply(self, canvass.ballot(), isCurrent && !hearsProposer);
     return step(this, List.of(new Send(canvass.from(), reply)));
   }
 
@@ -115,7 +128,8 @@ public record SlotAcceptor(
     }
     effects.add(answer);
     return step(
-        new SlotAcceptor(self, ballot, chosen, hearsProposer, heard, votes, noted, aheadMax),
+        new SlotAcceptor(
+            self, ballot, chosen, hearsProposer, heard, votes, noted, regimes, aheadMax),
         effects);
   }
 
@@ -172,7 +186,8 @@ public record SlotAcceptor(
 
   private SlotAcceptor hearing(Ballot ballot, Ballot bound, long nowNoted) {
     var highest = heard.isAfter(ballot) ? heard : ballot;
-    return new SlotAcceptor(self, bound, chosen, true, highest, votes, nowNoted, aheadMax);
+    return new SlotAcceptor(
+        self, bound, chosen, true, highest, votes, nowNoted, regimes, aheadMax);
   }
 
   /** A refusal promises nothing, so it waits for no disk. */

@@ -6,11 +6,13 @@ import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
 import dev.synod.paxos.protocol.multi.SlotMessage.CanvassReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
+import dev.synod.paxos.protocol.multi.SlotMessage.Learn;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
 import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
 import dev.synod.paxos.protocol.multi.SlotMessage.ReadSlotReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.RequestReadSlot;
 import dev.synod.paxos.rules.multi.SlotEffect.ConfirmRead;
+import dev.synod.paxos.rules.multi.SlotEffect.Send;
 import dev.synod.paxos.rules.multi.SlotEffect.Timer;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +58,27 @@ public sealed interface SlotProposer extends SlotMessage.ForProposer<SlotStep<Sl
     return message.match(this);
   }
 
-  /** Nobody who leads was heard for a while. */
+  /** Nobody who leads was heard for a while. Who has no vote can only ask what was chosen since. */
   default SlotStep<SlotProposer> electionTimeout() {
-    return state().mayPropose() ? Canvassing.begun(this) : stay(Timer.RESTART_ELECTION);
+    if (state().mayPropose()) {
+      return Canvassing.begun(this);
+    }
+    var effects = new ArrayList<SlotEffect>();
+    effects.add(Timer.RESTART_ELECTION);
+    effects.addAll(askAround());
+    return new SlotStep<>(this, new Following(state(), Optional.empty()), effects);
+  }
+
+  /**
+   * All members are asked what was chosen: the last proposer of a regime that is over may have
+   * left, and this replica may be one of those who are to go on, or have been left out.
+   */
+  default List<SlotEffect> askAround() {
+    var learn = new Learn(state().self(), state().chosen() + 1);
+    return state().regimes().members().stream()
+        .filter(member -> !member.equals(state().self()))
+        .<SlotEffect>map(member -> new Send(member, learn))
+        .toList();
   }
 
   /** What it has asked others to promise; nobody's while it has asked for nothing. */
