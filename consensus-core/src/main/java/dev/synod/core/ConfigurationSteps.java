@@ -72,8 +72,7 @@ public final class ConfigurationSteps {
   public static Optional<Objection> underWay(Configuration now) {
     return Optional.of(
         new Objection(
-            true,
-            "another change is under way, towards %s: one at a time".formatted(now.goal())));
+            true, "another change is under way, towards %s: one at a time".formatted(now.goal())));
   }
 
   private static Optional<Objection> lasting(String text) {

@@ -1,10 +1,10 @@
 package dev.synod.raft;
 
-import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.ROOMY;
 import static dev.synod.raft.RaftFixture.group;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;

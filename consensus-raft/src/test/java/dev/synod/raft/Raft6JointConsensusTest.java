@@ -1,7 +1,5 @@
 package dev.synod.raft;
 
-import dev.synod.core.Objection;
-import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
 import static dev.synod.raft.RaftFixture.S3;
@@ -9,12 +7,14 @@ import static dev.synod.raft.RaftFixture.S4;
 import static dev.synod.raft.RaftFixture.S5;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.MembershipChange;
 import dev.synod.core.MembershipChange.AddVoter;
 import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.Objection;
 import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;

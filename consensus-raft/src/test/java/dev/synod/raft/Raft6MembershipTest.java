@@ -1,6 +1,5 @@
 package dev.synod.raft;
 
-import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
 import static dev.synod.raft.RaftFixture.S3;
@@ -17,6 +16,7 @@ import static dev.synod.raft.RaftFixture.term;
 import static dev.synod.raft.RaftFixture.voteReply;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.MembershipChange.Remove;
 import dev.synod.raft.protocol.RaftMessage.PreVoteReply;
 import dev.synod.raft.protocol.RaftMessage.RemovalNotice;

@@ -1,7 +1,5 @@
 package dev.synod.raft;
 
-import dev.synod.core.Objection;
-import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.ROOMY;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
@@ -30,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.EntryKind;
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.Member;
@@ -37,6 +36,7 @@ import dev.synod.core.MembershipChange;
 import dev.synod.core.MembershipChange.AddLearner;
 import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.Objection;
 import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage.RequestVote;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;

@@ -1,6 +1,5 @@
 package dev.synod.raft;
 
-import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
 import static dev.synod.raft.RaftFixture.S3;
@@ -20,6 +19,7 @@ import static dev.synod.raft.RaftFixture.send;
 import static dev.synod.raft.RaftFixture.term;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.Member;
 import dev.synod.core.MembershipChange;
 import dev.synod.core.MembershipChange.AddLearner;

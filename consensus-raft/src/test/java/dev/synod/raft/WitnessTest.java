@@ -1,7 +1,5 @@
 package dev.synod.raft;
 
-import dev.synod.core.Objection;
-import dev.synod.core.ChangeRequest;
 import static dev.synod.raft.RaftFixture.S1;
 import static dev.synod.raft.RaftFixture.S2;
 import static dev.synod.raft.RaftFixture.S3;
@@ -29,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Member;
@@ -37,6 +36,7 @@ import dev.synod.core.MembershipChange.AddVoter;
 import dev.synod.core.MembershipChange.AddWitness;
 import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.Objection;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.protocol.RaftMessage.TimeoutNow;

@@ -1,7 +1,5 @@
 package dev.synod.raft.actor;
 
-import dev.synod.core.Objection;
-import dev.synod.core.ChangeRequest;
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
 import dev.synod.actors.message.AdminRequest.CurrentLeader;
@@ -11,6 +9,8 @@ import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ChangeWaiters;
 import dev.synod.actors.replica.Refusals;
+import dev.synod.core.ChangeRequest;
+import dev.synod.core.Objection;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.StoreId;

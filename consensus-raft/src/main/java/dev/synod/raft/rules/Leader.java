@@ -1,12 +1,12 @@
 package dev.synod.raft.rules;
 
-import dev.synod.core.Objection;
-import dev.synod.core.ChangeRequest;
 import dev.synod.core.Bytes;
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.Invariants;
+import dev.synod.core.Objection;
 import dev.synod.core.StoreId;
 import dev.synod.raft.protocol.RaftMessage;
 import dev.synod.raft.protocol.RaftMessage.AppendAccepted;

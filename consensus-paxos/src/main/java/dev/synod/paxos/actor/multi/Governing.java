@@ -45,7 +45,9 @@ final class Governing {
     for (Entry entry : entries) {
       if (entry.kind() == EntryKind.CONFIGURATION) {
         regimes =
-            regimes.knownUpTo(entry.index() - 1).chosen(entry.index(), Configuration.decode(entry.payload()));
+            regimes
+                .knownUpTo(entry.index() - 1)
+                .chosen(entry.index(), Configuration.decode(entry.payload()));
         tell();
       }
     }

@@ -55,12 +55,7 @@ final class MemberChanges {
     if (!goal.membership().witnesses().isEmpty()) {
       return Optional.of(new Objection(false, "Multi-Paxos has no witnesses"));
     }
-    try {
-      leading.state().regimes().quorumsOf().apply(goal);
-      return Optional.empty();
-    } catch (IllegalArgumentException none) {
-      return Optional.of(new Objection(false, String.valueOf(none.getMessage())));
-    }
+    return leading.state().regimes().objectionTo(goal).map(text -> new Objection(false, text));
   }
 
   /** Answers those whose change is done, or gave way. */

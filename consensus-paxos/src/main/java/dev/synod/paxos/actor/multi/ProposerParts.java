@@ -1,6 +1,11 @@
 package dev.synod.paxos.actor.multi;
 
+import dev.synod.actors.message.ClientMessage.KeepAlive;
+import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
+import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.WatchMessage.Pull;
+import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ConsistencyCheck;
 import dev.synod.actors.replica.LeaderSeekers;
@@ -8,11 +13,14 @@ import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.paxos.MultiPaxosSettings;
+import dev.synod.paxos.rules.multi.Leading;
 import dev.synod.paxos.rules.multi.SlotProposer;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /** What a proposer works with, beside its rules, and by which settings. */
@@ -78,5 +86,51 @@ final class ProposerParts {
     clients.readsMax(other.readsPendingMax());
     reads.settings(other);
     sessions.timeouts(other.sessionTimeout().toNanos(), other.sessionTimeoutWhenFull().toNanos());
+  }
+
+  // What it takes no rule for
+
+  Behavior<ReplicaMessage> onDigested(ApplierMessage.Digested digested) {
+    if (proposer.get() instanceof Leading) {
+      consistency.begin(digested.own(), proposer.get().state().configuration());
+    }
+    return Behaviors.same();
+  }
+
+  Behavior<ReplicaMessage> onDigestsAre(DigestsAre answer) {
+    consistency.answered(answer, proposer.get().state().configuration());
+    return Behaviors.same();
+  }
+
+  Behavior<ReplicaMessage> onKeepAlive(KeepAlive alive) {
+    sessions.heard(alive.session());
+    return Behaviors.same();
+  }
+
+  Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {
+    sessions.changed(changed.opened(), changed.closed());
+    return Behaviors.same();
+  }
+
+  Behavior<ReplicaMessage> onWhoLeads(WhoLeads ask) {
+    seekers.add(ask);
+    seekers.look(proposer.get().state().epoch(), this::leaderRef);
+    return Behaviors.same();
+  }
+
+  Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
+    replicas.put(peer);
+    seekers.look(proposer.get().state().epoch(), this::leaderRef);
+    return Behaviors.same();
+  }
+
+  /** A replica that has lost touch with the group would let a watch stand still, unnoticed. */
+  Behavior<ReplicaMessage> onPull(Pull pull) {
+    if (proposer.get().leader().isPresent()) {
+      learner.tell(new Inside.ForApplier(new ApplierMessage.Watch(pull)));
+    } else {
+      refusals.refuse(pull, "this replica hears no proposer");
+    }
+    return Behaviors.same();
   }
 }

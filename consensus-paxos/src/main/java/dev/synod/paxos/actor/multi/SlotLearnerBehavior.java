@@ -248,8 +248,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   }
 
   private void takeSnapshotIfDue() {
-    if (snapshots.isDue(feed.applied(), feed.bytesFed())
-        && governing.isSettledAt(feed.applied())) {
+    if (snapshots.isDue(feed.applied(), feed.bytesFed()) && governing.isSettledAt(feed.applied())) {
       applier.tell(ApplierMessage.TakeSnapshot.INSTANCE);
     }
   }

@@ -92,9 +92,9 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
             .onMessage(Inside.Ready.class, this::onReady)
             .onMessage(Inside.Governed.class, this::onFirstGoverned)
             .onMessage(Inside.Trouble.class, this::onTrouble)
-            .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
-            .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
-            .onMessage(WhoLeads.class, this::onWhoLeads)
+            .onMessage(ReplicaMessage.PeerAt.class, parts::onPeerAt)
+            .onMessage(ApplierMessage.SessionsChanged.class, parts::onSessionsChanged)
+            .onMessage(WhoLeads.class, parts::onWhoLeads)
             .onMessage(Inside.Retuned.class, this::onRetuned)
             .onMessage(
                 Inside.Report.class, report -> report(report, "starting", Optional.empty())));
@@ -119,11 +119,11 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
         .onMessage(Propose.class, this::onPropose)
         .onMessage(Ask.class, this::onAsk)
         .onMessage(Inside.Again.class, this::onAgain)
-        .onMessage(Pull.class, this::onPull)
-        .onMessage(KeepAlive.class, this::onKeepAlive)
-        .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
-        .onMessage(WhoLeads.class, this::onWhoLeads)
-        .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
+        .onMessage(Pull.class, parts::onPull)
+        .onMessage(KeepAlive.class, parts::onKeepAlive)
+        .onMessage(ApplierMessage.SessionsChanged.class, parts::onSessionsChanged)
+        .onMessage(WhoLeads.class, parts::onWhoLeads)
+        .onMessage(ReplicaMessage.PeerAt.class, parts::onPeerAt)
         .onMessageEquals(Inside.Postpone.INSTANCE, this::onPostpone)
         .onMessageEquals(Inside.Timeout.ELECTION, this::onElection)
         .onMessageEquals(Inside.Timeout.READ, this::onReadDue)
@@ -131,8 +131,8 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
         .onMessageEquals(Inside.Timeout.QUORUM_CHECK, this::onQuorumCheck)
         .onMessageEquals(Inside.Timeout.FLUSH, this::onFlush)
         .onMessage(Inside.Trouble.class, this::onTrouble)
-        .onMessage(ApplierMessage.Digested.class, this::onDigested)
-        .onMessage(DigestsAre.class, this::onDigestsAre)
+        .onMessage(ApplierMessage.Digested.class, parts::onDigested)
+        .onMessage(DigestsAre.class, parts::onDigestsAre)
         .onMessage(Inside.Retuned.class, this::onRetuned)
         .onMessage(
             Inside.Report.class,
@@ -228,18 +228,6 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
         perform(leading.propose(List.of(new SlotProposal(EntryKind.CLOSE_SESSIONS, payload))));
       }
     }
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onDigested(ApplierMessage.Digested digested) {
-    if (proposer instanceof Leading) {
-      parts.consistency.begin(digested.own(), proposer.state().configuration());
-    }
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onDigestsAre(DigestsAre answer) {
-    parts.consistency.answered(answer, proposer.state().configuration());
     return Behaviors.same();
   }
 
@@ -355,38 +343,6 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
     }
     parts.reads.take(ask, proposer, parts.changes).forEach(this::perform);
     return flushSoon();
-  }
-
-  /** A replica that has lost touch with the group would let a watch stand still, unnoticed. */
-  private Behavior<ReplicaMessage> onPull(Pull pull) {
-    if (proposer.leader().isPresent()) {
-      parts.learner.tell(new Inside.ForApplier(new ApplierMessage.Watch(pull)));
-    } else {
-      parts.refusals.refuse(pull, "this replica hears no proposer");
-    }
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onKeepAlive(KeepAlive alive) {
-    parts.sessions.heard(alive.session());
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {
-    parts.sessions.changed(changed.opened(), changed.closed());
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onWhoLeads(WhoLeads ask) {
-    parts.seekers.add(ask);
-    parts.seekers.look(proposer.state().epoch(), parts::leaderRef);
-    return Behaviors.same();
-  }
-
-  private Behavior<ReplicaMessage> onPeerAt(ReplicaMessage.PeerAt peer) {
-    parts.replicas.put(peer);
-    parts.seekers.look(proposer.state().epoch(), parts::leaderRef);
-    return Behaviors.same();
   }
 
   private Behavior<ReplicaMessage> report(

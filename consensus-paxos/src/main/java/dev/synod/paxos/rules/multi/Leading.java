@@ -1,6 +1,5 @@
 package dev.synod.paxos.rules.multi;
 
-import dev.synod.core.Bytes;
 import dev.synod.core.ChangeRequest;
 import dev.synod.core.Configuration;
 import dev.synod.core.ConfigurationSteps;
@@ -18,7 +17,6 @@ import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
 import dev.synod.paxos.protocol.multi.SlotMessage.ReadSlotReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.RequestReadSlot;
-import dev.synod.paxos.protocol.multi.SlotVote;
 import dev.synod.paxos.rules.multi.Reads.Waiting;
 import dev.synod.paxos.rules.multi.SlotEffect.ConfirmRead;
 import dev.synod.paxos.rules.multi.SlotEffect.Send;
@@ -27,7 +25,6 @@ import dev.synod.paxos.rules.multi.SlotEffect.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The distinguished proposer (Lamport 2001, §3): phase 1 is behind it for all slots, so that each
@@ -51,42 +48,24 @@ public record Leading(
     Tenure tenure)
     implements SlotProposer {
 
-  /**
-   * What may have been chosen is proposed again, with this ballot; slots in between, which nobody
-   * in the quorum has a vote for, get something that does nothing (§3). Slots of the next regime
-   * are left to who leads that: this one's quorum says nothing of them.
-   */
+  /** Phase 1 is complete: what may have been chosen is proposed again (§3). */
   static SlotStep<SlotProposer> begun(SlotProposer before, Preparing prepared) {
     var state = prepared.state();
-    var regime = state.regime();
-    var votes = new TreeMap<Long, SlotVote>(prepared.votes());
-    votes.headMap(state.chosen(), true).clear();
-    votes.tailMap(state.regimes().lastOf(regime), false).clear();
-    long last = votes.isEmpty() ? state.chosen() : votes.lastKey();
-    var term = state.termOf(prepared.ballot());
-    var entries = new ArrayList<Entry>();
-    for (long slot = state.chosen() + 1; slot <= last; slot++) {
-      var vote = votes.get(slot);
-      entries.add(vote == null ? nothing(slot, term) : vote.entry());
-    }
+    var entries = prepared.recovered();
     var leading =
         new Leading(
             state,
             prepared.ballot(),
-            last,
+            state.chosen() + entries.size(),
             new Pipeline(state.chosen() + 1, entries, List.of()),
             0,
             Contacts.NONE,
             Reads.NONE,
-            Tenure.begun(regime).proposing(entries));
+            Tenure.begun(state.regime(), state.chosen()).proposing(entries));
     var effects = new ArrayList<SlotEffect>();
     effects.add(Timer.START_LEADING);
     effects.addAll(leading.toAcceptors());
     return leading.goingOn(before, true, effects);
-  }
-
-  private static Entry nothing(long slot, Term term) {
-    return new Entry(slot, term, EntryKind.NO_OP, Bytes.EMPTY);
   }
 
   @Override
@@ -147,10 +126,10 @@ public record Leading(
 
   /**
    * Whether all slots of its regime may be chosen already, so that another proposer may lead the
-   * next one: what this one's quorum says of reads is worth nothing then.
+   * next one, of which this one need not know yet: what its quorum says of reads is worth nothing.
    */
   private boolean isClosing() {
-    return Math.max(next() - 1, recovered) >= lastSlot();
+    return Math.max(next() - 1, recovered) >= Math.min(lastSlot(), state.regimes().decided());
   }
 
   /** Whoever leads is not silent. */
@@ -211,7 +190,7 @@ public record Leading(
     long until = nudges ? Math.min(sent.next(), mayBe) : sent.next() - 1;
     var fill = new ArrayList<Entry>();
     for (long slot = sent.next(); slot <= (mayBe == lastSlot() ? mayBe : until); slot++) {
-      fill.add(nothing(slot, term()));
+      fill.add(Preparing.nothing(slot, term()));
     }
     return new SlotStep<>(before, sent.sending(fill, effects), effects);
   }
@@ -269,15 +248,13 @@ public record Leading(
     var voted = pipeline.accepted(accepted);
     var chosen = voted.chosen(accept());
     if (chosen.isEmpty()) {
-      return become(
-          new Leading(state, ballot, recovered, voted, beats, heard, reads, brought));
+      return become(new Leading(state, ballot, recovered, voted, beats, heard, reads, brought));
     }
     var known = state.knows(chosen.get(chosen.size() - 1).lastSlot());
     var entries = chosen.stream().flatMap(flight -> flight.entries().stream()).toList();
     var told = new TellChosen(ballot, known.chosen(), entries);
     var after =
-        new Leading(
-            known, ballot, recovered, voted.after(chosen), beats, heard, reads, brought);
+        new Leading(known, ballot, recovered, voted.after(chosen), beats, heard, reads, brought);
     return known.chosen() >= lastSlot() ? after.over(this, List.of(told)) : become(after, told);
   }
 
@@ -294,8 +271,7 @@ public record Leading(
     late.forEach(flight -> effects.addAll(toAll(flight)));
     var again = pipeline.again(late, beats + 1);
     var after =
-        new Leading(
-            state, ballot, recovered, again, beats + 1, contacts, beating.reads, tenure);
+        new Leading(state, ballot, recovered, again, beats + 1, contacts, beating.reads, tenure);
     return Reconfiguration.next(after)
         .map(next -> after.configure(this, next, effects))
         .orElseGet(() -> after.goingOn(this, true, effects));
@@ -398,11 +374,8 @@ public record Leading(
   @Override
   public SlotStep<SlotProposer> quorumCheckDue() {
     boolean isAnswered =
-        accept()
-            .isMetBy(acceptor -> acceptor.equals(state.self()) || contacts.isRecent(acceptor));
-    return isAnswered
-        ? become(with(contacts.checked(), tenure))
-        : giveUp(state, Optional.empty());
+        accept().isMetBy(acceptor -> acceptor.equals(state.self()) || contacts.isRecent(acceptor));
+    return isAnswered ? become(with(contacts.checked(), tenure)) : giveUp(state, Optional.empty());
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.synod.paxos.rules.multi;
 
+import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.StoreId;
+import dev.synod.core.Term;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage.Nack;
 import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
@@ -131,6 +135,29 @@ public record Preparing(
       all.merge(vote.slot(), vote, (a, b) -> b.ballot().isAfter(a.ballot()) ? b : a);
     }
     return all;
+  }
+
+  /**
+   * What may have been chosen; slots in between, which nobody in the quorum has a vote for, get
+   * something that does nothing (§3). Slots of the next regime are left to who leads that: this
+   * one's quorum says nothing of them.
+   */
+  List<Entry> recovered() {
+    var open = new TreeMap<>(votes);
+    open.headMap(state.chosen(), true).clear();
+    long until = state.regimes().lastOf(state.regime());
+    long last = open.isEmpty() ? state.chosen() : Math.min(open.lastKey(), until);
+    var term = state.termOf(ballot);
+    var entries = new ArrayList<Entry>();
+    for (long slot = state.chosen() + 1; slot <= last; slot++) {
+      var vote = open.get(slot);
+      entries.add(vote == null ? nothing(slot, term) : vote.entry());
+    }
+    return entries;
+  }
+
+  static Entry nothing(long slot, Term term) {
+    return new Entry(slot, term, EntryKind.NO_OP, Bytes.EMPTY);
   }
 
   /** Phase 1 may be complete. What was chosen elsewhere is needed, too, before phase 2 begins. */

@@ -6,6 +6,7 @@ import dev.synod.core.StoreId;
 import dev.synod.paxos.rules.Quorums;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -39,12 +40,9 @@ public record Regimes(
     return new Regimes(alpha, quorumsOf, List.of(first), slot);
   }
 
-  /** That was chosen in that slot. Slots are told in order, and may be told again. */
+  /** That was chosen in that slot. Slots are told in order, each once. */
   public Regimes chosen(long slot, Configuration configuration) {
     var latest = latest();
-    if (configuration.version() <= latest.configuration().version()) {
-      return this;
-    }
     Invariants.check(
         configuration.version() == latest.configuration().version() + 1
             && slot + alpha > latest.from(),
@@ -55,6 +53,18 @@ public record Regimes(
     var more = new ArrayList<>(all);
     more.add(new Regime(slot + alpha, configuration, quorumsOf.apply(configuration)));
     return new Regimes(alpha, quorumsOf, more, known);
+  }
+
+  /**
+   * Why these can't be members: the group's kind of quorums does not fit them. Empty if it does.
+   */
+  public Optional<String> objectionTo(Configuration configuration) {
+    try {
+      var fitting = quorumsOf.apply(configuration);
+      return fitting.members().isEmpty() ? Optional.of("nobody would vote") : Optional.empty();
+    } catch (IllegalArgumentException unfit) {
+      return Optional.of(String.valueOf(unfit.getMessage()));
+    }
   }
 
   /** All that was chosen up to there was told. */
@@ -90,11 +100,7 @@ public record Regimes(
 
   /** All who belong to the group by any of them, sorted. */
   List<StoreId> members() {
-    return all.stream()
-        .flatMap(regime -> regime.audience().stream())
-        .distinct()
-        .sorted()
-        .toList();
+    return all.stream().flatMap(regime -> regime.audience().stream()).distinct().sorted().toList();
   }
 
   /** The last slot of which it is known what governs it. */

@@ -105,8 +105,8 @@ public record SlotAcceptor(
   /**
    * Phase 1(b): promises if the ballot is not below one that it has promised. The same ballot is
    * the same proposer asking again, or for more of the votes. While it hears a proposer it promises
-   * nothing new, as that one's lease may run; who asks has canvassed a quorum that hears none, or is
-   * that one itself, which has come to the end of its regime.
+   * nothing new, as that one's lease may run; who asks has canvassed a quorum that hears none, or
+   * is that one itself, which has come to the end of its regime.
    */
   @Override
   public SlotStep<SlotAcceptor> prepare(Prepare prepare) {
@@ -186,8 +186,7 @@ public record SlotAcceptor(
 
   private SlotAcceptor hearing(Ballot ballot, Ballot bound, long nowNoted) {
     var highest = heard.isAfter(ballot) ? heard : ballot;
-    return new SlotAcceptor(
-        self, bound, chosen, true, highest, votes, nowNoted, regimes, aheadMax);
+    return new SlotAcceptor(self, bound, chosen, true, highest, votes, nowNoted, regimes, aheadMax);
   }
 
   /** A refusal promises nothing, so it waits for no disk. */

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  *
  * @param regime that it leads
  * @param isSettled whether a quorum knows so; a group's first regime has none before
- * @param lastChange the last slot that it has proposed a configuration for; 0 if none
+ * @param lastChange the last slot that may hold a configuration of which it has not heard yet: it
+ *     has proposed one there, or knew the slot to be chosen when it began
  * @param noted up to where each acceptor has on disk that slots are chosen; empty once settled
  * @param reached up to where each member knows slots to be chosen; kept while a change waits for
  *     newcomers
@@ -29,8 +30,8 @@ record Tenure(
     Map<StoreId, Long> noted,
     Map<StoreId, Long> reached) {
 
-  static Tenure begun(Regime regime) {
-    return new Tenure(regime, !regime.isSuccessor(), 0, Map.of(), Map.of());
+  static Tenure begun(Regime regime, long chosen) {
+    return new Tenure(regime, !regime.isSuccessor(), chosen, Map.of(), Map.of());
   }
 
   /** An acceptor has noted that. */

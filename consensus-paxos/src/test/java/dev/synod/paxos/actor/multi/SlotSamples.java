@@ -42,7 +42,7 @@ final class SlotSamples {
 
   static Map<String, SlotMessage> all() {
     var samples = new TreeMap<String, SlotMessage>();
-    samples.put("canvass", new Canvass(S1, B7));
+    samples.put("canvass", new Canvass(S1, B7, 301));
     samples.put("prepare", new Prepare(S1, B7, 301));
     samples.put("accept", new Accept(S1, B7, List.of(E301), 300));
     samples.put("accept-two", new Accept(S1, B7, List.of(E301, E302), 0));
@@ -53,8 +53,8 @@ final class SlotSamples {
     samples.put(
         "promise-two-ballots", promise(303, vote(B5, E301), vote(B5, E302), vote(B6, E303)));
     samples.put("promise-with-hole", promise(310, vote(B5, E303), vote(B5, E306)));
-    samples.put("accepted", new Accepted(S1, B7, 301, 302));
-    samples.put("lead-reply", new LeadReply(S1, B7, 17));
+    samples.put("accepted", new Accepted(S1, B7, 301, 302, 300));
+    samples.put("lead-reply", new LeadReply(S1, B7, 17, 300));
     samples.put("nack", new Nack(S1, B6, B7));
     samples.put("request-read-slot", new RequestReadSlot(S1, 42));
     samples.put("read-slot-reply", new ReadSlotReply(S1, 42, 302));

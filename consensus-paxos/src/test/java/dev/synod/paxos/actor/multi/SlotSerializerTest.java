@@ -140,7 +140,7 @@ class SlotSerializerTest {
             new Nack(S1, new Ballot(1, S1), highest),
             new Accept(S1, highest, List.of(last), SLOT_MAX),
             new Promise(S1, highest, 1, Long.MAX_VALUE, List.of(vote(highest, last)), 0),
-            new Accepted(S1, highest, 1, SLOT_MAX))) {
+            new Accepted(S1, highest, 1, SLOT_MAX, SLOT_MAX))) {
       var fromReplica = new FromReplica(Long.MIN_VALUE, message);
       assertThat(
               SERIALIZER.fromBinary(
@@ -152,8 +152,8 @@ class SlotSerializerTest {
   static Stream<Arguments> beyondBounds() {
     var tooHigh = new Ballot(ROUND_MAX + 1, S1);
     return Stream.of(
-        refused("a ballot's round", new Canvass(S1, tooHigh)),
-        refused("a ballot's round", new Canvass(S1, Ballot.ZERO)),
+        refused("a ballot's round", new Canvass(S1, tooHigh, 1)),
+        refused("a ballot's round", new Canvass(S1, Ballot.ZERO, 1)),
         refused("a ballot's round", new Nack(S1, B7, tooHigh)),
         refused("a ballot's round", promise(310, vote(Ballot.ZERO, E301))),
         refused("a ballot's round", promise(310, vote(tooHigh, E301))),
@@ -165,9 +165,9 @@ class SlotSerializerTest {
         refused(
             "a slot is from 1",
             new Accept(S1, B7, List.of(entry(SLOT_MAX, ""), entry(SLOT_MAX + 1, "")), 0)),
-        refused("a slot is from 1", new Accepted(S1, B7, 0, 4)),
-        refused("a slot is from 1", new Accepted(S1, B7, 1, Long.MAX_VALUE)),
-        refused("slots from 5 to 4", new Accepted(S1, B7, 5, 4)),
+        refused("a slot is from 1", new Accepted(S1, B7, 0, 4, 0)),
+        refused("a slot is from 1", new Accepted(S1, B7, 1, Long.MAX_VALUE, 0)),
+        refused("slots from 5 to 4", new Accepted(S1, B7, 5, 4, 0)),
         refused("a slot is from 1", promise(SLOT_MAX + 1)),
         refused("slots from 301 to 300", promise(300)),
         refused("chosen up to", new Promise(S1, B7, 301, 310, List.of(), -1)),
@@ -176,7 +176,7 @@ class SlotSerializerTest {
         refused("chosen up to", new Lead(S1, B7, 17, -1)),
         refused("chosen up to", new ReadSlotReply(S1, 42, -1)),
         refused("a round of reads", new Lead(S1, B7, -1, 0)),
-        refused("a round of reads", new LeadReply(S1, B7, -1)));
+        refused("a round of reads", new LeadReply(S1, B7, -1, 0)));
   }
 
   static Stream<Arguments> unorderedVotes() {
@@ -208,7 +208,7 @@ class SlotSerializerTest {
   }
 
   static Stream<Arguments> badBytes() {
-    var canvass = new Canvass(S1, B7);
+    var canvass = new Canvass(S1, B7, 301);
     var accept = new Accept(S1, B7, List.of(E301), 300);
     var promise = promise(310, vote(B5, E301));
     var learned = new Learned(S1, List.of(E301));

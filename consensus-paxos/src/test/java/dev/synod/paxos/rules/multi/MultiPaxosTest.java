@@ -181,7 +181,7 @@ class MultiPaxosTest {
   void learnsWhileItPromises() {
     world.tell(two, new Accept(S1, LOW, entries(1, 2), 0));
     two.durable(100);
-    world.accepted(one, new Accepted(S1, LOW, 1, 2));
+    world.accepted(one, new Accepted(S1, LOW, 1, 2, 0));
     silent();
     two.receive(new Prepare(S3, HIGH, 1));
     two.receive(new Learned(S1, entries(1, 2)));
@@ -194,9 +194,18 @@ class MultiPaxosTest {
   }
 
   private static Leading leading(Quorums quorums, long chosen) {
-    var state = new ProposerState(S1, quorums, SlotReplica.LIMITS, LOW, chosen);
+    var state =
+        new ProposerState(S1, SlotGroups.of(quorums, chosen), SlotReplica.LIMITS, LOW, chosen);
     var flight = new Flight(entries(1), List.of(S1), 0);
-    return new Leading(state, LOW, 0, 2, List.of(flight), 0, Contacts.NONE, Reads.NONE);
+    return new Leading(
+        state,
+        LOW,
+        0,
+        new Pipeline(2, List.of(), List.of(flight)),
+        0,
+        Contacts.NONE,
+        Reads.NONE,
+        Tenure.begun(state.regime(), 0));
   }
 
   private static List<SlotMessage> sent(SlotStep<?> step) {

@@ -29,20 +29,29 @@ class SlotReadsTest {
   private static final int CHOSEN = 5;
 
   private static ProposerState state(StoreId self, Quorums quorums) {
-    return new ProposerState(self, quorums, SlotReplica.LIMITS, LOW, CHOSEN);
+    return new ProposerState(self, SlotGroups.of(quorums, CHOSEN), SlotReplica.LIMITS, LOW, CHOSEN);
   }
 
   private static Leading leading(Quorums quorums) {
+    var state = state(S1, quorums);
     return new Leading(
-        state(S1, quorums), LOW, 4, CHOSEN + 1, List.of(), 0, Contacts.NONE, Reads.NONE);
+        state,
+        LOW,
+        4,
+        new Pipeline(CHOSEN + 1, List.of(), List.of()),
+        0,
+        Contacts.NONE,
+        Reads.NONE,
+        Tenure.begun(state.regime(), CHOSEN));
   }
 
   private static SlotStep<SlotProposer> answers(SlotProposer asked, StoreId from, long round) {
-    return asked.receive(new LeadReply(from, LOW, round));
+    return asked.receive(new LeadReply(from, LOW, round, CHOSEN));
   }
 
   private static SlotAcceptor hearing() {
-    return SlotAcceptor.recovered(S2, LOW, 0, new SlotDisk(), SlotReplica.AHEAD_MAX);
+    return SlotAcceptor.recovered(
+        S2, LOW, 0, new SlotDisk(), SlotGroups.of(MAJORITY), SlotReplica.AHEAD_MAX);
   }
 
   @Test

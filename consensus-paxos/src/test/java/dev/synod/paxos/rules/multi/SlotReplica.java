@@ -1,6 +1,8 @@
 package dev.synod.paxos.rules.multi;
 
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.StoreId;
 import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
@@ -8,7 +10,6 @@ import dev.synod.paxos.protocol.multi.SlotMessage.Lead;
 import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
 import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
 import dev.synod.paxos.protocol.multi.SlotVote;
-import dev.synod.paxos.rules.Quorums;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,26 +25,28 @@ final class SlotReplica implements SlotEffect.Performer {
 
   final StoreId self;
   final SlotDisk disk = new SlotDisk();
-  private final Quorums quorums;
+  private final Regimes founding;
   private final SlotWorld world;
   private final ArrayDeque<Gated> gate = new ArrayDeque<>();
   private final List<Entry> applied = new ArrayList<>();
+  private Regimes regimes;
   SlotAcceptor acceptor;
   SlotLearner learner;
   SlotProposer proposer;
   private boolean isUp = true;
 
-  SlotReplica(StoreId self, Quorums quorums, SlotWorld world) {
+  SlotReplica(StoreId self, Regimes founding, SlotWorld world) {
     this.self = self;
-    this.quorums = quorums;
+    this.founding = founding;
+    this.regimes = founding;
     this.world = world;
-    this.acceptor = SlotAcceptor.recovered(self, disk.promised(), 0, disk, AHEAD_MAX);
+    this.acceptor = SlotAcceptor.recovered(self, disk.promised(), 0, disk, regimes, AHEAD_MAX);
     this.learner = SlotLearner.recovered(self, 0, disk);
     this.proposer = started();
   }
 
   private SlotProposer started() {
-    var state = new ProposerState(self, quorums, LIMITS, disk.promised(), disk.chosen());
+    var state = new ProposerState(self, regimes, LIMITS, disk.promised(), disk.chosen());
     return SlotProposer.atStart(state).after();
   }
 
@@ -69,10 +72,25 @@ final class SlotReplica implements SlotEffect.Performer {
     isUp = true;
     applied.clear();
     applied.addAll(disk.snapshot());
-    acceptor = SlotAcceptor.recovered(self, disk.promised(), disk.chosen(), disk, AHEAD_MAX);
+    regimes = founding;
+    applied.forEach(this::governs);
+    acceptor =
+        SlotAcceptor.recovered(self, disk.promised(), disk.chosen(), disk, regimes, AHEAD_MAX);
     learner = SlotLearner.recovered(self, disk.chosen(), disk);
     proposer = started();
     commit(new SlotEffect.Commit(disk.chosen()));
+  }
+
+  /** What goes to the state machine may say who belongs to the group. */
+  private void governs(Entry entry) {
+    if (entry.kind() == EntryKind.CONFIGURATION) {
+      regimes = regimes.chosen(entry.index(), Configuration.decode(entry.payload()));
+    }
+    regimes = regimes.knownUpTo(entry.index());
+  }
+
+  Regimes regimes() {
+    return regimes;
   }
 
   /** All that was applied becomes a snapshot. */
@@ -87,6 +105,8 @@ final class SlotReplica implements SlotEffect.Performer {
     }
     applied.clear();
     applied.addAll(state);
+    regimes = founding;
+    applied.forEach(this::governs);
     disk.compact(state);
     learner = learner.installed(state.size());
     known(state.size());
@@ -134,8 +154,9 @@ final class SlotReplica implements SlotEffect.Performer {
   }
 
   private void known(long slot) {
-    acceptor = acceptor.knows(slot);
+    acceptor = acceptor.governed(regimes).knows(slot);
     propose(proposer.chosen(slot));
+    propose(proposer.governed(regimes));
   }
 
   @Override
@@ -219,6 +240,7 @@ final class SlotReplica implements SlotEffect.Performer {
       var entry = disk.valueOf(slot);
       world.applied(self, entry);
       applied.add(entry);
+      governs(entry);
     }
     known(effect.slot());
   }

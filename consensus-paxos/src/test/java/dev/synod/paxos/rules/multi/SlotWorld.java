@@ -1,6 +1,7 @@
 package dev.synod.paxos.rules.multi;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.StoreId;
@@ -34,7 +35,7 @@ final class SlotWorld {
   private record Place(long slot, Ballot ballot) {}
 
   private final Random random;
-  private final Quorums quorums;
+  private Regimes truth;
   private final Map<StoreId, SlotReplica> replicas = new HashMap<>();
   private final List<SlotReplica> all;
   private final List<OnTheWay> network = new ArrayList<>();
@@ -51,9 +52,9 @@ final class SlotWorld {
 
   SlotWorld(long seed, int count, Quorums quorums) {
     this.random = new Random(seed);
-    this.quorums = quorums;
+    this.truth = SlotGroups.of(quorums);
     for (StoreId id : ids(count)) {
-      replicas.put(id, new SlotReplica(id, quorums, this));
+      replicas.put(id, new SlotReplica(id, SlotGroups.of(quorums), this));
     }
     this.all = ids(count).stream().map(replicas::get).toList();
   }
@@ -108,9 +109,14 @@ final class SlotWorld {
   }
 
   private void accepts(StoreId acceptor, Place place) {
+    require(
+        place.slot() <= truth.decided(),
+        "%s is proposed, and all that is chosen ends at %s",
+        place,
+        truth.known());
     var who = accepted.computeIfAbsent(place, none -> new TreeSet<>());
     who.add(acceptor);
-    if (quorums.accept().isMetBy(who::contains)) {
+    if (truth.at(place.slot()).quorums().accept().isMetBy(who::contains)) {
       var value = proposed.get(place);
       var before = chosen.putIfAbsent(place.slot(), value);
       require(
@@ -119,6 +125,17 @@ final class SlotWorld {
           before,
           place.ballot(),
           value);
+      govern();
+    }
+  }
+
+  private void govern() {
+    for (long slot = truth.known() + 1; chosen.containsKey(slot); slot++) {
+      var entry = chosen.get(slot);
+      if (entry.kind() == EntryKind.CONFIGURATION) {
+        truth = truth.chosen(slot, Configuration.decode(entry.payload()));
+      }
+      truth = truth.knownUpTo(slot);
     }
   }
 
