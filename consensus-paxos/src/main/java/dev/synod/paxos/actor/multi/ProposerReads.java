@@ -26,6 +26,8 @@ import dev.synod.paxos.rules.multi.SlotStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -77,30 +79,32 @@ final class ProposerReads {
   /**
    * Has those answered which can be; of the others each waits for {@link #next}, or is refused.
    *
-   * @return what the proposer is to do for administrators
+   * @param perform does at once what the proposer is to do for an administrator
    */
-  List<SlotStep<SlotProposer>> take(Ask ask, SlotProposer proposer, MemberChanges changes) {
-    var steps = new ArrayList<SlotStep<SlotProposer>>(0);
+  void take(
+      Ask ask,
+      Supplier<SlotProposer> proposer,
+      MemberChanges changes,
+      Consumer<SlotStep<SlotProposer>> perform) {
     var left = new ArrayList<Question>(0);
     long now = setup.nanoTime().getAsLong();
     for (Question question : ask.questions()) {
       var slot = freshness.indexFor(question.freshness(), now);
       if (question.query() instanceof AdminRequest request) {
-        steps.addAll(administer(ask.client(), question, request, proposer, changes));
+        administer(ask.client(), question, request, proposer.get(), changes).ifPresent(perform);
       } else if (slot.isPresent()) {
-        answer(new ClientQueue.Asked(ask.client(), question), slot.getAsLong(), proposer);
+        answer(new ClientQueue.Asked(ask.client(), question), slot.getAsLong(), proposer.get());
       } else {
         left.add(question);
       }
     }
     if (!left.isEmpty()) {
-      confirm(new Ask(ask.group(), ask.client(), left), proposer);
+      confirm(new Ask(ask.group(), ask.client(), left), proposer.get());
     }
-    return steps;
   }
 
   /** Who belongs to the group is read as everything else is: a quorum has to confirm. */
-  private List<SlotStep<SlotProposer>> administer(
+  private Optional<SlotStep<SlotProposer>> administer(
       ActorRef<Answers> client,
       Question question,
       AdminRequest request,
@@ -114,11 +118,11 @@ final class ProposerReads {
       var leader = new CurrentLeader(setup.self(), leading.term().number());
       tell(client, question, new Outcome.Ok<>(leader, leading.state().chosen()));
     } else if (request instanceof ChangeMembers change) {
-      return changes.ask(leading, client, question, change).stream().toList();
+      return changes.ask(leading, client, question, change);
     } else {
       tell(client, question, new Outcome.Rejected<>(Reason.INVALID, ANYBODY));
     }
-    return List.of();
+    return Optional.empty();
   }
 
   private void tell(ActorRef<Answers> client, Question question, Outcome<Object> outcome) {

@@ -12,6 +12,7 @@ import dev.synod.actors.replica.ClientQueue.Proposed;
 import dev.synod.actors.replica.ClosedSessions;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.EntryKind;
+import dev.synod.core.Invariants;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.Ballot;
@@ -106,7 +107,9 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   }
 
   private Behavior<ReplicaMessage> onReady(Inside.Ready ready) {
-    perform(SlotProposer.atStart(state(ready.promised(), ready.chosen())));
+    var start = SlotProposer.atStart(state(ready.promised(), ready.chosen()));
+    proposer = start.before();
+    perform(start);
     return taking();
   }
 
@@ -143,6 +146,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> perform(SlotStep<SlotProposer> step) {
     var before = proposer;
+    Invariants.check(step.before() == before, "a step of %s is none of %s", step.before(), before);
     proposer = step.after();
     boolean isOther = before.getClass() != proposer.getClass();
     boolean isLost = before.leader().isPresent() && proposer.leader().isEmpty();
@@ -341,7 +345,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       parts.refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + setup.group());
       return Behaviors.same();
     }
-    parts.reads.take(ask, proposer, parts.changes).forEach(this::perform);
+    parts.reads.take(ask, () -> proposer, parts.changes, this::perform);
     return flushSoon();
   }
 
