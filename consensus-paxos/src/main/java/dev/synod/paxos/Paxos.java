@@ -41,6 +41,11 @@ public final class Paxos implements Protocol {
     return new Paxos(quorums);
   }
 
+  /** Who has to promise and who to accept in its groups. */
+  public QuorumSystem quorums() {
+    return quorums;
+  }
+
   @Override
   public String name() {
     return ("paxos " + quorums.name()).strip();

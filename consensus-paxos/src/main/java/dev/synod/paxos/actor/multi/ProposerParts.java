@@ -23,6 +23,7 @@ final class ProposerParts {
   final ProposerTimers clock;
   final ClientQueue clients;
   final UnderWay underWay = new UnderWay();
+  final ProposerQueues queues;
   final ProposerReads reads;
   final SessionExpiry sessions;
   final Refusals refusals;
@@ -48,6 +49,7 @@ final class ProposerParts {
     this.replicas = new Replicas(setup, replica);
     this.clock = new ProposerTimers(timers, settings, setup.random(), setup.nanoTime());
     this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
+    this.queues = new ProposerQueues(setup.meters(), clients, underWay);
     this.sessions =
         new SessionExpiry(
             setup.founded().sessions().sessionsMax(),
