@@ -63,6 +63,11 @@ public final class Paxos implements Protocol {
     return new Paxos(quorums, alpha);
   }
 
+  /** Who has to promise and who to accept in its groups. */
+  public QuorumSystem quorums() {
+    return quorums;
+  }
+
   @Override
   public String name() {
     var name = ("paxos " + quorums.name()).strip();

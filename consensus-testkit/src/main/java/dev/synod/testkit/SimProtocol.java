@@ -85,13 +85,13 @@ record SimProtocol(
                             name)));
   }
 
-  /**
-   * How the messages of that protocol are to be read, whatever its quorums; empty if it is a test's
-   * own.
-   */
+  /** How the messages of that protocol are to be read; empty if it is a test's own. */
   static Optional<Lens> lensOf(Protocol protocol) {
+    if (protocol instanceof Paxos paxos) {
+      return Optional.of(new PaxosLens(paxos.quorums()));
+    }
     return ALL.stream()
-        .filter(one -> one.text().equals(protocol.name().split(" ", 2)[0]))
+        .filter(one -> one.text().equals(protocol.name()))
         .map(SimProtocol::lens)
         .findFirst();
   }

@@ -2,6 +2,7 @@ package dev.synod.testkit.cluster;
 
 import com.typesafe.config.Config;
 import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
 import dev.synod.core.StoreId;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Invariant;
@@ -29,6 +30,26 @@ public interface Lens {
    * @param to the receiver's
    */
   Optional<Change> promiseOf(String node, String to, Object message);
+
+  /**
+   * What an entry of a log that is not in order means once it is durable.
+   *
+   * @param node whose log it is
+   * @param isNew false if it was found there after a start
+   */
+  default List<Change> kept(String node, Entry record, boolean isNew) {
+    return List.of();
+  }
+
+  /** What the hard state beside such a log means once it is durable. */
+  default List<Change> kept(String node, Bytes saved) {
+    return List.of();
+  }
+
+  /** What the hard state means that was found beside such a log. */
+  default List<Change> found(String node, Bytes saved) {
+    return List.of();
+  }
 
   /** Whether that is the protocol's own message, which may be doubled and overtaken. */
   boolean isProtocol(Object message);

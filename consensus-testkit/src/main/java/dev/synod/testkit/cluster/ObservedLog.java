@@ -26,10 +26,16 @@ final class ObservedLog implements GroupLog {
   private final Lens lens;
   private final Watch watch;
   private final ArrayDeque<Ending> endings = new ArrayDeque<>();
+  private final ArrayDeque<Writing> writings = new ArrayDeque<>();
+  private final NewestPlaces places = new NewestPlaces();
+  private long recovered;
   private boolean hasFailed;
 
   /** Where the log ends once the write of that ticket is durable. */
   private record Ending(long ticket, long index) {}
+
+  /** What is so once the write of that ticket is durable, where the log is not in order. */
+  private record Writing(long ticket, List<Change> changes) {}
 
   ObservedLog(String node, GroupLog log, Lens lens, Watch watch) {
     this.node = node;
@@ -43,7 +49,9 @@ final class ObservedLog implements GroupLog {
     var state = log.saved().map(lens::hardState).orElse(Lens.HardState.NONE);
     var epochs = new ArrayList<Long>();
     if (!lens.isLogInOrder()) {
+      recovered = log.last().index();
       watch.see(new Change.Started(node, store.toString(), state.epoch(), vote(state)));
+      log.saved().ifPresent(saved -> lens.found(node, saved).forEach(watch::see));
       return;
     }
     for (long index = log.base().index(); index <= log.last().index(); index++) {
@@ -58,6 +66,9 @@ final class ObservedLog implements GroupLog {
   }
 
   private void forced(long ticket) {
+    while (!writings.isEmpty() && writings.element().ticket() <= ticket) {
+      writings.remove().changes().forEach(watch::see);
+    }
     if (!lens.isLogInOrder()) {
       return;
     }
@@ -91,7 +102,9 @@ final class ObservedLog implements GroupLog {
   @Override
   public long append(List<Entry> entries) {
     if (!lens.isLogInOrder()) {
-      return log.append(entries);
+      var changes = new ArrayList<Change>();
+      entries.forEach(entry -> changes.addAll(places.noted(entry, lens.kept(node, entry, true))));
+      return writing(log.append(entries), changes);
     }
     long ticket = log.append(entries);
     endings.add(new Ending(ticket, log.last().index()));
@@ -108,7 +121,7 @@ final class ObservedLog implements GroupLog {
   @Override
   public long save(Bytes hardState) {
     if (!lens.isLogInOrder()) {
-      return log.save(hardState);
+      return writing(log.save(hardState), lens.kept(node, hardState));
     }
     long ticket = log.save(hardState);
     var state = lens.hardState(hardState);
@@ -127,12 +140,17 @@ final class ObservedLog implements GroupLog {
   @Override
   public long compactTo(LogPosition upTo) {
     if (!lens.isLogInOrder()) {
-      return log.compactTo(upTo);
+      return writing(log.compactTo(upTo), places.lost(node, upTo.index()));
     }
     long ticket = log.compactTo(upTo);
     endings.add(new Ending(ticket, log.last().index()));
     long last = log.last().index();
     watch.see(new Change.Compacted(node, upTo.index(), upTo.term().number(), last));
+    return written(ticket);
+  }
+
+  private long writing(long ticket, List<Change> changes) {
+    writings.add(new Writing(ticket, changes));
     return written(ticket);
   }
 
@@ -196,7 +214,19 @@ final class ObservedLog implements GroupLog {
 
   @Override
   public void read(long from, long to, Consumer<ReadResult> callback) {
-    log.read(from, to, callback);
+    log.read(
+        from,
+        to,
+        result -> {
+          if (result instanceof ReadResult.Entries found && to <= recovered) {
+            found
+                .entries()
+                .forEach(
+                    entry ->
+                        places.noted(entry, lens.kept(node, entry, false)).forEach(watch::see));
+          }
+          callback.accept(result);
+        });
   }
 
   @Override

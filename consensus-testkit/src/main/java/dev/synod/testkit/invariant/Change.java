@@ -2,6 +2,8 @@ package dev.synod.testkit.invariant;
 
 import dev.synod.core.Configuration;
 import dev.synod.core.Membership;
+import dev.synod.core.StoreId;
+import java.util.Comparator;
 
 /** Something that a replica or a client did. A node is named as its machine is. */
 public sealed interface Change {
@@ -186,4 +188,55 @@ public sealed interface Change {
    * @param first index that is kept, as it was told
    */
   record WatchLost(String node, String watch, long next, long first) implements Change {}
+
+  /** A ballot as invariants see it: they know rounds, and who proposes. */
+  record Ballot(long round, StoreId proposer) implements Comparable<Ballot> {
+
+    private static final Comparator<Ballot> ORDER =
+        Comparator.comparingLong(Ballot::round).thenComparing(Ballot::proposer);
+
+    boolean isAfter(Ballot other) {
+      return compareTo(other) > 0;
+    }
+
+    @Override
+    public int compareTo(Ballot other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return round + "." + proposer;
+    }
+  }
+
+  /** An acceptor's disk has it that nothing below that ballot is accepted. */
+  record PromiseKept(String node, Ballot ballot) implements Change {}
+
+  /** An acceptor has recovered that promise. */
+  record PromiseFound(String node, Ballot ballot) implements Change {}
+
+  /** An acceptor has told a proposer that it promises that. */
+  record PromiseSaid(String node, Ballot ballot) implements Change {}
+
+  /**
+   * An acceptor's disk has its vote for a slot.
+   *
+   * @param value tells values apart
+   * @param isNew false if it was found there after a start
+   */
+  record VoteKept(String node, Ballot ballot, long slot, long value, boolean isNew)
+      implements Change {}
+
+  /** An acceptor has told a proposer that it has accepted what that proposed for these slots. */
+  record VotesSaid(String node, Ballot ballot, long firstSlot, long lastSlot) implements Change {}
+
+  /** An acceptor's disk has it that slots up to there may be gone, as a snapshot covers them. */
+  record CompactionKept(String node, long slot) implements Change {}
+
+  /** A replica's log has lost its newest record of that slot, the last of such. */
+  record SlotForgotten(String node, long slot) implements Change {}
+
+  /** A replica's disk has it that this value was chosen for a slot. */
+  record ChoiceKept(String node, long slot, long value) implements Change {}
 }

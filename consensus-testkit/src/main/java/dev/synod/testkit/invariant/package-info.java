@@ -46,6 +46,20 @@
  * <tr><td>a change of members leads from where it was meant to its goal, or is not made</td>
  *     <td>DESIGN, membership</td>
  *     <td>{@link dev.synod.testkit.invariant.ChangesDoNotCross}</td></tr>
+ * <tr><td>one value a slot and ballot</td><td>Lamport 2001, §2.2</td>
+ *     <td>{@link dev.synod.testkit.invariant.OneValueABallot}</td></tr>
+ * <tr><td>after a choice, higher ballots are for the same value</td>
+ *     <td>Lamport 2001, P2, P2a</td>
+ *     <td>{@link dev.synod.testkit.invariant.ChosenStaysChosen}</td></tr>
+ * <tr><td>promises rise, are durable, and bind</td><td>Lamport 2001, P1a, §2.5</td>
+ *     <td>{@link dev.synod.testkit.invariant.DurablePromise}</td></tr>
+ * <tr><td>acceptances are said once they are durable</td><td>Lamport 2001, §2.5</td>
+ *     <td>{@link dev.synod.testkit.invariant.DurableAcceptance}</td></tr>
+ * <tr><td>what is taken for chosen is, by a quorum's votes on disks</td>
+ *     <td>Lamport 2001, §2.3, §2.5</td>
+ *     <td>{@link dev.synod.testkit.invariant.ChosenByQuorum}</td></tr>
+ * <tr><td>what an acceptor's log loses is written down first</td><td>ADR 22</td>
+ *     <td>{@link dev.synod.testkit.invariant.NotedCompaction}</td></tr>
  * <tr><td>the commit index never goes down, and is never beyond the log</td><td>Raft Fig. 2</td>
  *     <td>{@link dev.synod.testkit.invariant.CommitMonotonic}</td></tr>
  * <tr><td>what a client was told is done stays done, where it was told</td><td>Raft §8</td>

@@ -2,8 +2,14 @@ package dev.synod.testkit.paxos;
 
 import com.typesafe.config.Config;
 import dev.synod.core.Bytes;
+import dev.synod.core.Entry;
 import dev.synod.paxos.MultiPaxosSettings;
+import dev.synod.paxos.QuorumSystem;
 import dev.synod.paxos.actor.multi.FromReplica;
+import dev.synod.paxos.actor.multi.SlotRecord;
+import dev.synod.paxos.protocol.Ballot;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
+import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Invariant;
@@ -11,8 +17,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An acceptor's log holds votes in the order in which they were given. */
+/**
+ * An acceptor's log holds votes in the order in which they were given, and what was chosen where it
+ * had voted for nothing, or for something else.
+ */
 public final class PaxosLens implements Lens {
+
+  private final QuorumSystem quorums;
+
+  /**
+   * @param quorums of the group
+   */
+  public PaxosLens(QuorumSystem quorums) {
+    this.quorums = quorums;
+  }
+
+  /** That of a group with majorities. */
+  public PaxosLens() {
+    this(QuorumSystem.majorities());
+  }
 
   @Override
   public HardState hardState(Bytes saved) {
@@ -21,7 +44,49 @@ public final class PaxosLens implements Lens {
 
   @Override
   public Optional<Change> promiseOf(String node, String to, Object message) {
+    if (message instanceof FromReplica told) {
+      if (told.message() instanceof Promise promise) {
+        return Optional.of(new Change.PromiseSaid(node, of(promise.ballot())));
+      } else if (told.message() instanceof Accepted accepted) {
+        return Optional.of(
+            new Change.VotesSaid(
+                node, of(accepted.ballot()), accepted.firstSlot(), accepted.lastSlot()));
+      }
+    }
     return Optional.empty();
+  }
+
+  @Override
+  public List<Change> kept(String node, Entry record, boolean isNew) {
+    var written = SlotRecord.decode(record.payload());
+    return written.entries().stream().map(entry -> kept(node, written, entry, isNew)).toList();
+  }
+
+  private static Change kept(String node, SlotRecord written, Entry entry, boolean isNew) {
+    long value =
+        (entry.payload().hashCode() * 31L + entry.kind().code()) * 31 + entry.term().number();
+    return written
+        .ballot()
+        .<Change>map(ballot -> new Change.VoteKept(node, of(ballot), entry.index(), value, isNew))
+        .orElseGet(() -> new Change.ChoiceKept(node, entry.index(), value));
+  }
+
+  @Override
+  public List<Change> kept(String node, Bytes saved) {
+    return List.of(
+        new Change.PromiseKept(node, of(SlotRecord.promise(saved))),
+        new Change.CompactionKept(node, SlotRecord.compacted(saved)));
+  }
+
+  @Override
+  public List<Change> found(String node, Bytes saved) {
+    return List.of(
+        new Change.PromiseFound(node, of(SlotRecord.promise(saved))),
+        new Change.CompactionKept(node, SlotRecord.compacted(saved)));
+  }
+
+  private static Change.Ballot of(Ballot ballot) {
+    return new Change.Ballot(ballot.round(), ballot.proposer());
   }
 
   @Override
@@ -55,7 +120,7 @@ public final class PaxosLens implements Lens {
 
   @Override
   public List<Invariant> invariants() {
-    return Invariant.ofOrder();
+    return Invariant.ofSlots(members -> quorums.of(members.voters()).accept());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.synod.testkit.mutant;
 
 import dev.synod.testkit.fault.Profile;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a mutant is simulated under.
@@ -20,7 +21,8 @@ record Conditions(
     int seconds,
     int gapMillis,
     Course course,
-    String settings) {
+    String settings)
+    implements Search {
 
   Conditions(
       int nodes,
@@ -222,6 +224,34 @@ record Conditions(
         gapMillis,
         course,
         settings + "\n" + moreSettings);
+  }
+
+  @Override
+  public String run() {
+    return SeedRun.class.getName();
+  }
+
+  @Override
+  public Map<String, Object> wanted(long seed) {
+    return Map.of(
+        "seed",
+        seed,
+        "nodes",
+        nodes,
+        "founders",
+        founders,
+        "witnesses",
+        witnesses,
+        "profile",
+        profile.name(),
+        "seconds",
+        seconds,
+        "gapMillis",
+        gapMillis,
+        "course",
+        course.name(),
+        "settings",
+        settings);
   }
 
   @Override

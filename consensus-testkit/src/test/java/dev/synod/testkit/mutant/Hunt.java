@@ -8,16 +8,16 @@ import java.util.function.Function;
 final class Hunt {
 
   private final MutantLoader loader;
-  private final Conditions conditions;
+  private final Search search;
   private final Function<Map<String, Object>, String> run;
 
-  Hunt(MutantLoader loader, Conditions conditions) throws ReflectiveOperationException {
+  Hunt(MutantLoader loader, Search search) throws ReflectiveOperationException {
     this.loader = loader;
-    this.conditions = conditions;
-    @SuppressWarnings("unchecked") // SeedRun is one, in any loader
+    this.search = search;
+    @SuppressWarnings("unchecked") // it is one, in any loader
     var made =
         (Function<Map<String, Object>, String>)
-            loader.loadClass(SeedRun.class.getName()).getDeclaredConstructor().newInstance();
+            loader.loadClass(search.run()).getDeclaredConstructor().newInstance();
     this.run = made;
   }
 
@@ -27,27 +27,7 @@ final class Hunt {
     var before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      var text =
-          run.apply(
-              Map.of(
-                  "seed",
-                  seed,
-                  "nodes",
-                  conditions.nodes(),
-                  "founders",
-                  conditions.founders(),
-                  "witnesses",
-                  conditions.witnesses(),
-                  "profile",
-                  conditions.profile().name(),
-                  "seconds",
-                  conditions.seconds(),
-                  "gapMillis",
-                  conditions.gapMillis(),
-                  "course",
-                  conditions.course().name(),
-                  "settings",
-                  conditions.settings()));
+      var text = run.apply(search.wanted(seed));
       return text.isEmpty() ? Optional.empty() : Optional.of(text);
     } finally {
       thread.setContextClassLoader(before);

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param original what stands there now, once; blanks and line breaks do not count
  * @param replacement what is put in its place
  * @param meant the invariants that are there to notice: whichever is first
- * @param conditions what it is simulated under
+ * @param search how it is looked for
  * @param seedsMax from seed 1 on, within so many seeds it must be found
  */
 record Mutant(
@@ -20,7 +20,7 @@ record Mutant(
     String original,
     String replacement,
     List<String> meant,
-    Conditions conditions,
+    Search search,
     int seedsMax) {
 
   Mutant(
@@ -29,9 +29,9 @@ record Mutant(
       String original,
       String replacement,
       String meant,
-      Conditions conditions,
+      Search search,
       int seedsMax) {
-    this(name, source, original, replacement, List.of(meant), conditions, seedsMax);
+    this(name, source, original, replacement, List.of(meant), search, seedsMax);
   }
 
   /** Classes with the fault in them. */

@@ -2,6 +2,9 @@ package dev.synod.testkit.mutant;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +27,10 @@ final class MutantLoader extends ClassLoader {
           "dev.synod.paxos.",
           "dev.synod.testkit.");
 
+  /** Where tests of Paxos's rules were compiled to: a class path has no other module's tests. */
+  private static final Path PAXOS_TESTS =
+      Path.of("..", "consensus-paxos").resolve(Path.of("").toAbsolutePath().relativize(here()));
+
   private final Map<String, byte[]> changed;
   private final int lowest;
 
@@ -35,6 +42,15 @@ final class MutantLoader extends ClassLoader {
     super(MutantLoader.class.getClassLoader());
     this.changed = Map.copyOf(changed);
     this.lowest = layerOf(className);
+  }
+
+  private static Path here() {
+    try {
+      return Path.of(
+          MutantLoader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static int layerOf(String className) {
@@ -61,11 +77,9 @@ final class MutantLoader extends ClassLoader {
   private Class<?> anew(String name) throws ClassNotFoundException {
     byte[] bytes = changed.get(name);
     if (bytes == null) {
-      try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        if (file == null) {
-          throw new ClassNotFoundException(name);
-        }
-        bytes = file.readAllBytes();
+      var path = name.replace('.', '/') + ".class";
+      try (InputStream file = getResourceAsStream(path)) {
+        bytes = file == null ? Files.readAllBytes(PAXOS_TESTS.resolve(path)) : file.readAllBytes();
       } catch (IOException e) {
         throw new ClassNotFoundException(name, e);
       }

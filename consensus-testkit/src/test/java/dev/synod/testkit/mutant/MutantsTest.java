@@ -3,6 +3,7 @@ package dev.synod.testkit.mutant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synod.core.Configuration;
 import dev.synod.testkit.invariant.Invariant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,19 +13,34 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A planted fault")
 class MutantsTest {
 
-  static Stream<Mutant> mutants() {
-    return Stream.of(RuleFaultsTest.all(), ShellFaultsTest.all())
+  private static List<String> meant(Stream<List<List<Mutant>>> mutants) {
+    return mutants
         .flatMap(List::stream)
-        .flatMap(List::stream);
+        .flatMap(List::stream)
+        .flatMap(mutant -> mutant.meant().stream())
+        .toList();
   }
 
   @Test
   @DisplayName("is there for every invariant")
   void everyInvariantHasOne() {
-    var meant = mutants().flatMap(mutant -> mutant.meant().stream()).toList();
+    var meant = meant(Stream.of(RuleFaultsTest.all(), ShellFaultsTest.all()));
 
     assertThat(Invariant.all())
         .extracting(Invariant::name)
+        .allSatisfy(name -> assertThat(meant).contains(name));
+  }
+
+  @Test
+  @DisplayName("of Multi-Paxos is there for every invariant of acceptors' promises and votes")
+  void everyInvariantOfSlotsHasOne() {
+    var meant = meant(Stream.of(SlotShellFaultsTest.all()));
+    var ofOrder = Invariant.ofOrder().stream().map(Invariant::name).toList();
+
+    assertThat(Invariant.ofSlots(Configuration::quorum))
+        .extracting(Invariant::name)
+        .filteredOn(name -> !ofOrder.contains(name))
+        .hasSize(6)
         .allSatisfy(name -> assertThat(meant).contains(name));
   }
 

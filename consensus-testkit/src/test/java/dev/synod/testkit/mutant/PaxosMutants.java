@@ -1,23 +1,20 @@
 package dev.synod.testkit.mutant;
 
-import static dev.synod.testkit.mutant.PaxosMutant.explored;
-import static dev.synod.testkit.mutant.PaxosMutant.register;
-
 import java.util.List;
 
 /** Paxos's rules, broken one at a time. */
 final class PaxosMutants {
 
   private static final String STEP = "invariant: ";
-  private static final String AGREEMENT = "agreement: ";
-  private static final String REPORTS = "reports: ";
-  private static final String PROMISES = "promises last: ";
+  private static final String AGREEMENT = "agreement";
+  private static final String REPORTS = "reports";
+  private static final String PROMISES = "promises last";
   private static final String THREE = "three";
   private static final String CRASHING = "crashing";
 
   private PaxosMutants() {}
 
-  static List<PaxosMutant> acceptors() {
+  static List<Mutant> acceptors() {
     return List.of(
         explored(
             "promises before that is durable (§2.5)",
@@ -25,7 +22,7 @@ final class PaxosMutants {
             "new Effect.Write<>(written), new Effect.WhenDurable<>(promise)",
             "new Effect.Write<>(written), promise",
             CRASHING,
-            STEP + "nothing but a refusal is said before all is durable"),
+            STEP + "nothing but a refusal is said before all is durable (§2.5)"),
         explored(
             "forgets its promises in a crash (§2.5)",
             "rules.Acceptor",
@@ -39,28 +36,28 @@ final class PaxosMutants {
             "new Effect.Write<>(written), new Effect.WhenDurable<>(promise)",
             "new Effect.WhenDurable<>(promise)",
             THREE,
-            STEP + "what changes is written first"),
+            STEP + "what changes is written first (§2.5)"),
         explored(
             "accepts below its promise (P1a)",
             "rules.Acceptor",
             "if (promised.isAfter(ballot)) { return refuse(ballot); } var asked",
             "var asked",
             THREE,
-            STEP + "a promise is never lowered"),
+            STEP + "a promise is never lowered (P1a)"),
         explored(
             "promises below its promise (phase 1b)",
             "rules.Acceptor",
             "if (promised.isAfter(ballot)) { return refuse(ballot); } var promise",
             "var promise",
             THREE,
-            STEP + "a promise is never lowered"),
+            STEP + "a promise is never lowered (P1a)"),
         explored(
             "does not raise its promise when it accepts (P1a)",
             "rules.Acceptor",
             "new Acceptor<>(self, written.ballot(), Optional.of(voted.vote()))",
             "new Acceptor<>(self, promised, Optional.of(voted.vote()))",
             THREE,
-            STEP + "votes rise, and none is above"),
+            STEP + "votes rise, and none is above what is promised"),
         explored(
             "promises, and hides its vote (phase 1b)",
             "rules.Acceptor",
@@ -77,7 +74,7 @@ final class PaxosMutants {
             AGREEMENT));
   }
 
-  static List<PaxosMutant> proposers() {
+  static List<Mutant> proposers() {
     return List.of(
         explored(
             "adopts the lowest vote (P2c)",
@@ -155,10 +152,10 @@ final class PaxosMutants {
             "return new Rounds(self, reserved, reserved, block);",
             "return new Rounds(self, 0, reserved, block);",
             "forgetting",
-            ""));
+            "one value a ballot"));
   }
 
-  static List<PaxosMutant> others() {
+  static List<Mutant> others() {
     return List.of(
         explored(
             "lets the quorums of the phases be apart (Flexible Paxos §3)",
@@ -173,17 +170,17 @@ final class PaxosMutants {
             "known == null || !known.ballot().equals(vote.ballot())",
             "known == null",
             THREE,
-            STEP + "a ballot has one value"),
+            STEP + "a ballot has one value (§2.2)"),
         explored(
             "learns from the first acceptance (§2.3)",
             "rules.Learner",
             "accept.isMetBy(acceptor -> next.hasVoted(acceptor, vote))",
             "next.hasVoted(accepted.from(), vote)",
             THREE,
-            "learning: "));
+            "learning"));
   }
 
-  static List<PaxosMutant> simulated() {
+  static List<Mutant> simulated() {
     return List.of(
         register(
             "writes again what may have been accepted (CASPaxos)",
@@ -225,5 +222,22 @@ final class PaxosMutants {
             "actor.AcceptorBehavior",
             "acceptors.recover(found.entries());",
             ""));
+  }
+
+  /** One that is found by looking at all states. */
+  private static Mutant explored(
+      String name, String rule, String original, String replacement, String setting, String meant) {
+    return new Mutant(
+        name, source(rule), original, replacement, meant, PaxosSearch.explored(setting), 1);
+  }
+
+  /** One that is found by simulating a register. */
+  private static Mutant register(String name, String rule, String original, String replacement) {
+    return new Mutant(
+        name, source(rule), original, replacement, "linearizability", PaxosSearch.register(), 40);
+  }
+
+  private static Source source(String rule) {
+    return new Source("consensus-paxos", "dev.synod.paxos." + rule);
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Function;
  * Explores a setting of that name, with whichever rules are loaded; in and out go only classes that
  * all class loaders share.
  */
-public final class ExplorerRun implements Function<String, String> {
+public final class ExplorerRun implements Function<Map<String, Object>, String> {
 
   private static final Map<String, Setting> SETTINGS = new TreeMap<>();
 
@@ -22,7 +22,8 @@ public final class ExplorerRun implements Function<String, String> {
 
   /** What was broken, and how it came about; nothing if all is well. */
   @Override
-  public String apply(String name) {
+  public String apply(Map<String, Object> wanted) {
+    var name = String.valueOf(wanted.get("setting"));
     var setting = SETTINGS.get(name);
     if (setting == null) {
       throw new IllegalArgumentException("no setting is called " + name);

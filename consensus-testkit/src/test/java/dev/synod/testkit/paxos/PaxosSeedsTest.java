@@ -59,7 +59,8 @@ class PaxosSeedsTest {
 
   private static GroupRun run(long seed, int nodes, QuorumSystem quorums, Profile profile) {
     var protocol = Paxos.protocol(quorums);
-    var settings = GroupSettings.of(protocol, new PaxosLens(), nodes, Recovery.raft().total());
+    var settings =
+        GroupSettings.of(protocol, new PaxosLens(quorums), nodes, Recovery.raft().total());
     return GroupRun.of(seed, settings, profile, LENGTH);
   }
 

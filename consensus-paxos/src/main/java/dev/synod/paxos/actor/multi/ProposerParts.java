@@ -31,6 +31,7 @@ final class ProposerParts {
   final ProposerTimers clock;
   final ClientQueue clients;
   final UnderWay underWay = new UnderWay();
+  final ProposerQueues queues;
   final ProposerReads reads;
   final MemberChanges changes;
   final SessionExpiry sessions;
@@ -57,6 +58,7 @@ final class ProposerParts {
     this.replicas = new Replicas(setup, replica);
     this.clock = new ProposerTimers(timers, settings, setup.random(), setup.nanoTime());
     this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
+    this.queues = new ProposerQueues(setup.meters(), clients, underWay);
     this.sessions =
         new SessionExpiry(
             setup.founded().sessions().sessionsMax(),

@@ -4,6 +4,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.LazyTimer;
 import dev.synod.actors.replica.LogReports;
+import dev.synod.actors.replica.QueueSize;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.InvariantViolation;
 import dev.synod.log.GroupLog;
@@ -39,6 +40,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private final SlotLog slots;
   private final SlotReader reader;
   private final DurableGate<SlotEffect> gate;
+  private final QueueSize gated;
   private final LazyTimer stickiness;
   private Optional<Inside.Meet> met = Optional.empty();
   private Optional<Inside.Begin> begin = Optional.empty();
@@ -65,6 +67,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
     this.reader =
         new SlotReader(setup.self().store(), slots, settings, replicas, context.getSelf());
     this.gate = new DurableGate<>(settings.gatedEffectsMax());
+    this.gated = new QueueSize(setup.meters(), "gated-effects-max");
     this.stickiness = new LazyTimer(timers, Inside.Timeout.STICKINESS, setup.nanoTime());
     this.acceptor = recovered();
     this.postponedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
@@ -211,6 +214,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
     var request = (SlotMessage.ToAcceptor) told.message();
     boolean listens = acceptor.listensTo(request.ballot());
     perform(acceptor.receive(request));
+    gated.is(gate.size());
     if (listens && request instanceof Accept accept) {
       heard(new Inside.Heard(accept.from(), accept.ballot(), accept.chosen(), false));
     } else if (listens && request instanceof Lead lead) {
@@ -248,6 +252,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> onDurable(ReplicaMessage.Durable durable) {
     gate.release(durable.ticket(), effect -> effect.perform(this));
+    gated.is(gate.size());
     return Behaviors.same();
   }
 

@@ -250,7 +250,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       parts.refusals.refuse(propose, Reason.NO_LEADER, NOT_LEADING);
       return Behaviors.same();
     }
-    int pending = parts.clients.proposals() + parts.underWay.size();
+    int pending = parts.queues.proposals();
     if (pending + propose.proposals().size() > parts.settings().proposalsPendingMax()) {
       parts.refusals.refuse(
           propose, Reason.BUSY, pending + " proposals are under way already; try again later");
@@ -275,6 +275,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
   }
 
   private Behavior<ReplicaMessage> flushSoon() {
+    parts.queues.look();
     if (!flushIsDue && !parts.clients.isEmpty()) {
       flushIsDue = true;
       context.getSelf().tell(Inside.Timeout.FLUSH);

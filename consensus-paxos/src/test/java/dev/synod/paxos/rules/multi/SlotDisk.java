@@ -105,7 +105,7 @@ final class SlotDisk implements Votes {
     var vote = votes.get(slot);
     if (vote == null) {
       throw new AssertionError(
-          "slot " + slot + " has no value here, where " + base + " is the base");
+          "no slot is skipped: " + slot + " has no value here, where " + base + " is the base");
     }
     return vote.entry();
   }

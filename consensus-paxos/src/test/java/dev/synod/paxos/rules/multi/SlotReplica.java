@@ -168,6 +168,7 @@ final class SlotReplica implements SlotEffect.Performer {
   public void writeVotes(SlotEffect.WriteVotes effect) {
     for (Entry entry : effect.entries()) {
       var vote = new SlotVote(effect.ballot(), entry);
+      world.mayVote(self, vote, acceptor.chosen() + AHEAD_MAX);
       disk.vote(vote, learner.chosen());
       world.voted(self, vote);
     }

@@ -9,21 +9,25 @@ import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
+import dev.synod.paxos.protocol.multi.SlotMessage.Learn;
 import dev.synod.paxos.protocol.multi.SlotVote;
 import dev.synod.paxos.rules.Quorums;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
- * Replicas whose messages are lost, doubled and overtaken, whose disks lag and who crash, all as a
- * seed draws. It sees everything, and fails at once when something is done that was not chosen.
+ * Replicas with disks and a network, in which nothing happens by itself: a test says what does, or
+ * {@link SlotChaos}. It sees everything, and fails at once when something is done that was not
+ * chosen.
  */
 final class SlotWorld {
 
@@ -34,12 +38,15 @@ final class SlotWorld {
 
   private record Place(long slot, Ballot ballot) {}
 
+  private static final int PAST_MAX = 20;
+
   private final Random random;
   private Regimes truth;
   private final Map<StoreId, SlotReplica> replicas = new HashMap<>();
   private final List<SlotReplica> all;
   private final List<OnTheWay> network = new ArrayList<>();
   private final List<SlotMessage> sent = new ArrayList<>();
+  private final NavigableMap<String, List<OnTheWay>> past = new TreeMap<>();
 
   private final Map<Place, Entry> proposed = new HashMap<>();
   private final Map<Place, Set<StoreId>> accepted = new HashMap<>();
@@ -65,7 +72,7 @@ final class SlotWorld {
 
   /** How many votes or values go into one message. */
   int chunk() {
-    return 1 + random.nextInt(3);
+    return 1 + random.nextInt(random.nextBoolean() ? 3 : 12);
   }
 
   long acknowledged() {
@@ -74,6 +81,10 @@ final class SlotWorld {
 
   long readsConfirmed() {
     return readsConfirmed;
+  }
+
+  Quorums quorums() {
+    return quorums;
   }
 
   List<SlotReplica> replicas() {
@@ -91,7 +102,9 @@ final class SlotWorld {
       }
     }
     sent.add(message);
-    network.add(new OnTheWay(from, to, message));
+    var next = new OnTheWay(from, to, message);
+    past.computeIfAbsent(message.getClass().getSimpleName(), kind -> new ArrayList<>()).add(next);
+    network.add(next);
   }
 
   void sendSnapshot(StoreId from, StoreId to, List<Entry> state) {
@@ -102,7 +115,7 @@ final class SlotWorld {
     var before = proposed.putIfAbsent(new Place(entry.index(), ballot), entry);
     require(
         before == null || before.equals(entry),
-        "two values with ballot %s: %s and %s",
+        "one value a ballot: with %s it is %s and %s",
         ballot,
         before,
         entry);
@@ -121,7 +134,7 @@ final class SlotWorld {
       var before = chosen.putIfAbsent(place.slot(), value);
       require(
           before == null || before.equals(value),
-          "two values are chosen: %s, and with %s %s",
+          "one value a slot: %s is chosen, and with %s %s",
           before,
           place.ballot(),
           value);
@@ -139,15 +152,25 @@ final class SlotWorld {
     }
   }
 
+  void mayVote(StoreId acceptor, SlotVote vote, long most) {
+    require(
+        vote.slot() <= most, "votes are bounded: %s votes for %s, above %s", acceptor, vote, most);
+  }
+
   void voted(StoreId acceptor, SlotVote vote) {
     var value = proposed.get(new Place(vote.slot(), vote.ballot()));
-    require(vote.entry().equals(value), "%s votes for %s, not %s", acceptor, vote, value);
+    require(
+        vote.entry().equals(value),
+        "one value a ballot: %s votes for %s, not %s",
+        acceptor,
+        vote,
+        value);
   }
 
   void applied(StoreId replica, Entry entry) {
     require(
         entry.equals(chosen.get(entry.index())),
-        "%s applies %s, chosen is %s",
+        "only what is chosen is applied: %s applies %s, chosen is %s",
         replica,
         entry,
         chosen.get(entry.index()));
@@ -156,7 +179,7 @@ final class SlotWorld {
   void acknowledged(Entry entry) {
     require(
         entry.equals(chosen.get(entry.index())),
-        "acknowledged is %s, chosen is %s",
+        "only what is chosen is acknowledged: %s, chosen is %s",
         entry,
         chosen.get(entry.index()));
     acknowledged = Math.max(acknowledged, entry.index());
@@ -165,7 +188,12 @@ final class SlotWorld {
   void confirmed(long read, long slot) {
     readsConfirmed++;
     long before = readsAsked.get(read);
-    require(slot >= before, "read %s sees up to %s, not %s", read, slot, before);
+    require(
+        slot >= before,
+        "a read sees what was acknowledged: %s sees up to %s, not %s",
+        read,
+        slot,
+        before);
   }
 
   private static void require(boolean holds, String text, Object... values) {
@@ -243,54 +271,59 @@ final class SlotWorld {
     return both.contains(one.from()) && both.contains(one.to());
   }
 
-  // What chance makes happen
-
-  /** Anything may happen, so often. */
-  void chaos(int events) {
-    for (int i = 0; i < events; i++) {
-      var replica = all.get(random.nextInt(all.size()));
-      int event = random.nextInt(1000);
-      if (!replica.isUp()) {
-        if (event < 100) {
-          replica.restart();
+  /** The next message that the weather lets through arrives, or is lost. Whether there was one. */
+  boolean deliverOne(SlotWeather weather, Random chance) {
+    int count = network.size();
+    int start = weather.isInOrder() || count == 0 ? 0 : chance.nextInt(count);
+    for (int i = 0; i < count; i++) {
+      int at = (start + i) % count;
+      var next = network.get(at);
+      if (weather.isOpen(next.from(), next.to(), next.message().getClass())) {
+        var fate = weather.fate();
+        if (fate != SlotWeather.Fate.DOUBLED) {
+          network.remove(at);
         }
-      } else if (event < 600) {
-        deliverAny();
-      } else if (event < 760) {
-        replica.durable(1 + random.nextInt(3));
-      } else if (event < 770) {
-        replica.propose(replica.proposer.electionTimeout());
-      } else if (event < 785) {
-        replica.acceptor = replica.acceptor.proposerSilent();
-      } else if (event < 850) {
-        beat(replica);
-      } else if (event < 930) {
-        command(replica);
-      } else if (event < 970) {
-        read(replica);
-      } else if (event < 974) {
-        replica.crash();
-      } else if (event < 977) {
-        replica.compact();
-      } else if (event < 980) {
-        replica.propose(replica.proposer.quorumCheckDue());
+        if (fate != SlotWeather.Fate.LOST) {
+          deliver(next);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Something that was said before arrives again: each kind of message as often. */
+  void echo(Random chance) {
+    if (!past.isEmpty()) {
+      var kinds = List.copyOf(past.values());
+      var said =
+          chance.nextBoolean() && past.containsKey("Learn")
+              ? past.get("Learn")
+              : kinds.get(chance.nextInt(kinds.size()));
+      deliver(said.get(Math.max(0, said.size() - 1 - chance.nextInt(PAST_MAX))));
+    }
+  }
+
+  /** What it once asked these about what was chosen arrives again; they know more by now. */
+  void answerLate(SlotReplica asker, List<SlotReplica> others) {
+    for (OnTheWay asked : past.getOrDefault("Learn", List.of())) {
+      var to = replicas.get(asked.to());
+      if (asked.from().equals(asker.self) && others.contains(to)) {
+        deliver(asked);
       }
     }
   }
 
-  private void deliverAny() {
-    if (network.isEmpty()) {
-      return;
-    }
-    int at = random.nextInt(network.size());
-    var next = network.get(at);
-    int fate = random.nextInt(100);
-    if (fate >= 5) {
-      network.set(at, network.get(network.size() - 1));
-      network.remove(network.size() - 1);
-    }
-    if (fate < 90) {
-      deliver(next);
+  /** What it lacks it may have asked for before it led, and the answer is from later. */
+  void askedLate(SlotReplica asker, SlotReplica other) {
+    deliver(
+        new OnTheWay(asker.self, other.self, new Learn(asker.self, asker.learner.chosen() + 1)));
+  }
+
+  /** So many are on their way at most; any of the others are lost. */
+  void loseBeyond(int most, Random chance) {
+    while (network.size() > most) {
+      network.remove(chance.nextInt(network.size()));
     }
   }
 
@@ -325,14 +358,15 @@ final class SlotWorld {
             });
   }
 
+  /** Its clients want to read, whether it leads or not. */
   void read(SlotReplica replica) {
-    replica
-        .leading()
-        .ifPresent(
-            leading -> {
-              readsAsked.put(++reads, acknowledged);
-              replica.propose(leading.read(reads));
-            });
+    readsAsked.put(++reads, acknowledged);
+    replica.propose(replica.proposer.read(reads));
+  }
+
+  /** No acceptor hears a proposer any more. */
+  void silence() {
+    all.forEach(one -> one.acceptor = one.acceptor.proposerSilent());
   }
 
   /** All messages arrive, and all disks write, until nothing is left to do. */
@@ -346,7 +380,8 @@ final class SlotWorld {
       all.stream().filter(SlotReplica::isUp).forEach(one -> one.durable(Integer.MAX_VALUE));
     }
     throw new AssertionError(
-        "messages without end: " + network.subList(0, Math.min(6, network.size())));
+        "a healed group goes on: messages without end: "
+            + network.subList(0, Math.min(6, network.size())));
   }
 
   /** Nothing fails any more: a proposer must come to lead, and all must come to know all. */
@@ -357,7 +392,7 @@ final class SlotWorld {
       all.forEach(this::beat);
       settle();
       if (all.stream().noneMatch(SlotReplica::leads)) {
-        all.forEach(one -> one.acceptor = one.acceptor.proposerSilent());
+        silence();
         var one = all.get(random.nextInt(all.size()));
         one.propose(one.proposer.electionTimeout());
       }
@@ -369,11 +404,11 @@ final class SlotWorld {
       all.forEach(this::beat);
     }
     settle();
-    require(acknowledged > before, "nothing is chosen any more, after %s", before);
+    require(acknowledged > before, "a healed group goes on: nothing is chosen after %s", before);
     for (SlotReplica one : all) {
       require(
           one.applied().size() == acknowledged,
-          "%s has applied %s of %s",
+          "a healed group goes on: %s has applied %s of %s",
           one.self,
           one.applied().size(),
           acknowledged);
