@@ -68,6 +68,11 @@ public final class Paxos implements Protocol {
     return quorums;
   }
 
+  /** Slots from the one that a configuration is chosen in to the first that it governs. */
+  public int alpha() {
+    return alpha;
+  }
+
   @Override
   public String name() {
     var name = ("paxos " + quorums.name()).strip();

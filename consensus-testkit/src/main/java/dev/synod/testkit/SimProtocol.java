@@ -57,7 +57,7 @@ record SimProtocol(
       new SimProtocol(
           "paxos",
           Paxos.protocol(QuorumSystem.majorities(), ALPHA),
-          new PaxosLens(),
+          new PaxosLens(QuorumSystem.majorities(), ALPHA),
           "synod.paxos.multi",
           "synod.paxos.multi.window-max = %d",
           PaxosVariety::of,
@@ -88,7 +88,7 @@ record SimProtocol(
   /** How the messages of that protocol are to be read; empty if it is a test's own. */
   static Optional<Lens> lensOf(Protocol protocol) {
     if (protocol instanceof Paxos paxos) {
-      return Optional.of(new PaxosLens(paxos.quorums()));
+      return Optional.of(new PaxosLens(paxos.quorums(), paxos.alpha()));
     }
     return ALL.stream()
         .filter(one -> one.text().equals(protocol.name()))

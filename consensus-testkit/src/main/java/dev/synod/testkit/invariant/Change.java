@@ -228,6 +228,14 @@ public sealed interface Change {
   record VoteKept(String node, Ballot ballot, long slot, long value, boolean isNew)
       implements Change {}
 
+  /**
+   * The value of a slot that an acceptor has is these members.
+   *
+   * @param value tells values apart
+   */
+  record ConfigurationKept(String node, long slot, long value, Configuration configuration)
+      implements Change {}
+
   /** An acceptor has told a proposer that it has accepted what that proposed for these slots. */
   record VotesSaid(String node, Ballot ballot, long firstSlot, long lastSlot) implements Change {}
 

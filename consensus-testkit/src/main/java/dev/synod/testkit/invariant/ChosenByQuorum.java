@@ -1,12 +1,9 @@
 package dev.synod.testkit.invariant;
 
-import dev.synod.core.Configuration;
-import dev.synod.core.Quorum;
 import dev.synod.testkit.invariant.Change.Based;
 import dev.synod.testkit.invariant.Change.ChoiceKept;
 import dev.synod.testkit.invariant.Change.Committed;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What any replica takes for chosen has the votes of a quorum, on their disks, and is the value
@@ -18,11 +15,8 @@ public final class ChosenByQuorum implements Invariant {
   private final SlotVotes votes;
   private long checked;
 
-  /**
-   * @param accept whose votes are enough, of a group with these members
-   */
-  public ChosenByQuorum(Function<Configuration, Quorum> accept) {
-    this.votes = new SlotVotes(accept);
+  public ChosenByQuorum(SlotRules rules) {
+    this.votes = new SlotVotes(rules);
   }
 
   @Override

@@ -1,13 +1,10 @@
 package dev.synod.testkit.invariant;
 
-import dev.synod.core.Configuration;
-import dev.synod.core.Quorum;
 import dev.synod.testkit.invariant.Change.VoteKept;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Once a value is chosen for a slot, whoever votes with a higher ballot votes for that value, so
@@ -18,11 +15,8 @@ public final class ChosenStaysChosen implements Invariant {
   private final SlotVotes votes;
   private final Map<Long, TreeMap<Change.Ballot, VoteKept>> newest = new HashMap<>();
 
-  /**
-   * @param accept whose votes are enough, of a group with these members
-   */
-  public ChosenStaysChosen(Function<Configuration, Quorum> accept) {
-    this.votes = new SlotVotes(accept);
+  public ChosenStaysChosen(SlotRules rules) {
+    this.votes = new SlotVotes(rules);
   }
 
   @Override

@@ -1,10 +1,7 @@
 package dev.synod.testkit.invariant;
 
-import dev.synod.core.Configuration;
-import dev.synod.core.Quorum;
 import dev.synod.testkit.invariant.Change.VotesSaid;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * An acceptor says that it has accepted a value once its disk has that vote, or a later one, or
@@ -14,11 +11,8 @@ public final class DurableAcceptance implements Invariant {
 
   private final SlotVotes votes;
 
-  /**
-   * @param accept whose votes are enough, of a group with these members
-   */
-  public DurableAcceptance(Function<Configuration, Quorum> accept) {
-    this.votes = new SlotVotes(accept);
+  public DurableAcceptance(SlotRules rules) {
+    this.votes = new SlotVotes(rules);
   }
 
   @Override

@@ -1,11 +1,8 @@
 package dev.synod.testkit.invariant;
 
-import dev.synod.core.Configuration;
-import dev.synod.core.Quorum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A property that must hold after every change. */
 public interface Invariant {
@@ -77,18 +74,16 @@ public interface Invariant {
   /**
    * Those of {@link #ofOrder}, and what must hold of acceptors' promises and votes where each place
    * of a log is decided by itself.
-   *
-   * @param accept whose votes are enough for that, of a group with these members
    */
-  static List<Invariant> ofSlots(Function<Configuration, Quorum> accept) {
+  static List<Invariant> ofSlots(SlotRules rules) {
     var all =
         new ArrayList<Invariant>(
             List.of(
                 new OneValueABallot(),
-                new ChosenStaysChosen(accept),
+                new ChosenStaysChosen(rules),
                 new DurablePromise(),
-                new DurableAcceptance(accept),
-                new ChosenByQuorum(accept),
+                new DurableAcceptance(rules),
+                new ChosenByQuorum(rules),
                 new NotedCompaction()));
     all.addAll(ofOrder());
     return List.copyOf(all);

@@ -3,6 +3,7 @@ package dev.synod.testkit.invariant;
 import dev.synod.core.Configuration;
 import dev.synod.core.Quorum;
 import dev.synod.testkit.invariant.Change.Ballot;
+import dev.synod.testkit.invariant.Change.ConfigurationKept;
 import dev.synod.testkit.invariant.Change.Founded;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.VoteKept;
@@ -12,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Which votes acceptors' disks have had, and what was chosen by that: a slot's value is chosen once
- * a quorum of those who founded the group have voted for it with the same ballot.
+ * a quorum of those who govern it have voted for it with the same ballot. These are the founders at
+ * first; a configuration that is chosen in slot i governs from slot i + alpha on (Lamport 2001,
+ * §3).
  */
 final class SlotVotes {
 
@@ -30,20 +32,22 @@ final class SlotVotes {
   private final Map<String, String> stores = new HashMap<>();
   private final Map<Long, TreeMap<Ballot, Set<String>>> votes = new HashMap<>();
   private final Map<Long, Choice> chosen = new HashMap<>();
-  private final Function<Configuration, Quorum> accept;
-  private Optional<Quorum> quorum = Optional.empty();
+  private final Map<Long, Map<Long, Configuration>> configurations = new HashMap<>();
+  private final TreeMap<Long, Quorum> governing = new TreeMap<>();
+  private final SlotRules rules;
 
-  /**
-   * @param accept whose votes are enough, of a group with these members
-   */
-  SlotVotes(Function<Configuration, Quorum> accept) {
-    this.accept = accept;
+  SlotVotes(SlotRules rules) {
+    this.rules = rules;
   }
 
   /** Returns what is chosen by that change and was not before. */
   Optional<Choice> take(Change change) {
     if (change instanceof Founded founded) {
-      quorum = Optional.of(accept.apply(founded.configuration()));
+      governing.putIfAbsent(0L, rules.accept().apply(founded.configuration()));
+    } else if (change instanceof ConfigurationKept named) {
+      configurations
+          .computeIfAbsent(named.slot(), slot -> new HashMap<>())
+          .put(named.value(), named.configuration());
     } else if (change instanceof Started started) {
       stores.put(started.node(), started.store());
     } else if (change instanceof VoteKept vote) {
@@ -58,7 +62,8 @@ final class SlotVotes {
             .computeIfAbsent(vote.slot(), slot -> new TreeMap<>())
             .computeIfAbsent(vote.ballot(), ballot -> new TreeSet<>());
     who.add(stores.getOrDefault(vote.node(), ""));
-    if (!quorum.orElseThrow().isMetBy(store -> who.contains(store.toString()))) {
+    var quorum = governing.floorEntry(vote.slot()).getValue();
+    if (!quorum.isMetBy(store -> who.contains(store.toString()))) {
       return Optional.empty();
     }
     var choice = new Choice(vote.ballot(), vote.value());
@@ -67,6 +72,10 @@ final class SlotVotes {
       return Optional.empty();
     }
     chosen.put(vote.slot(), choice);
+    var named = configurations.getOrDefault(vote.slot(), Map.of()).get(vote.value());
+    if (named != null) {
+      governing.put(vote.slot() + rules.alpha(), rules.accept().apply(named));
+    }
     return before == null ? Optional.of(choice) : Optional.empty();
   }
 

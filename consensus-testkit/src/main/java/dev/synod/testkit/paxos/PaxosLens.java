@@ -14,6 +14,11 @@ import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Invariant;
 import java.util.List;
+import java.util.ArrayList;
+import dev.synod.testkit.invariant.SlotRules;
+import dev.synod.paxos.Paxos;
+import dev.synod.core.EntryKind;
+import dev.synod.core.Configuration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,12 +29,20 @@ import java.util.Optional;
 public final class PaxosLens implements Lens {
 
   private final QuorumSystem quorums;
+  private final int alpha;
 
   /**
    * @param quorums of the group
+   * @param alpha of the group
    */
-  public PaxosLens(QuorumSystem quorums) {
+  public PaxosLens(QuorumSystem quorums, int alpha) {
     this.quorums = quorums;
+    this.alpha = alpha;
+  }
+
+  /** That of a group with the usual alpha. */
+  public PaxosLens(QuorumSystem quorums) {
+    this(quorums, Paxos.ALPHA);
   }
 
   /** That of a group with majorities. */
@@ -59,16 +72,22 @@ public final class PaxosLens implements Lens {
   @Override
   public List<Change> kept(String node, Entry record, boolean isNew) {
     var written = SlotRecord.decode(record.payload());
-    return written.entries().stream().map(entry -> kept(node, written, entry, isNew)).toList();
-  }
-
-  private static Change kept(String node, SlotRecord written, Entry entry, boolean isNew) {
-    long value =
-        (entry.payload().hashCode() * 31L + entry.kind().code()) * 31 + entry.term().number();
-    return written
-        .ballot()
-        .<Change>map(ballot -> new Change.VoteKept(node, of(ballot), entry.index(), value, isNew))
-        .orElseGet(() -> new Change.ChoiceKept(node, entry.index(), value));
+    var changes = new ArrayList<Change>();
+    for (Entry entry : written.entries()) {
+      long value =
+          (entry.payload().hashCode() * 31L + entry.kind().code()) * 31 + entry.term().number();
+      if (entry.kind() == EntryKind.CONFIGURATION) {
+        var named = Configuration.decode(entry.payload());
+        changes.add(new Change.ConfigurationKept(node, entry.index(), value, named));
+      }
+      changes.add(
+          written
+              .ballot()
+              .<Change>map(
+                  ballot -> new Change.VoteKept(node, of(ballot), entry.index(), value, isNew))
+              .orElseGet(() -> new Change.ChoiceKept(node, entry.index(), value)));
+    }
+    return changes;
   }
 
   @Override
@@ -120,7 +139,8 @@ public final class PaxosLens implements Lens {
 
   @Override
   public List<Invariant> invariants() {
-    return Invariant.ofSlots(members -> quorums.of(members.voters()).accept());
+    return Invariant.ofSlots(
+        new SlotRules(members -> quorums.of(members.voters()).accept(), alpha));
   }
 
   @Override

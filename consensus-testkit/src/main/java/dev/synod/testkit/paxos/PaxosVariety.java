@@ -34,7 +34,9 @@ public final class PaxosVariety {
   /** The group of that seed. */
   public static GroupSettings of(long seed, int nodes) {
     return new Variety(
-            Paxos.protocol(QuorumSystem.majorities(), alpha(seed)), new PaxosLens(), CHOICES)
+            Paxos.protocol(QuorumSystem.majorities(), alpha(seed)),
+            new PaxosLens(QuorumSystem.majorities(), alpha(seed)),
+            CHOICES)
         .of(seed, nodes);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.core.Configuration;
 import dev.synod.testkit.invariant.Invariant;
+import dev.synod.testkit.invariant.SlotRules;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +38,7 @@ class MutantsTest {
     var meant = meant(Stream.of(SlotShellFaultsTest.all()));
     var ofOrder = Invariant.ofOrder().stream().map(Invariant::name).toList();
 
-    assertThat(Invariant.ofSlots(Configuration::quorum))
+    assertThat(Invariant.ofSlots(new SlotRules(Configuration::quorum, 1)))
         .extracting(Invariant::name)
         .filteredOn(name -> !ofOrder.contains(name))
         .hasSize(6)

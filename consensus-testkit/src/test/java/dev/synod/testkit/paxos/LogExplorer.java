@@ -4,6 +4,11 @@ import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.StoreId;
+import dev.synod.paxos.rules.multi.Regimes;
+import dev.synod.paxos.Paxos;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.Member;
+import dev.synod.core.Configuration;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
@@ -54,6 +59,7 @@ final class LogExplorer {
 
   private final Instance instance;
   private final Quorums quorums;
+  private final Regimes regimes;
   private final List<StoreId> ids;
   private final Numbered<LogSeat.Said> messages = new Numbered<>("messages", WORDS * Long.SIZE);
   private final Numbered<LogSeat> seats = new Numbered<>("states of replicas", 1 << ID_BITS);
@@ -73,13 +79,20 @@ final class LogExplorer {
     this.ids = LongStream.rangeClosed(1, instance.ballots().size()).mapToObj(StoreId::of).toList();
     this.inboxes = new long[ids.size()][WORDS];
     this.quorums = Quorums.majorities(ids);
+    this.regimes = Regimes.founding(Paxos.ALPHA, members -> quorums, new Configuration(members(ids)));
+  }
+
+  private static List<Member> members(List<StoreId> ids) {
+    return ids.stream()
+        .map(id -> new Member(id, new NodeAddress("node " + id, "sim@" + id)))
+        .toList();
   }
 
   /** All states, or those up to the first one that is broken. */
   Report run() {
     try {
       for (int i = 0; i < ids.size(); i++) {
-        var state = new ProposerState(ids.get(i), quorums, LIMITS, Ballot.ZERO, 0);
+        var state = new ProposerState(ids.get(i), regimes, LIMITS, Ballot.ZERO, 0);
         var proposer = SlotProposer.atStart(state).after();
         seat(next, i, seats.of(LogSeat.of(ids.get(i), proposer, instance.ballots().get(i))));
       }

@@ -36,7 +36,8 @@ record LogSeat(SlotAcceptor acceptor, SlotLearner learner, SlotProposer proposer
   private static final Contacts NOBODY = new Contacts(Map.of(), Set.of());
 
   static LogSeat of(StoreId self, SlotProposer proposer, int ballots) {
-    var acceptor = SlotAcceptor.recovered(self, Ballot.ZERO, 0, LogVotes.NONE, AHEAD_MAX);
+    var acceptor = SlotAcceptor.recovered(
+            self, Ballot.ZERO, 0, LogVotes.NONE, proposer.state().regimes(), AHEAD_MAX);
     var learner = SlotLearner.recovered(self, 0, LogVotes.NONE);
     return new LogSeat(acceptor, learner, proposer, ballots).plain();
   }
@@ -65,11 +66,11 @@ record LogSeat(SlotAcceptor acceptor, SlotLearner learner, SlotProposer proposer
                 leading.state(),
                 leading.ballot(),
                 leading.recovered(),
-                leading.next(),
-                leading.flights(),
+                leading.pipeline(),
                 leading.beats(),
                 NOBODY,
-                leading.reads())
+                leading.reads(),
+                leading.tenure())
             : proposer;
     return new LogSeat(acceptor.proposerSilent(), learner, plainly, ballotsLeft);
   }

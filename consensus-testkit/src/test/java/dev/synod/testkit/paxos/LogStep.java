@@ -4,6 +4,7 @@ import dev.synod.core.StoreId;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
 import dev.synod.paxos.protocol.multi.SlotMessage.CanvassReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.Lead;
 import dev.synod.paxos.protocol.multi.SlotMessage.Learned;
@@ -45,7 +46,7 @@ final class LogStep implements SlotEffect.Performer {
 
   LogStep stand() {
     propose(proposer.electionTimeout());
-    for (StoreId other : proposer.state().quorums().members()) {
+    for (StoreId other : proposer.state().configuration().membership().voters()) {
       if (proposer instanceof Canvassing canvassing) {
         propose(canvassing.canvassReply(new CanvassReply(other, canvassing.ballot(), true)));
       }
@@ -101,7 +102,10 @@ final class LogStep implements SlotEffect.Performer {
             acceptor.promised(),
             acceptor.chosen(),
             acceptor.hearsProposer(),
+            acceptor.heard(),
             votes,
+            0,
+            acceptor.regimes(),
             acceptor.aheadMax());
     learner = new SlotLearner(self, learner.chosen(), learner.known(), votes);
   }
@@ -128,21 +132,29 @@ final class LogStep implements SlotEffect.Performer {
 
   /**
    * To give a ballot up is always safe, so refusals are left out; and which answer belongs to which
-   * heartbeat matters for reads only.
+   * heartbeat matters for reads only. What an acceptor has noted is of use where members change;
+   * what was chosen is asked for after heartbeats.
    */
   @Override
   public void send(SlotEffect.Send effect) {
     boolean isOfUse =
         !(effect.message() instanceof SlotMessage.Nack
             || effect.message() instanceof SlotMessage.LeadReply
-            || effect.message() instanceof SlotMessage.Canvass);
+            || effect.message() instanceof SlotMessage.Canvass
+            || (effect.message() instanceof SlotMessage.Learn && proposer instanceof Canvassing));
     if (isOfUse) {
       var message =
           effect.message() instanceof Lead lead
               ? new Lead(lead.from(), lead.ballot(), 0, lead.chosen())
               : effect.message();
-      said.add(new LogSeat.Said(effect.to(), message));
+      said.add(new LogSeat.Said(effect.to(), plain(message)));
     }
+  }
+
+  private static SlotMessage plain(SlotMessage message) {
+    return message instanceof Accepted told
+        ? new Accepted(told.from(), told.ballot(), told.firstSlot(), told.lastSlot(), 0)
+        : message;
   }
 
   @Override

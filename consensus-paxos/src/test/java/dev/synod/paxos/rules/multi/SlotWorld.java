@@ -83,8 +83,9 @@ final class SlotWorld {
     return readsConfirmed;
   }
 
+  /** Those that govern the next slot. */
   Quorums quorums() {
-    return quorums;
+    return truth.at(truth.known() + 1).quorums();
   }
 
   List<SlotReplica> replicas() {
