@@ -88,9 +88,7 @@ record SimProtocol(
                 new IllegalArgumentException(
                     "only %s can be simulated, not %s"
                         .formatted(
-                            ALL.stream()
-                                .map(SimProtocol::text)
-                                .collect(Collectors.joining(", ")),
+                            ALL.stream().map(SimProtocol::text).collect(Collectors.joining(", ")),
                             name)));
   }
 

@@ -41,8 +41,7 @@ class ZabSeedsTest {
   }
 
   private static GroupRun run(long seed, int nodes, Profile profile) {
-    var settings =
-        GroupSettings.of(Zab.protocol(), new ZabLens(), nodes, Recovery.raft().total());
+    var settings = GroupSettings.of(Zab.protocol(), new ZabLens(), nodes, Recovery.raft().total());
     return GroupRun.of(seed, settings, profile, LENGTH);
   }
 

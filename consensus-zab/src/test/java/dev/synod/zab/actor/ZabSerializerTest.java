@@ -28,8 +28,7 @@ class ZabSerializerTest {
   private static final ZabSerializer SERIALIZER =
       (ZabSerializer)
           SerializationExtension.get(KIT.system())
-              .findSerializerFor(
-                  new FromServer(1, ZabSamples.all().values().iterator().next()));
+              .findSerializerFor(new FromServer(1, ZabSamples.all().values().iterator().next()));
 
   /** Where a notification's state stands, after incarnation, sender and round. */
   private static final int STATE_AT = 8 + 16 + 8;
