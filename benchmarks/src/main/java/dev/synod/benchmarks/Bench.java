@@ -43,8 +43,8 @@ public final class Bench implements Callable<Integer> {
       names = "--system",
       split = ",",
       description = {
-        "synod-raft, synod-raft-artery, synod-raft-memory, synod-paxos, synod-paxos-memory, jraft,",
-        "ratis, zookeeper, etcd, microraft-memory, or all",
+        "synod-raft, synod-raft-artery, synod-raft-memory, synod-paxos, synod-paxos-memory,",
+        "synod-zab, synod-zab-memory, jraft, ratis, zookeeper, etcd, microraft-memory, or all",
         "(default: synod-raft)"
       })
   private List<String> systems = List.of("synod-raft");

@@ -13,6 +13,9 @@ import dev.synod.testkit.paxos.PaxosLens;
 import dev.synod.testkit.paxos.PaxosVariety;
 import dev.synod.testkit.raft.RaftLens;
 import dev.synod.testkit.raft.RaftVariety;
+import dev.synod.testkit.zab.ZabLens;
+import dev.synod.testkit.zab.ZabVariety;
+import dev.synod.zab.Zab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +66,17 @@ record SimProtocol(
           PaxosVariety::of,
           Retuning::paxos);
 
-  private static final List<SimProtocol> ALL = List.of(RAFT, PAXOS);
+  static final SimProtocol ZAB =
+      new SimProtocol(
+          "zab",
+          Zab.protocol(),
+          new ZabLens(),
+          "synod.zab",
+          "synod.zab { entries-per-propose-max = 1, entries-in-flight-max = %d }",
+          ZabVariety::of,
+          Retuning::zab);
+
+  private static final List<SimProtocol> ALL = List.of(RAFT, PAXOS, ZAB);
 
   /**
    * The one of that name.
@@ -79,9 +92,7 @@ record SimProtocol(
                 new IllegalArgumentException(
                     "only %s can be simulated, not %s"
                         .formatted(
-                            ALL.stream()
-                                .map(SimProtocol::text)
-                                .collect(Collectors.joining(" and ")),
+                            ALL.stream().map(SimProtocol::text).collect(Collectors.joining(", ")),
                             name)));
   }
 

@@ -13,7 +13,7 @@ class SimWindowTest {
 
   /** Breaks if a leader or a proposer waits for each answer before it goes on. */
   @ParameterizedTest
-  @ValueSource(strings = {"raft", "paxos"})
+  @ValueSource(strings = {"raft", "paxos", "zab"})
   @DisplayName("takes ten times the writes of one at a time, and more")
   void windowPays(String protocol) {
     var window = new SimWindow(SimProtocol.named(protocol));

@@ -3,6 +3,7 @@ package dev.synod.benchmarks.peer;
 import dev.synod.actors.Storage;
 import dev.synod.paxos.Paxos;
 import dev.synod.raft.Raft;
+import dev.synod.zab.Zab;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ public final class Peers {
           new SynodGroups("synod-raft-memory", Raft.protocol(), Map.of(), Storage.MEMORY),
           new SynodGroups("synod-paxos", Paxos.protocol(), Map.of(), Storage.DISK),
           new SynodGroups("synod-paxos-memory", Paxos.protocol(), Map.of(), Storage.MEMORY),
+          new SynodGroups("synod-zab", Zab.protocol(), Map.of(), Storage.DISK),
+          new SynodGroups("synod-zab-memory", Zab.protocol(), Map.of(), Storage.MEMORY),
           new JRaft(),
           new Ratis(),
           new Zookeeper(),

@@ -17,7 +17,15 @@ class PeersTest {
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(
-      strings = {"synod-raft", "synod-paxos", "jraft", "ratis", "zookeeper", "microraft-memory"})
+      strings = {
+        "synod-raft",
+        "synod-paxos",
+        "synod-zab",
+        "jraft",
+        "ratis",
+        "zookeeper",
+        "microraft-memory"
+      })
   @DisplayName("acknowledges writes, answers reads of both kinds, and names its leader")
   void answers(String name, @TempDir Path folder) throws Exception {
     Peer peer = Peers.named(name);

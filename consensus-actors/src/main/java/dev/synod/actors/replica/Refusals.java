@@ -96,4 +96,12 @@ public final class Refusals {
   private void tell(ActorRef<Answers> client, List<Answer> answers) {
     peers.tell(client, new Answers(group, leader.get(), answers));
   }
+
+  /** Whoever waits for a leader that leads no more is told what that means for its request. */
+  public void steppedDown(ApplyFeed feed, ClientQueue clients) {
+    leaveOpen(feed.abandon(), "the leader stepped down before it was known to be committed");
+    var notTaken = "the leader stepped down before it took this";
+    refuse(clients.takeNotAppended(), Reason.NO_LEADER, notTaken);
+    refuse(clients.takeReads(), Reason.NO_LEADER, "the leader stepped down");
+  }
 }

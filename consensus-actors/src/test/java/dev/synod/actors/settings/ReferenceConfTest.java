@@ -49,6 +49,7 @@ class ReferenceConfTest {
     "raft, consensus-raft, dev/synod/raft/RaftSettings.java",
     "paxos, consensus-paxos, dev/synod/paxos/PaxosSettings.java",
     "paxos.multi, consensus-paxos, dev/synod/paxos/MultiPaxosSettings.java",
+    "zab, consensus-zab, dev/synod/zab/ZabSettings.java",
   })
   @DisplayName("of a protocol says of each setting what its record says")
   void saysWhatProtocolsSay(String section, Path module, Path record) throws IOException {

@@ -6,14 +6,19 @@ import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ConsistencyCheck;
+import dev.synod.actors.replica.Contacts;
 import dev.synod.actors.replica.DurableGate;
+import dev.synod.actors.replica.EntrySender;
 import dev.synod.actors.replica.Freshness;
 import dev.synod.actors.replica.LeaderSeekers;
 import dev.synod.actors.replica.LogReports;
+import dev.synod.actors.replica.Queues;
 import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.replica.Roster;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;
+import dev.synod.actors.replica.SnapshotSenders;
 import dev.synod.core.Configuration;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.log.GroupLog;
@@ -104,7 +109,7 @@ final class RaftShell implements Effect.Performer {
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
     this.seekers = new LeaderSeekers(setup.group(), setup.founded().incarnation(), setup.peers());
     this.administration = new Administration(refusals, settings.electionTimeoutMin());
-    this.entries = new EntrySender(setup.self().store(), log, context.getSelf(), roster::tell);
+    this.entries = Outgoing.sender(setup, context.getSelf(), roster);
     this.contacts = new Contacts(setup.nanoTime());
     this.senders = new SnapshotSenders(context, setup);
     this.consistency =
@@ -276,11 +281,7 @@ final class RaftShell implements Effect.Performer {
     entries.forget();
     senders.stopAll();
     administration.abandon();
-    var text = "the leader stepped down before it was known to be committed";
-    refusals.leaveOpen(feed.abandon(), text);
-    var notTaken = "the leader stepped down before it took this";
-    refusals.refuse(clients.takeNotAppended(), Reason.NO_LEADER, notTaken);
-    refusals.refuse(clients.takeReads(), Reason.NO_LEADER, "the leader stepped down");
+    refusals.steppedDown(feed, clients);
     setup.meters().forgetLags();
   }
 
@@ -353,18 +354,18 @@ final class RaftShell implements Effect.Performer {
     if (effect.to().equals(setup.self().store())) {
       toSelf.add(effect.message());
     } else {
-      roster.tell(effect.to(), effect.message());
+      roster.tell(effect.to(), Outgoing.wrapped(setup, effect.message()));
     }
   }
 
   @Override
   public void sendEntries(Effect.SendEntries effect) {
-    entries.send(effect);
+    entries.send(Outgoing.wanted(effect));
   }
 
   @Override
   public void sendSnapshot(Effect.SendSnapshot effect) {
-    role.server().configuration().member(effect.to()).ifPresent(to -> senders.start(role, to));
+    senders.start(role.term(), role.server().configuration(), effect.to());
   }
 
   @Override

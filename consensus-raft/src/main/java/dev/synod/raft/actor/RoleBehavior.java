@@ -11,6 +11,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.EntrySender;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.raft.protocol.RaftMessage.InstallSnapshot;
 import dev.synod.raft.rules.Effect;

@@ -8,6 +8,7 @@ import dev.synod.core.InvariantViolation;
 import dev.synod.core.Invariants;
 import dev.synod.core.Objection;
 import dev.synod.core.StoreId;
+import dev.synod.log.ExtendedLog;
 import dev.synod.raft.protocol.RaftMessage;
 import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;

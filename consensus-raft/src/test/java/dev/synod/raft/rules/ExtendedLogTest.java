@@ -7,6 +7,7 @@ import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
+import dev.synod.log.ExtendedLog;
 import dev.synod.raft.ListLog;
 import java.util.ArrayList;
 import java.util.Random;

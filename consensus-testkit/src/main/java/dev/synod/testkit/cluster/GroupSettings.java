@@ -59,6 +59,10 @@ public record GroupSettings(
                   # as much as a storm's clocks drift
                   clock-drift-max = 0.25
                 }
+                zab {
+                  snapshot-after-entries = 60
+                  snapshot-tail-entries = 20
+                }
                 paxos.multi {
                   snapshot-after-entries = 60
                   snapshot-tail-entries = 20

@@ -22,6 +22,8 @@ public final class Retuning implements Consumer<GroupWorld> {
 
   private static final Map<String, List<Object>> PAXOS = new LinkedHashMap<>();
 
+  private static final Map<String, List<Object>> ZAB = new LinkedHashMap<>();
+
   static {
     choices(RAFT, "raft.heartbeat-interval", "20ms", "60ms", "150ms");
     choices(RAFT, "raft.election-timeout-max", "400ms", "600ms", "900ms");
@@ -58,7 +60,23 @@ public final class Retuning implements Consumer<GroupWorld> {
     choices(PAXOS, "paxos.multi.lease-reads", true, false);
     choices(PAXOS, "paxos.multi.clock-drift-max", 0.25, 0.4);
     choices(PAXOS, "paxos.multi.window-max", 1, 3, 4096);
-    for (var choices : List.of(RAFT, PAXOS)) {
+    choices(ZAB, "zab.heartbeat-interval", "20ms", "60ms", "150ms");
+    choices(ZAB, "zab.finalize-wait", "5ms", "20ms", "100ms");
+    choices(ZAB, "zab.notification-interval", "20ms", "40ms", "80ms");
+    choices(ZAB, "zab.entries-per-propose-max", 1, 3, 1024);
+    choices(ZAB, "zab.bytes-per-propose-max", 1, 100, "64 KiB");
+    choices(ZAB, "zab.entries-in-flight-max", 3, 12, 8192);
+    choices(ZAB, "zab.gated-effects-max", 4, 4096);
+    choices(ZAB, "zab.proposals-pending-max", 3, 16_384);
+    choices(ZAB, "zab.reads-pending-max", 2, 16_384);
+    choices(ZAB, "zab.entries-per-apply-max", 1, 4);
+    choices(ZAB, "zab.entries-ahead-max", 4, 8192);
+    choices(ZAB, "zab.snapshot-after-entries", 7, 60, 100_000);
+    choices(ZAB, "zab.snapshot-after-bytes", 500, "64 MiB");
+    choices(ZAB, "zab.snapshot-tail-entries", 0, 5, 40);
+    choices(ZAB, "zab.session-timeout", "1s", "5s", "5 minutes");
+    choices(ZAB, "zab.session-timeout-when-full", "1s", "30s");
+    for (var choices : List.of(RAFT, PAXOS, ZAB)) {
       choices(choices, "client.ask-timeout", "2s", "10s");
       choices(choices, "client.window-max", 1, 8, 1024);
       choices(choices, "client.waiting-max", 8, 4096);
@@ -88,6 +106,11 @@ public final class Retuning implements Consumer<GroupWorld> {
   /** As {@link #raft}, with groups on Multi-Paxos. */
   public static Retuning paxos(Duration length) {
     return new Retuning(PAXOS, length);
+  }
+
+  /** As {@link #raft}, with groups on ZAB. */
+  public static Retuning zab(Duration length) {
+    return new Retuning(ZAB, length);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.synod.actors.wire.ClientSerializer;
 import dev.synod.actors.wire.KryoControlSerializer;
 import dev.synod.paxos.actor.multi.SlotSerializer;
 import dev.synod.raft.actor.RaftSerializer;
+import dev.synod.zab.actor.ZabSerializer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,9 @@ class WireFuzzTest {
       WireDecoders.of(
           SlotSerializer.IDENTIFIER, "consensus-paxos/src/test/resources/wire/slots.txt");
 
+  static final WireDecoders ZAB =
+      WireDecoders.of(ZabSerializer.IDENTIFIER, "consensus-zab/src/test/resources/wire/zab.txt");
+
   static Stream<byte[]> clientMessages() {
     return CLIENT.seeds();
   }
@@ -38,6 +42,10 @@ class WireFuzzTest {
 
   static Stream<byte[]> slotMessages() {
     return SLOTS.seeds();
+  }
+
+  static Stream<byte[]> zabMessages() {
+    return ZAB.seeds();
   }
 
   @MethodSource("clientMessages")
@@ -62,5 +70,11 @@ class WireFuzzTest {
   @FuzzTest(maxDuration = Fuzzing.DURATION)
   void slots(byte[] bytes) {
     SLOTS.decoder().judge(bytes);
+  }
+
+  @MethodSource("zabMessages")
+  @FuzzTest(maxDuration = Fuzzing.DURATION)
+  void zab(byte[] bytes) {
+    ZAB.decoder().judge(bytes);
   }
 }

@@ -61,8 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--protocol",
       paramLabel = "NAME",
       description =
-          "What replicates the groups: raft or paxos (default: as before in the folder, else"
-              + " raft).")
+          "What replicates the groups: raft, paxos or zab (default: as before in the folder,"
+              + " else raft).")
   private Optional<DemoProtocol> protocol = Optional.empty();
 
   @Option(names = "--fresh", description = "Forgets what an earlier demo left in the folder.")

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +32,7 @@ class KillLeaderTest {
   }
 
   @ParameterizedTest(name = "{0} by {1}")
-  @CsvSource({"raft, artery", "raft, channel", "paxos, channel"})
+  @CsvSource({"raft, artery", "raft, channel", "paxos, channel", "zab, channel"})
   @Timeout(240)
   @DisplayName("nothing acknowledged is lost, nothing is there twice, all nodes agree")
   void nothingAcknowledgedIsLost(String protocol, String transport) throws IOException {
@@ -47,7 +48,8 @@ class KillLeaderTest {
     assertThat(code).as(told.toString()).isZero();
     assertThat(told.toString().lines().filter(line -> line.contains("killed  (kill -9")))
         .hasSize(2);
-    assertThat(told.toString()).contains(protocol.equals("paxos") ? "(ballot " : "(term ");
+    var number = Map.of("raft", "(term ", "paxos", "(ballot ", "zab", "(epoch ");
+    assertThat(told.toString()).contains(number.getOrDefault(protocol, "?"));
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(Files.readString(new DemoFolder(folder).log("n1")).contains("a channel to "))
         .isEqualTo(transport.equals("channel"));

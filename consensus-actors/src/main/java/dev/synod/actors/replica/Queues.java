@@ -1,13 +1,9 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import dev.synod.actors.meters.ReplicaMeters;
-import dev.synod.actors.replica.ApplyFeed;
-import dev.synod.actors.replica.ClientQueue;
-import dev.synod.actors.replica.DurableGate;
-import dev.synod.actors.replica.QueueSize;
 
 /** The queues of a replica, each under the name of the setting that bounds it. */
-final class Queues {
+public final class Queues {
 
   private final DurableGate<?> gate;
   private final ClientQueue clients;
@@ -17,7 +13,8 @@ final class Queues {
   private final QueueSize reads;
   private final QueueSize ahead;
 
-  Queues(ReplicaMeters meters, DurableGate<?> gate, ClientQueue clients, ApplyFeed feed) {
+  /** These ones, measured from now on. */
+  public Queues(ReplicaMeters meters, DurableGate<?> gate, ClientQueue clients, ApplyFeed feed) {
     this.gate = gate;
     this.clients = clients;
     this.feed = feed;
@@ -28,12 +25,12 @@ final class Queues {
   }
 
   /** Proposals taken and not yet answered. */
-  int proposals() {
+  public int proposals() {
     return clients.proposals() + feed.waiting();
   }
 
   /** Tells the meters what waits now. */
-  void look() {
+  public void look() {
     gated.is(gate.size());
     proposals.is(proposals());
     reads.is(clients.readsPending());

@@ -1,4 +1,4 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import dev.synod.core.StoreId;
 import java.util.HashMap;
@@ -6,21 +6,25 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** When each server was last heard, for people to see: no rule depends on it. */
-final class Contacts {
+public final class Contacts {
 
   private final LongSupplier nanoTime;
   private final Map<StoreId, Long> heard = new HashMap<>();
 
-  Contacts(LongSupplier nanoTime) {
+  /**
+   * @param nanoTime monotonic, in nanoseconds
+   */
+  public Contacts(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  void heard(StoreId store) {
+  /** That server has said something. */
+  public void heard(StoreId store) {
     heard.put(store, nanoTime.getAsLong());
   }
 
   /** Milliseconds since that server was heard; -1 if never. */
-  long ageMillis(StoreId store) {
+  public long ageMillis(StoreId store) {
     var at = heard.get(store);
     return at == null ? -1 : (nanoTime.getAsLong() - at) / 1_000_000;
   }

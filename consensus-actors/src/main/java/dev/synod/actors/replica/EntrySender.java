@@ -1,19 +1,20 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.core.Entry;
+import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
+import dev.synod.core.Term;
 import dev.synod.log.GroupLog;
 import dev.synod.log.GroupLog.ReadResult;
 import dev.synod.log.LogFailure;
-import dev.synod.raft.protocol.RaftMessage.AppendEntries;
-import dev.synod.raft.rules.Effect.SendEntries;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -22,33 +23,66 @@ import org.jspecify.annotations.Nullable;
  * are read from disk, and what is to follow them to the same server waits, so that order is kept.
  * Its queues are bounded by the rules' window.
  */
-final class EntrySender {
+public final class EntrySender {
 
   /** Entries for a follower have been read from disk. */
-  record Fetched(long generation, StoreId to, ReadResult result) implements ReplicaMessage {}
+  public record Fetched(long generation, StoreId to, ReadResult result) implements ReplicaMessage {}
 
-  private final StoreId self;
+  /**
+   * What a server is to be sent.
+   *
+   * @param previous the entry before the first
+   * @param commitIndex the leader's
+   * @param special whether the receiver is not like most others, and its message another one: a
+   *     witness, say, or who only observes
+   */
+  public record Wanted(
+      StoreId to,
+      Term term,
+      LogPosition previous,
+      long lastIndex,
+      long commitIndex,
+      boolean special) {
+
+    /** Several servers mostly want the same. */
+    private boolean isLike(Wanted other) {
+      return previous.equals(other.previous)
+          && lastIndex == other.lastIndex
+          && commitIndex == other.commitIndex
+          && term.equals(other.term);
+    }
+  }
+
+  /** What was made last, for whom it was. */
+  private record Built(Wanted wanted, ReplicaMessage message) {}
+
   private final GroupLog log;
   private final ActorRef<ReplicaMessage> replica;
-  private final BiConsumer<StoreId, AppendEntries> send;
-  private final Map<StoreId, ArrayDeque<SendEntries>> waiting = new HashMap<>();
+  private final BiFunction<Wanted, List<Entry>, ReplicaMessage> build;
+  private final BiConsumer<StoreId, ReplicaMessage> send;
+  private final Map<StoreId, ArrayDeque<Wanted>> waiting = new HashMap<>();
 
   private long generation;
-  private @Nullable AppendEntries built;
-  private @Nullable AppendEntries witnessed;
+  private @Nullable Built usual;
+  private @Nullable Built special;
 
-  EntrySender(
-      StoreId self,
+  /**
+   * @param build makes the message of what is wanted
+   * @param send takes it to the server
+   */
+  public EntrySender(
       GroupLog log,
       ActorRef<ReplicaMessage> replica,
-      BiConsumer<StoreId, AppendEntries> send) {
-    this.self = self;
+      BiFunction<Wanted, List<Entry>, ReplicaMessage> build,
+      BiConsumer<StoreId, ReplicaMessage> send) {
     this.log = log;
     this.replica = replica;
+    this.build = build;
     this.send = send;
   }
 
-  void send(SendEntries wanted) {
+  /** Sends that now, or once it is read from disk. */
+  public void send(Wanted wanted) {
     var queue = waiting.get(wanted.to());
     if (queue != null) {
       queue.add(wanted);
@@ -61,7 +95,7 @@ final class EntrySender {
    * What was read goes out, then what waited behind it. Returns why not if it could not be read;
    * what was compacted meanwhile is left out, and the rules find out that a snapshot is due.
    */
-  Optional<LogFailure> fetched(Fetched fetched) {
+  public Optional<LogFailure> fetched(Fetched fetched) {
     if (fetched.generation() != generation) {
       return Optional.empty();
     }
@@ -87,14 +121,14 @@ final class EntrySender {
   }
 
   /** No longer leader: what was to be sent is void. */
-  void forget() {
+  public void forget() {
     waiting.clear();
-    built = null;
-    witnessed = null;
+    usual = null;
+    special = null;
     generation++;
   }
 
-  private boolean sentFromMemory(SendEntries wanted) {
+  private boolean sentFromMemory(Wanted wanted) {
     long previous = wanted.previous().index();
     if (previous < log.base().index()) {
       return true;
@@ -103,9 +137,9 @@ final class EntrySender {
       send(wanted, List.of());
       return true;
     }
-    var last = wanted.witnessed() ? witnessed : built;
-    if (last != null && isSame(last, wanted)) {
-      send.accept(wanted.to(), last);
+    var last = wanted.special() ? special : usual;
+    if (last != null && last.wanted().isLike(wanted)) {
+      send.accept(wanted.to(), last.message());
       return true;
     }
     var cached = log.cached(previous + 1, wanted.lastIndex());
@@ -113,7 +147,7 @@ final class EntrySender {
     return cached.isPresent();
   }
 
-  private void fetch(SendEntries wanted, ArrayDeque<SendEntries> behind) {
+  private void fetch(Wanted wanted, ArrayDeque<Wanted> behind) {
     behind.addFirst(wanted);
     waiting.put(wanted.to(), behind);
     long asked = generation;
@@ -123,26 +157,14 @@ final class EntrySender {
         result -> replica.tell(new Fetched(asked, wanted.to(), result)));
   }
 
-  /**
-   * Several followers mostly want the same range: one message object, and one encoding where the
-   * transport shares it. Witnesses share one of their own.
-   */
-  private static boolean isSame(AppendEntries last, SendEntries wanted) {
-    return last.previous().equals(wanted.previous())
-        && last.lastIndex() == wanted.lastIndex()
-        && last.commitIndex() == wanted.commitIndex()
-        && last.term().equals(wanted.term());
-  }
-
-  private void send(SendEntries wanted, List<Entry> entries) {
-    var sent = wanted.witnessed() ? entries.stream().map(Entry::witnessed).toList() : entries;
-    var append =
-        new AppendEntries(self, wanted.term(), wanted.previous(), sent, wanted.commitIndex());
-    if (wanted.witnessed()) {
-      witnessed = append;
+  /** One message object, and one encoding where the transport shares it, for all like this. */
+  private void send(Wanted wanted, List<Entry> entries) {
+    var message = build.apply(wanted, entries);
+    if (wanted.special()) {
+      special = new Built(wanted, message);
     } else {
-      built = append;
+      usual = new Built(wanted, message);
     }
-    send.accept(wanted.to(), append);
+    send.accept(wanted.to(), message);
   }
 }

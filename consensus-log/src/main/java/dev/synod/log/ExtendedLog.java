@@ -1,10 +1,9 @@
-package dev.synod.raft.rules;
+package dev.synod.log;
 
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Term;
-import dev.synod.log.LogView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * A log as it will be once entries of one term are appended: what a rule sees of the appends it
  * just asked for.
  */
-record ExtendedLog(LogView log, List<Entry> more) implements LogView {
+public record ExtendedLog(LogView log, List<Entry> more) implements LogView {
 
   @Override
   public LogPosition base() {

@@ -1,0 +1,83 @@
+package dev.synod.testkit.zab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.testkit.cluster.GroupRun;
+import dev.synod.testkit.cluster.GroupSettings;
+import dev.synod.testkit.cluster.Recovery;
+import dev.synod.testkit.cluster.Retuning;
+import dev.synod.testkit.fault.Profile;
+import dev.synod.zab.Zab;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("slow")
+@DisplayName("A group of ZAB stays well")
+class ZabSeedsTest {
+
+  private static final Duration LENGTH = Duration.ofSeconds(20);
+  private static final Duration LENGTH_VARIED = Duration.ofSeconds(40);
+
+  static Stream<Arguments> seeds() {
+    return Stream.of(
+            kind(1, 80, 3, Profile.STORM),
+            kind(101, 40, 5, Profile.STORM),
+            kind(201, 20, 5, Profile.FLAKY),
+            kind(301, 20, 3, Profile.ROT),
+            kind(401, 10, 7, Profile.STORM))
+        .flatMap(stream -> stream);
+  }
+
+  private static Stream<Arguments> kind(long from, int count, int nodes, Profile profile) {
+    return LongStream.range(from, from + count)
+        .mapToObj(seed -> Arguments.of(seed, nodes, profile));
+  }
+
+  private static GroupRun run(long seed, int nodes, Profile profile) {
+    var settings = GroupSettings.of(Zab.protocol(), new ZabLens(), nodes, Recovery.raft().total());
+    return GroupRun.of(seed, settings, profile, LENGTH);
+  }
+
+  @ParameterizedTest(name = "seed {0}: {1} nodes, {2}")
+  @MethodSource("seeds")
+  @DisplayName("with every seed")
+  void staysWell(long seed, int nodes, Profile profile) {
+    var run = run(seed, nodes, profile);
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.undecided()).isEmpty();
+    assertThat(run.tally().done()).isPositive();
+  }
+
+  static LongStream varied() {
+    return LongStream.concat(LongStream.rangeClosed(1, 15), LongStream.rangeClosed(501, 510));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("varied")
+  @DisplayName("with settings drawn from the seed, and changed while it runs")
+  void varied(long seed) {
+    int nodes = seed < 500 ? 3 : 5;
+    var settings = ZabVariety.of(seed, nodes);
+    var schedule = GroupRun.schedule(seed, settings, Profile.STORM, LENGTH_VARIED);
+    var run =
+        GroupRun.of(
+            seed, settings, Profile.STORM, LENGTH_VARIED, schedule, Retuning.zab(LENGTH_VARIED));
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.undecided()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("and does the same each time")
+  void sameTrace() {
+    assertThat(run(7, 3, Profile.STORM).trace()).isEqualTo(run(7, 3, Profile.STORM).trace());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.synod.zab.actor;
+
+import dev.synod.actors.message.ReplicaStatus;
+import dev.synod.actors.message.ReplicaStatus.Detail;
+import dev.synod.core.Member;
+import dev.synod.zab.protocol.PeerState;
+import dev.synod.zab.rules.Leading;
+import dev.synod.zab.rules.Phase;
+import dev.synod.zab.rules.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A replica as people want to see it. */
+final class StatusReport {
+
+  private StatusReport() {}
+
+  /** A leader without a quorum leads nobody yet: it is called by its phase. */
+  static String nameOf(Role role) {
+    return role.state() == PeerState.LEADING && role.phase() != Phase.BROADCAST
+        ? role.phase().name().toLowerCase(Locale.ROOT)
+        : role.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  static ReplicaStatus of(ZabShell shell) {
+    return of(shell, nameOf(shell.role()), shell.consistency.trouble());
+  }
+
+  static ReplicaStatus failed(ZabShell shell, String trouble) {
+    return of(shell, "failed", Optional.of(trouble));
+  }
+
+  static ReplicaStatus starting(ZabShell shell) {
+    return of(shell, "starting", Optional.empty());
+  }
+
+  private static ReplicaStatus of(ZabShell shell, String name, Optional<String> trouble) {
+    var role = shell.role();
+    return new ReplicaStatus(
+        shell.setup.group(),
+        shell.setup.self(),
+        name,
+        role.epochs().accepted().number(),
+        role.leader(),
+        shell.log.last().index(),
+        role.commitIndex(),
+        shell.feed.applied(),
+        shell.snapshots.lastIndex(),
+        trouble,
+        role instanceof Leading leading ? peers(shell, leading) : List.of(),
+        List.of(
+            Detail.of("epoch", role.epochs().accepted().number()),
+            Detail.of("history", role.epochs().current().number()),
+            Detail.of("commit", role.commitIndex())));
+  }
+
+  private static List<ReplicaStatus.Peer> peers(ZabShell shell, Leading leading) {
+    return leading.server().configuration().members().stream()
+        .filter(member -> !member.store().equals(leading.self()))
+        .map(member -> peer(shell, leading, member))
+        .toList();
+  }
+
+  private static ReplicaStatus.Peer peer(ZabShell shell, Leading leading, Member member) {
+    long match = leading.learners().of(member.store()).map(one -> one.match()).orElse(0L);
+    return new ReplicaStatus.Peer(
+        member, Math.max(0, match), shell.contacts.ageMillis(member.store()));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.synod.zab.rules;
+
+import dev.synod.core.Invariants;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import dev.synod.zab.protocol.ZabMessage.AckEpoch;
+import dev.synod.zab.protocol.ZabMessage.AckNewLeader;
+import dev.synod.zab.protocol.ZabMessage.FollowerEpoch;
+import dev.synod.zab.protocol.ZabMessage.NewEpoch;
+import dev.synod.zab.protocol.Zxid;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Phase 1 as the leader has it (Zab §V-B): an epoch that no other leader can have. */
+final class Discovery {
+
+  private Discovery() {}
+
+  /**
+   * CEPOCH. Who has accepted a later epoch than this leader's could never follow it, so the leader
+   * finds a later one.
+   */
+  static Step introduced(Leading leader, FollowerEpoch message) {
+    var learner = leader.learners().of(message.from());
+    if (learner.isEmpty()) {
+      return leader.stay();
+    }
+    var introduced = learner.get().introduced(message.acceptedEpoch());
+    var known = leader.with(leader.learners().with(introduced));
+    if (!leader.hasEpoch()) {
+      return discovered(known).following(leader, List.of());
+    }
+    if (message.acceptedEpoch().isAfter(leader.epoch())) {
+      return outdated(leader, message.acceptedEpoch());
+    }
+    return Step.of(leader, known, new Effect.WhenDurable(newEpoch(known, message.from())));
+  }
+
+  /** It accepts that epoch itself, so that whatever leader comes next finds a later one. */
+  private static Step outdated(Leading leader, Term later) {
+    var accepting = leader.epochs().accepting(later);
+    var looking = Looking.starting(leader.in(leader.phase(), accepting));
+    var effects = new ArrayList<Effect>();
+    effects.add(new Effect.Save(accepting));
+    for (Effect effect : looking.effects()) {
+      effects.add(effect instanceof Effect.Send ? new Effect.WhenDurable(effect) : effect);
+    }
+    return new Step(leader, looking.after(), effects);
+  }
+
+  private static Effect newEpoch(Leading leader, StoreId to) {
+    return new Effect.Send(to, new NewEpoch(leader.self(), leader.epoch()));
+  }
+
+  /**
+   * NEWEPOCH: with the words of a quorum, an epoch that is later than all they have accepted. The
+   * leader accepts it itself before anybody hears of it, so no epoch is used twice, by another life
+   * of this server neither.
+   */
+  static Step discovered(Leading leader) {
+    var learners = leader.learners();
+    boolean isMet =
+        leader
+            .server()
+            .quorum()
+            .isMetBy(
+                store ->
+                    store.equals(leader.self())
+                        || learners.has(store, one -> one.accepted().isPresent()));
+    if (!isMet) {
+      return leader.stay();
+    }
+    var latest = leader.epochs().accepted();
+    for (Learner learner : learners.all()) {
+      var accepted = learner.accepted().orElse(Term.ZERO);
+      latest = accepted.isAfter(latest) ? accepted : latest;
+    }
+    var found = latest.next();
+    Invariants.check(found.number() <= Zxid.MAX, "no epoch is left after %s", latest.number());
+    var accepting = leader.epochs().accepting(found);
+    var tenure = leader.tenure().in(found);
+    var after = leader.in(leader.phase(), accepting).with(tenure);
+    var own = new AckEpoch(leader.self(), found, true, tenure.history(), tenure.start());
+    var effects = new ArrayList<Effect>();
+    effects.add(new Effect.Save(accepting));
+    effects.add(new Effect.WhenDurable(new Effect.Send(leader.self(), own)));
+    for (Learner learner : learners.all()) {
+      if (learner.accepted().isPresent()) {
+        effects.add(new Effect.WhenDurable(newEpoch(after, learner.store())));
+      }
+    }
+    return new Step(leader, after, effects);
+  }
+
+  /**
+   * ACK-E of the leader's epoch: nobody who counts may have a newer history, or something that was
+   * committed could be missing here.
+   */
+  static Step acknowledged(Leading leader, AckEpoch message) {
+    if (message.from().equals(leader.self())) {
+      return counted(leader, leader.with(leader.tenure().counting()), message);
+    }
+    var learner = leader.learners().of(message.from());
+    if (learner.isEmpty()) {
+      return leader.stay();
+    }
+    boolean counts = message.counts() && learner.get().votes();
+    if (leader.phase() == Phase.DISCOVERY && counts && leader.tenure().isBehind(message)) {
+      return leader.giveUp();
+    }
+    var known = learner.get().acknowledging(message.counts());
+    return counted(leader, leader.with(leader.learners().with(known)), message);
+  }
+
+  private static Step counted(Leading before, Leading known, AckEpoch message) {
+    if (known.phase() != Phase.DISCOVERY) {
+      return known.synchronizing(before, message);
+    }
+    var learners = known.learners();
+    boolean isMet =
+        known
+            .server()
+            .quorum()
+            .isMetBy(
+                store ->
+                    store.equals(known.self())
+                        ? known.tenure().counted()
+                        : learners.has(store, Learner::counted));
+    if (!isMet) {
+      return Step.of(before, known);
+    }
+    var over = known.epochs().takingOver();
+    var after = known.in(Phase.SYNCHRONIZATION, over);
+    var own = new AckNewLeader(known.self(), known.epoch(), known.start().index());
+    var synced = after.synchronizing(after, message);
+    var effects = new ArrayList<Effect>();
+    effects.add(new Effect.Save(over));
+    effects.add(new Effect.WhenDurable(new Effect.Send(known.self(), own)));
+    effects.addAll(Broadcast.gated(synced.effects()));
+    return new Step(before, synced.after(), effects);
+  }
+}

@@ -1,0 +1,330 @@
+package dev.synod.zab.rules;
+
+import dev.synod.core.Entry;
+import dev.synod.core.Invariants;
+import dev.synod.core.LogPosition;
+import dev.synod.core.StoreId;
+import dev.synod.core.Term;
+import dev.synod.zab.protocol.PeerState;
+import dev.synod.zab.protocol.Vote;
+import dev.synod.zab.protocol.ZabMessage;
+import dev.synod.zab.protocol.ZabMessage.AckEpoch;
+import dev.synod.zab.protocol.ZabMessage.AckNewLeader;
+import dev.synod.zab.protocol.ZabMessage.Behind;
+import dev.synod.zab.protocol.ZabMessage.Commit;
+import dev.synod.zab.protocol.ZabMessage.InstallSnapshot;
+import dev.synod.zab.protocol.ZabMessage.NewEpoch;
+import dev.synod.zab.protocol.ZabMessage.NewLeader;
+import dev.synod.zab.protocol.ZabMessage.Notification;
+import dev.synod.zab.protocol.ZabMessage.Ping;
+import dev.synod.zab.protocol.ZabMessage.SyncReply;
+import dev.synod.zab.protocol.ZabMessage.Truncate;
+import dev.synod.zab.protocol.ZabMessage.UpToDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whoever has a leader: what {@link Following} and {@link Observing} have in common, which is all
+ * but how transactions come (Medeiros §3.1, followers' side of phases 1 to 3).
+ */
+public sealed interface Joined extends Role permits Following, Observing {
+
+  Tie tie();
+
+  /** The same role of the same server, which knows more. */
+  Joined with(Server server, Epochs epochs, long commitIndex, Tie tie);
+
+  /** Phase 1 begins: it tells the elected one which epoch it has accepted. */
+  static Step joining(Looking before, StoreId leader) {
+    var server = before.server();
+    var tie = Tie.to(leader);
+    Joined after =
+        server.isVoter(server.self())
+            ? new Following(server, before.epochs(), before.commitIndex(), before.round(), tie)
+            : new Observing(server, before.epochs(), before.commitIndex(), before.round(), tie);
+    var effects = new ArrayList<>(before.leaving());
+    effects.add(Effect.Timer.START_JOINING);
+    effects.add(after.introduction());
+    return new Step(before, after, effects);
+  }
+
+  @Override
+  default Optional<StoreId> leader() {
+    return Optional.of(tie().leader());
+  }
+
+  @Override
+  default Phase phase() {
+    return tie().phase();
+  }
+
+  @Override
+  default Vote vote() {
+    return new Vote(tie().leader(), epochs().current(), server().log().last());
+  }
+
+  @Override
+  default List<Effect> leaving() {
+    return List.of(Effect.Timer.STOP_JOINING);
+  }
+
+  /** What it said or should have heard may be lost. */
+  default Step joinDue() {
+    return switch (phase()) {
+      case DISCOVERY -> stay(introduction());
+      case SYNCHRONIZATION -> stay(position(server().log().last()));
+      case BROADCAST -> stay();
+    };
+  }
+
+  /** Medeiros §3.1: who hears no leader looks for another. */
+  default Step leaderSilent() {
+    return Looking.starting(this);
+  }
+
+  /** A leader that looks for one, in a later round, leads no more. */
+  @Override
+  default Step notification(Notification message) {
+    boolean hasGivenUp =
+        message.from().equals(tie().leader())
+            && message.state() == PeerState.LOOKING
+            && message.round() > round();
+    if (!hasGivenUp) {
+      return Role.super.notification(message);
+    }
+    var looking = Looking.starting(this);
+    return looking.after().notification(message).following(this, looking.effects());
+  }
+
+  private Effect introduction() {
+    return new Effect.Send(
+        tie().leader(), new ZabMessage.FollowerEpoch(self(), epochs().accepted()));
+  }
+
+  /** Where its history ends, said once that is durable: the leader sends what comes after. */
+  private Effect position(LogPosition last) {
+    var ack = new AckEpoch(self(), epochs().accepted(), tie().counts(), epochs().current(), last);
+    return new Effect.WhenDurable(new Effect.Send(tie().leader(), ack));
+  }
+
+  /** Whether that is of the leader's, in the epoch that was accepted for it. */
+  private boolean isHeard(StoreId from, Term epoch) {
+    return from.equals(tie().leader())
+        && epoch.equals(epochs().accepted())
+        && phase() != Phase.DISCOVERY;
+  }
+
+  /** As {@link #isHeard}, and the leader's initial history is here: its log is as ours, so far. */
+  private boolean isTakenOver(StoreId from, Term epoch) {
+    return isHeard(from, epoch) && epochs().areSynchronized();
+  }
+
+  private Joined at(long commit) {
+    return with(server(), epochs(), commit, tie());
+  }
+
+  private Joined in(Phase phase) {
+    return with(server(), epochs(), commitIndex(), tie().in(phase));
+  }
+
+  /**
+   * Phase 1, follower: a later epoch than any is accepted, and is written before that is said. One
+   * that was accepted already is not accepted again, but the leader may be joined all the same.
+   */
+  @Override
+  default Step newEpoch(NewEpoch message) {
+    if (!message.from().equals(tie().leader()) || epochs().accepted().isAfter(message.epoch())) {
+      return stay();
+    }
+    var last = server().log().last();
+    if (message.epoch().isAfter(epochs().accepted())) {
+      var accepting = epochs().accepting(message.epoch());
+      var counting = new Tie(tie().leader(), Phase.SYNCHRONIZATION, true);
+      var after = with(server(), accepting, commitIndex(), counting);
+      return Step.of(
+          this, after, new Effect.Save(accepting), Effect.Timer.HEARD_LEADER, after.position(last));
+    }
+    var after = phase() == Phase.DISCOVERY ? in(Phase.SYNCHRONIZATION) : this;
+    return Step.of(this, after, Effect.Timer.HEARD_LEADER, position(last));
+  }
+
+  /**
+   * Phase 2, TRUNC: what the leader does not have goes; nobody has committed it. Not after the
+   * leader's history was taken over: then the word is an old one.
+   */
+  @Override
+  default Step truncate(Truncate message) {
+    if (!isHeard(message.from(), message.epoch()) || epochs().areSynchronized()) {
+      return stay();
+    }
+    var log = server().log();
+    var kept = Histories.lastAtMost(log, message.to());
+    var effects = new ArrayList<Effect>(3);
+    effects.add(Effect.Timer.HEARD_LEADER);
+    if (kept.index() < log.last().index()) {
+      Invariants.check(
+          kept.index() >= commitIndex(),
+          "a new leader has all that was committed (Zab, Claim 4): %s, committed up to %s",
+          message,
+          commitIndex());
+      effects.add(new Effect.TruncateFrom(kept.index() + 1));
+    }
+    effects.add(position(kept));
+    return new Step(this, this, effects);
+  }
+
+  /**
+   * Transactions of the leader's. What continues this log is written. Before the leader's history
+   * was taken over nothing of it is acknowledged, and nothing committed.
+   *
+   * @param committed up to where they are, as far as this message tells
+   */
+  default Step extended(
+      StoreId from, Term epoch, LogPosition previous, List<Entry> entries, long committed) {
+    if (!isHeard(from, epoch)) {
+      return stay();
+    }
+    var log = server().log();
+    boolean isSynchronized = epochs().areSynchronized();
+    if (previous.index() > log.last().index()) {
+      return stay(Effect.Timer.HEARD_LEADER, isSynchronized ? behind() : position(log.last()));
+    }
+    var missing = Histories.missing(log, entries);
+    if (!Histories.holds(log, previous) || missing.isEmpty()) {
+      Invariants.check(
+          !isSynchronized,
+          "the log of who follows is a part of its leader's (Zab §V-B): %s, sent after %s",
+          log.last(),
+          previous);
+      return stay(Effect.Timer.HEARD_LEADER, position(log.last()));
+    }
+    var effects = new ArrayList<Effect>(4);
+    effects.add(Effect.Timer.HEARD_LEADER);
+    var more = missing.get();
+    if (!more.isEmpty()) {
+      effects.add(new Effect.Append(more));
+    }
+    if (!isSynchronized) {
+      effects.add(position(more.isEmpty() ? log.last() : more.get(more.size() - 1).position()));
+      return new Step(this, this, effects);
+    }
+    long lastIndex = previous.index() + entries.size();
+    var ack = new ZabMessage.Ack(self(), epoch, lastIndex);
+    effects.add(new Effect.WhenDurable(new Effect.Send(from, ack)));
+    return committed(Math.min(committed, lastIndex), this, effects);
+  }
+
+  private Effect behind() {
+    var last = server().log().last().index();
+    return new Effect.Send(tie().leader(), new Behind(self(), epochs().accepted(), last));
+  }
+
+  private Step committed(long index, Joined knowing, List<Effect> effects) {
+    if (index <= commitIndex()) {
+      return new Step(this, knowing, effects);
+    }
+    effects.add(new Effect.Commit(index));
+    return new Step(this, knowing.at(index), effects);
+  }
+
+  /** Phase 2, SNAP: a snapshot behind what is committed here is old. */
+  @Override
+  default Step installSnapshot(InstallSnapshot message) {
+    if (!isHeard(message.from(), message.epoch())) {
+      return stay();
+    }
+    var log = server().log();
+    var place = message.lastIncluded();
+    if (place.index() <= commitIndex()) {
+      return stay(Effect.Timer.HEARD_LEADER, position(log.last()));
+    }
+    var known =
+        new Server(
+            self(),
+            message.configuration(),
+            server().quorum(),
+            message.configuration().others(self()),
+            log,
+            server().limits());
+    var after = with(known, epochs(), place.index(), tie());
+    var last = Histories.holds(log, place) ? log.last() : place;
+    return Step.of(
+        this,
+        after,
+        Effect.Timer.HEARD_LEADER,
+        new Effect.Install(place, message.configuration()),
+        position(last));
+  }
+
+  /**
+   * Phase 2, NEWLEADER: if this log is the leader's initial history, or goes on from it with the
+   * leader's own transactions, its epoch is the current one from now on: written after the history,
+   * and acknowledged after both. A longer log that is not the leader's has to be truncated first.
+   */
+  @Override
+  default Step newLeader(NewLeader message) {
+    if (!isHeard(message.from(), message.epoch())) {
+      return stay();
+    }
+    var last = server().log().last();
+    var known = new AckNewLeader(self(), message.epoch(), last.index());
+    var ack = new Effect.WhenDurable(new Effect.Send(message.from(), known));
+    if (epochs().areSynchronized()) {
+      return stay(Effect.Timer.HEARD_LEADER, ack);
+    }
+    if (!last.equals(message.last()) && !last.term().equals(message.epoch())) {
+      return stay(Effect.Timer.HEARD_LEADER, position(last));
+    }
+    var over = epochs().takingOver();
+    var after = with(server(), over, commitIndex(), tie());
+    return Step.of(this, after, new Effect.Save(over), Effect.Timer.HEARD_LEADER, ack);
+  }
+
+  /** End of phase 2: all that was committed when this server joined is here. */
+  @Override
+  default Step upToDate(UpToDate message) {
+    return isTakenOver(message.from(), message.epoch())
+        ? heard(message.commitIndex(), in(Phase.BROADCAST))
+        : stay();
+  }
+
+  @Override
+  default Step commit(Commit message) {
+    return isTakenOver(message.from(), message.epoch()) ? heard(message.index(), this) : stay();
+  }
+
+  private Step heard(long committed, Joined knowing) {
+    var effects = new ArrayList<Effect>(3);
+    effects.add(Effect.Timer.HEARD_LEADER);
+    return committed(Math.min(committed, server().log().last().index()), knowing, effects);
+  }
+
+  @Override
+  default Step ping(Ping message) {
+    if (!isHeard(message.from(), message.epoch())) {
+      return stay();
+    }
+    var effects = new ArrayList<Effect>(3);
+    effects.add(Effect.Timer.HEARD_LEADER);
+    var pong = new ZabMessage.Pong(self(), message.epoch(), message.round());
+    effects.add(new Effect.Send(message.from(), pong));
+    long known = epochs().areSynchronized() ? message.commitIndex() : 0;
+    return committed(Math.min(known, server().log().last().index()), this, effects);
+  }
+
+  /**
+   * Reads that the leader is to confirm, as {@link Effect.ConfirmRead} tells. The request may get
+   * lost on its way, so it is to be repeated.
+   */
+  default Step read(long number) {
+    var request = new ZabMessage.RequestSync(self(), epochs().accepted(), number);
+    return stay(new Effect.Send(tie().leader(), request));
+  }
+
+  /** Whoever led when it confirmed them, they were asked before. */
+  @Override
+  default Step syncReply(SyncReply message) {
+    return stay(new Effect.ConfirmRead(message.read(), message.index()));
+  }
+}

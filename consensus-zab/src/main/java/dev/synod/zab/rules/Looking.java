@@ -1,0 +1,222 @@
+package dev.synod.zab.rules;
+
+import dev.synod.core.StoreId;
+import dev.synod.zab.protocol.PeerState;
+import dev.synod.zab.protocol.Vote;
+import dev.synod.zab.protocol.ZabMessage.Notification;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Phase 0, as ZooKeeper's fast leader election has it (Medeiros §4.1): all look for the server with
+ * the newest history, so that it needs none of theirs. Nothing depends on the outcome but how soon
+ * there is a leader: discovery counts for itself.
+ *
+ * @param vote for the best that it has heard of in this round
+ * @param heard the last word of each server that votes
+ * @param finalizing whether a quorum agrees, and it waits for somebody better to turn up
+ */
+public record Looking(
+    Server server,
+    Epochs epochs,
+    long commitIndex,
+    long round,
+    Vote vote,
+    List<Notification> heard,
+    boolean finalizing)
+    implements Role {
+
+  /** The newest history first of all, then the higher id, so that no two servers are alike. */
+  private static final Comparator<Vote> NEWNESS =
+      Comparator.comparing(Vote::epoch).thenComparing(Vote::last).thenComparing(Vote::leader);
+
+  /** A server that has just started. {@link #begin} makes it look. */
+  public static Looking atStart(Server server, Epochs epochs, long commitIndex) {
+    return new Looking(server, epochs, commitIndex, 0, own(server, epochs), List.of(), false);
+  }
+
+  /** Its first election. */
+  public Step begin() {
+    return starting(this);
+  }
+
+  /** Medeiros, Algorithm 4, 1 to 5: a new round, in which it votes for itself. */
+  static Step starting(Role before) {
+    var server = before.server();
+    var looking =
+        new Looking(
+            server,
+            before.epochs(),
+            before.commitIndex(),
+            before.round() + 1,
+            own(server, before.epochs()),
+            List.of(),
+            false);
+    var effects = new ArrayList<>(before.leaving());
+    effects.add(Effect.Timer.START_ELECTION);
+    looking.tellAll(effects);
+    return looking.counted(before, effects, true);
+  }
+
+  private static Vote own(Server server, Epochs epochs) {
+    return new Vote(server.self(), epochs.current(), server.log().last());
+  }
+
+  @Override
+  public Looking with(ZabLimits limits) {
+    return new Looking(server.with(limits), epochs, commitIndex, round, vote, heard, finalizing);
+  }
+
+  @Override
+  public PeerState state() {
+    return PeerState.LOOKING;
+  }
+
+  @Override
+  public Optional<StoreId> leader() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Phase phase() {
+    return Phase.DISCOVERY;
+  }
+
+  @Override
+  public List<Effect> leaving() {
+    return List.of(Effect.Timer.STOP_ELECTION, Effect.Timer.STOP_FINALIZE);
+  }
+
+  private void tellAll(List<Effect> effects) {
+    server.electors().forEach(to -> effects.add(new Effect.Send(to, notice())));
+  }
+
+  /** What was said may be lost: it is said again. */
+  public Step electionDue() {
+    var effects = new ArrayList<Effect>();
+    tellAll(effects);
+    return new Step(this, this, effects);
+  }
+
+  /** Nobody better has turned up. */
+  public Step finalizeDue() {
+    return finalizing && isMet() ? decided(this, List.of()) : stay();
+  }
+
+  /** Medeiros, Algorithm 4, 8 to 35. Who observes is not listened to. */
+  @Override
+  public Step notification(Notification message) {
+    if (!server.isVoter(message.from()) || !server.isVoter(message.vote().leader())) {
+      return stay();
+    }
+    if (message.state() != PeerState.LOOKING) {
+      return joined(hearing(round, vote, message));
+    }
+    if (message.round() < round) {
+      return stay(new Effect.Send(message.from(), notice()));
+    }
+    boolean isLater = message.round() > round;
+    var known = isLater ? own(server, epochs) : vote;
+    boolean takes = server.isVoter(self()) && isNewer(message.vote(), known);
+    var next = takes ? message.vote() : known;
+    var after = hearing(message.round(), next, message);
+    var effects = new ArrayList<Effect>();
+    boolean changed = isLater || takes;
+    if (changed) {
+      after.tellAll(effects);
+    }
+    return after.counted(this, effects, changed);
+  }
+
+  private static boolean isNewer(Vote one, Vote other) {
+    return NEWNESS.compare(one, other) > 0;
+  }
+
+  /** Votes of one server only get better within a round: an older one may come late. */
+  private Looking hearing(long newRound, Vote newVote, Notification message) {
+    var before = heard(message.from());
+    boolean late =
+        before.isPresent()
+            && message.state() == PeerState.LOOKING
+            && before.get().state() == PeerState.LOOKING
+            && before.get().round() == message.round()
+            && isNewer(before.get().vote(), message.vote());
+    var others = heard.stream().filter(other -> !other.from().equals(message.from()));
+    var all = late ? heard : Stream.concat(others, Stream.of(message)).toList();
+    return new Looking(
+        server, epochs, commitIndex, newRound, newVote, all, finalizing && newRound == round);
+  }
+
+  private Optional<Notification> heard(StoreId store) {
+    return heard.stream().filter(one -> one.from().equals(store)).findFirst();
+  }
+
+  private boolean agrees(StoreId store) {
+    return store.equals(self())
+        || heard(store)
+            .filter(one -> one.state() == PeerState.LOOKING && one.round() == round)
+            .filter(one -> one.vote().equals(vote))
+            .isPresent();
+  }
+
+  private boolean isMet() {
+    return server.isVoter(self()) && server.quorum().isMetBy(this::agrees);
+  }
+
+  /**
+   * Once a quorum agrees, it waits a while for better ones, unless all have said what they think.
+   */
+  private Step counted(Role before, List<Effect> effects, boolean changed) {
+    if (!isMet()) {
+      if (finalizing) {
+        effects.add(Effect.Timer.STOP_FINALIZE);
+      }
+      return new Step(before, finalizing(false), effects);
+    }
+    if (server.quorum().members().stream().allMatch(this::agrees)) {
+      return decided(before, effects);
+    }
+    if (changed || !finalizing) {
+      effects.add(Effect.Timer.START_FINALIZE);
+    }
+    return new Step(before, finalizing(true), effects);
+  }
+
+  private Looking finalizing(boolean now) {
+    return new Looking(server, epochs, commitIndex, round, vote, heard, now);
+  }
+
+  private Step decided(Role before, List<Effect> effects) {
+    var step =
+        vote.leader().equals(self()) ? Leading.elected(this) : Joined.joining(this, vote.leader());
+    return step.following(before, effects);
+  }
+
+  /**
+   * Medeiros, Algorithm 4, 36 to 45: a leader that says so, and that a quorum follows, is joined
+   * whatever the round; who agrees with them counts himself.
+   */
+  private Step joined(Looking after) {
+    for (Notification one : after.heard) {
+      var leader = one.from();
+      if (one.state() == PeerState.LEADING
+          && !leader.equals(self())
+          && server.quorum().isMetBy(store -> after.isWith(store, leader))) {
+        return Joined.joining(after, leader).following(this, List.of());
+      }
+    }
+    return Step.of(this, after);
+  }
+
+  private boolean isWith(StoreId store, StoreId leader) {
+    if (store.equals(self())) {
+      return vote.leader().equals(leader);
+    }
+    return heard(store)
+        .filter(one -> one.state() != PeerState.LOOKING && one.vote().leader().equals(leader))
+        .isPresent();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.synod.zab.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("ZAB, whatever is lost, doubled, overtaken or forgotten")
+class ZabChaosTest {
+
+  private static final int SEEDS = 100;
+  private static final int EVENTS = 6000;
+
+  static Stream<Arguments> groups() {
+    var few = new ZabLimits(2, 1000, 4, 9);
+    return Stream.of(
+        Arguments.of("one", 1, 0, ZabWorld.LIMITS),
+        Arguments.of("three", 3, 0, ZabWorld.LIMITS),
+        Arguments.of("five", 5, 0, ZabWorld.LIMITS),
+        Arguments.of("three, and two observe", 3, 2, ZabWorld.LIMITS),
+        Arguments.of("three, whose epochs have nine transactions", 3, 0, few),
+        Arguments.of("four, and one observes, epochs of nine", 4, 1, few));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("groups")
+  @DisplayName("commits one sequence, delivers only that, and goes on when all is well")
+  void agrees(String name, int voters, int observers, ZabLimits limits) {
+    long committed = 0;
+    long reads = 0;
+    long epochs = 0;
+    for (long seed : LongStream.range(0, SEEDS).toArray()) {
+      var world = new ZabWorld(seed, voters, observers, limits);
+      try {
+        world.beginAll();
+        world.chaos(EVENTS);
+        world.heal();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+      committed += world.witness().committed();
+      reads += world.witness().readsConfirmed();
+      epochs += world.witness().epochsEstablished();
+    }
+    assertThat(committed).as("transactions committed").isGreaterThan(10L * SEEDS);
+    assertThat(reads).as("reads confirmed").isGreaterThan(5L * SEEDS);
+    assertThat(epochs).as("epochs established").isGreaterThan(2L * SEEDS);
+  }
+}
