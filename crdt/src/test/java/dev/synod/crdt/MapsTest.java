@@ -11,6 +11,7 @@ import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.StoreCodecs;
 import dev.synod.crdt.wire.TypeCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -101,6 +102,11 @@ class MapsTest {
     @Override
     TypeCodec<OrMap<String, DotFun<Tally>>> codec() {
       return CausalCodecs.orMap(Codec.text(), StoreCodecs.tallies());
+    }
+
+    @Override
+    List<OrMap<String, DotFun<Tally>>> parts(OrMap<String, DotFun<Tally>> state, int dotsMax) {
+      return state.state().parts(dotsMax).stream().map(OrMap::new).toList();
     }
 
     private long of(OrMap<String, DotFun<Tally>> map) {
@@ -245,6 +251,14 @@ class MapsTest {
       return CausalCodecs.orMap(
           Codec.text(),
           StoreCodecs.dotMap(Codec.text(), StoreCodecs.dotMap(Codec.text(), StoreCodecs.dotSet())));
+    }
+
+    @Override
+    List<OrMap<String, DotMap<String, DotMap<String, DotSet>>>> parts(
+        OrMap<String, DotMap<String, DotMap<String, DotSet>>> state, int dotsMax) {
+      var parts = state.state().parts(dotsMax);
+      parts.forEach(part -> check(part.store().dots() <= dotsMax, "too large: %s", part));
+      return parts.stream().map(OrMap::new).toList();
     }
   }
 }

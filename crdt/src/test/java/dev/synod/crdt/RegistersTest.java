@@ -11,6 +11,7 @@ import dev.synod.crdt.wire.PlainCodecs;
 import dev.synod.crdt.wire.TypeCodec;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -120,6 +121,11 @@ class RegistersTest {
     @Override
     TypeCodec<MvRegister<String>> codec() {
       return CausalCodecs.mvRegister(Codec.text());
+    }
+
+    @Override
+    List<MvRegister<String>> parts(MvRegister<String> state, int dotsMax) {
+      return state.state().parts(dotsMax).stream().map(MvRegister::new).toList();
     }
   }
 }

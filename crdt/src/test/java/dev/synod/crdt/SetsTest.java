@@ -5,6 +5,7 @@ import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
 import dev.synod.crdt.wire.TypeCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -170,6 +171,11 @@ class SetsTest {
     TypeCodec<AddWinsSet<String>> codec() {
       return CausalCodecs.addWinsSet(Codec.text());
     }
+
+    @Override
+    List<AddWinsSet<String>> parts(AddWinsSet<String> state, int dotsMax) {
+      return state.state().parts(dotsMax).stream().map(AddWinsSet::new).toList();
+    }
   }
 
   @Nested
@@ -215,6 +221,11 @@ class SetsTest {
     @Override
     TypeCodec<RemoveWinsSet<String>> codec() {
       return CausalCodecs.removeWinsSet(Codec.text());
+    }
+
+    @Override
+    List<RemoveWinsSet<String>> parts(RemoveWinsSet<String> state, int dotsMax) {
+      return state.state().parts(dotsMax).stream().map(RemoveWinsSet::new).toList();
     }
   }
 }

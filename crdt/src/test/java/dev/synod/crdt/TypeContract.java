@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.wire.TypeCodec;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -45,6 +47,11 @@ abstract class TypeContract<T extends Lattice<T>, O> {
   abstract Object expected(History<O> history);
 
   abstract TypeCodec<T> codec();
+
+  /** The value in parts with so many dots each, where the type has some. */
+  List<T> parts(T state, int dotsMax) {
+    return List.of(state);
+  }
 
   final void check(boolean holds, String text, Object of) {
     if (!holds) {
@@ -114,7 +121,7 @@ abstract class TypeContract<T extends Lattice<T>, O> {
           for (int i = 0; i < STEPS; i++) { // nothing is lost, so all deltas make all states
             world.operate(world.random().nextInt(3));
           }
-          var shuffled = new java.util.ArrayList<>(world.deltas());
+          var shuffled = new ArrayList<>(world.deltas());
           Collections.shuffle(shuffled, world.random());
           shuffled.addAll(shuffled.subList(0, shuffled.size() / 2));
           T joined = empty();
@@ -123,6 +130,26 @@ abstract class TypeContract<T extends Lattice<T>, O> {
           }
 
           assertThat(joined).isEqualTo(world.heal());
+        });
+  }
+
+  @Test
+  @DisplayName("parts, merged in any order, are the whole, and each is a part of it")
+  void partsAreTheWhole() {
+    eachSeed(
+        WORLDS,
+        world -> {
+          for (T state : world.run(STEPS).states()) {
+            var parts = new ArrayList<>(parts(state, 1 + world.random().nextInt(4)));
+            Collections.shuffle(parts, world.random());
+            T whole = empty();
+            for (T part : parts) {
+              assertThat(part.isPartOf(state)).isTrue();
+              whole = whole.merge(part);
+            }
+
+            assertThat(whole).isEqualTo(state);
+          }
         });
   }
 

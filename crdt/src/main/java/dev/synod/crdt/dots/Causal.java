@@ -4,6 +4,8 @@ import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store in its causal context: which dots are alive, and which are known (Almeida et al. 2018,
@@ -41,9 +43,31 @@ public record Causal<S extends DotStore<S>>(S store, CausalContext context)
   public Causal<S> settle(ReplicaId by) {
     var settled = new ArrayList<Dot>();
     store.forEachSettled(by, settled::add);
-    settled.sort(null);
-    var runs = new RunList(settled.size());
-    settled.forEach(dot -> runs.add(dot.replica().number(), dot.counter(), dot.counter()));
-    return new Causal<>(store.empty(), runs.toContext());
+    return new Causal<>(store.empty(), CausalContext.of(settled));
+  }
+
+  /**
+   * This in parts, by ranges of dots: merged, in any order, they are this again, and each may be
+   * merged by itself. For values that are larger than a message.
+   *
+   * @param dotsMax how many dots are alive in a part, at least 1
+   */
+  public List<Causal<S>> parts(int dotsMax) {
+    var alive = new ArrayList<Dot>(store.dots());
+    store.forEach(alive::add);
+    alive.sort(null);
+    var parts = new ArrayList<Causal<S>>();
+    Dot after = null;
+    for (int from = 0; from < alive.size() - dotsMax; from += dotsMax) {
+      Dot upTo = alive.get(from + dotsMax - 1);
+      parts.add(part(alive.subList(from, from + dotsMax), after, upTo));
+      after = upTo;
+    }
+    parts.add(part(alive.subList(parts.size() * dotsMax, alive.size()), after, null));
+    return parts;
+  }
+
+  private Causal<S> part(List<Dot> alive, @Nullable Dot after, @Nullable Dot upTo) {
+    return new Causal<>(store.only(CausalContext.of(alive)), context.between(after, upTo));
   }
 }

@@ -4,7 +4,9 @@ import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,15 @@ public final class CausalContext implements Lattice<CausalContext> {
   public static CausalContext of(Dot dot) {
     return new CausalContext(
         new int[] {dot.replica().number()}, new long[] {dot.counter()}, new long[] {dot.counter()});
+  }
+
+  /** The dots, in any order. */
+  public static CausalContext of(Collection<Dot> dots) {
+    var ascending = new ArrayList<>(dots);
+    ascending.sort(null);
+    var runs = new RunList(ascending.size());
+    ascending.forEach(dot -> runs.add(dot.replica().number(), dot.counter(), dot.counter()));
+    return runs.toContext();
   }
 
   /** Takes the arrays over, of runs in their order. */
@@ -128,6 +139,40 @@ public final class CausalContext implements Lattice<CausalContext> {
       }
     }
     return true;
+  }
+
+  /**
+   * The dots in a range of their order.
+   *
+   * @param after the dot before the range; null if it has no beginning
+   * @param upTo the last dot of the range; null if it has no end
+   */
+  CausalContext between(@Nullable Dot after, @Nullable Dot upTo) {
+    var range = new RunList(replicas.length);
+    for (int i = 0; i < replicas.length; i++) {
+      long first = after == null ? firsts[i] : firstAfter(i, after);
+      long last = upTo == null ? lasts[i] : lastUpTo(i, upTo);
+      if (first <= last) {
+        range.add(replicas[i], first, last);
+      }
+    }
+    return range.toContext();
+  }
+
+  private long firstAfter(int run, Dot after) {
+    int order = Integer.compare(replicas[run], after.replica().number());
+    if (order != 0) {
+      return order > 0 ? firsts[run] : Long.MAX_VALUE;
+    }
+    return Math.max(firsts[run], after.counter() + 1);
+  }
+
+  private long lastUpTo(int run, Dot upTo) {
+    int order = Integer.compare(replicas[run], upTo.replica().number());
+    if (order != 0) {
+      return order < 0 ? lasts[run] : 0;
+    }
+    return Math.min(lasts[run], upTo.counter());
   }
 
   /** How many dots there are. */

@@ -132,6 +132,13 @@ public final class DotFun<V extends DotValue<V>> implements DotStore<DotFun<V>> 
   }
 
   @Override
+  public DotFun<V> only(CausalContext kept) {
+    var left = new TreeMap<>(values);
+    left.keySet().removeIf(dot -> !kept.contains(dot));
+    return of(left);
+  }
+
+  @Override
   public DotFun<V> without(CausalContext gone, DotChanges changes) {
     var left = new TreeMap<Dot, V>();
     values.forEach(

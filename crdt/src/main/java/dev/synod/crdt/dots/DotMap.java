@@ -139,10 +139,7 @@ public final class DotMap<K, S extends DotStore<S>> implements DotStore<DotMap<K
     var left = new Edit<K, S>(none());
     stores.forEach(
         (key, store) -> {
-          var rest = store.vacated(by);
-          left.at(key);
-          rest.forEach(left::added);
-          left.put(rest);
+          left.put(key, store.vacated(by));
         });
     return left.toMap();
   }
@@ -214,6 +211,15 @@ public final class DotMap<K, S extends DotStore<S>> implements DotStore<DotMap<K
   }
 
   @Override
+  public DotMap<K, S> only(CausalContext kept) {
+    var left = new Edit<K, S>(none());
+    for (K key : keysOf(kept)) {
+      get(key).ifPresent(store -> left.put(key, store.only(kept)));
+    }
+    return left.toMap();
+  }
+
+  @Override
   public DotMap<K, S> without(CausalContext gone, DotChanges changes) {
     var left = new Edit<>(this, changes);
     for (K key : keysOf(gone)) {
@@ -274,6 +280,13 @@ public final class DotMap<K, S extends DotStore<S>> implements DotStore<DotMap<K
     public void removed(Dot dot) {
       owners = owners.without(dot);
       above.removed(dot);
+    }
+
+    /** A store at a key that was not there. */
+    void put(K fresh, S store) {
+      at(fresh);
+      store.forEach(this::added);
+      put(store);
     }
 
     void put(@Nullable S store) {

@@ -118,6 +118,11 @@ public final class DotSet implements DotStore<DotSet> {
   }
 
   @Override
+  public DotSet only(CausalContext kept) {
+    return of(Arrays.stream(dots).filter(kept::contains).toList());
+  }
+
+  @Override
   public DotSet without(CausalContext gone, DotChanges changes) {
     var left = new Dot[dots.length];
     int size = 0;

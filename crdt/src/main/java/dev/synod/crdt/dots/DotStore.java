@@ -41,10 +41,7 @@ public interface DotStore<S extends DotStore<S>> {
   default CausalContext context() {
     var dots = new java.util.ArrayList<Dot>(dots());
     forEach(dots::add);
-    dots.sort(null);
-    var runs = new RunList(dots.size());
-    dots.forEach(dot -> runs.add(dot.replica().number(), dot.counter(), dot.counter()));
-    return runs.toContext();
+    return CausalContext.of(dots);
   }
 
   /**
@@ -53,6 +50,9 @@ public interface DotStore<S extends DotStore<S>> {
    * time by the other's dots and those that it knows, not by the dots that are alive here.
    */
   S merge(CausalContext known, S other, CausalContext knownThere, DotChanges changes);
+
+  /** This with no other dots than those of the context. */
+  S only(CausalContext kept);
 
   /** This without the dots of the context. */
   S without(CausalContext gone, DotChanges changes);
