@@ -16,7 +16,16 @@ import java.util.random.RandomGenerator;
 /** What rules, protocols and the vocabulary may not see (ADR-0001). */
 final class PurityRules {
 
-  private static final String[] PURE = {"..rules..", "..protocol..", "dev.synod.core.."};
+  private static final String[] PURE = {
+    "..rules..",
+    "..protocol..",
+    "dev.synod.core..",
+    "dev.synod.crdt",
+    "dev.synod.crdt.lattice..",
+    "dev.synod.crdt.clock..",
+    "dev.synod.crdt.dots..",
+    "dev.synod.crdt.wire.."
+  };
 
   /**
    * In-memory bytes and character sets are values, and so is a length of time; channels, files and

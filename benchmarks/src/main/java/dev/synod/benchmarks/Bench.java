@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
       Failover.class,
       Stability.class,
       PlotCommand.class,
-      JmhCommand.class
+      JmhCommand.class,
+      CrdtCommand.class
     },
     description = {
       "Measures replicas whose commits are forced to disk, beside the floor of this machine.",

@@ -1,0 +1,146 @@
+package dev.synod.crdt.protocol;
+
+import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.clock.VersionVector;
+import java.util.List;
+
+/** What one replica says to another. */
+public sealed interface ReplicationMessage {
+
+  ReplicaId from();
+
+  /** Whoever is told a message; one method for each, so that none is forgotten. */
+  interface Receiver<R> {
+    R deltas(Deltas message);
+
+    R acknowledged(Acknowledged message);
+
+    R trimmed(Trimmed message);
+
+    R ask(Ask message);
+
+    R told(Told message);
+  }
+
+  <R> R to(Receiver<R> receiver);
+
+  /**
+   * All changes of the sender from one number to another, of each key in one delta (the delta
+   * intervals of Almeida et al. 2018, algorithm 2).
+   *
+   * @param first number of the first change
+   * @param last number of the last one, not below the first
+   */
+  record Deltas(ReplicaId from, long first, long last, List<KeyedDelta> deltas)
+      implements ReplicationMessage {
+
+    public Deltas {
+      if (first < 1 || last < first) {
+        throw new IllegalArgumentException("no interval: %d to %d".formatted(first, last));
+      }
+      deltas = List.copyOf(deltas);
+    }
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.deltas(this);
+    }
+  }
+
+  /**
+   * What becomes of a key in an interval.
+   *
+   * @param number of the last change of that key in the interval
+   */
+  record KeyedDelta(String key, long number, Bytes delta) {}
+
+  /**
+   * The sender has merged all changes of the receiver up to that number.
+   *
+   * @param isGap whether an interval had to be left out because what comes before it is missing
+   */
+  record Acknowledged(ReplicaId from, long upTo, boolean isGap) implements ReplicationMessage {
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.acknowledged(this);
+    }
+  }
+
+  /** The sender's changes before that number are no longer kept one by one. */
+  record Trimmed(ReplicaId from, long first) implements ReplicationMessage {
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.trimmed(this);
+    }
+  }
+
+  /**
+   * What is below these nodes of the tree of digests?
+   *
+   * @param session tells answers to this search from those to others
+   * @param nodes inner ones, of which the sums of their children are asked
+   * @param leaves of which values are asked, with the versions that the sender has
+   */
+  record Ask(ReplicaId from, long session, List<Integer> nodes, List<LeafVersions> leaves)
+      implements ReplicationMessage {
+
+    public Ask {
+      nodes = List.copyOf(nodes);
+      leaves = List.copyOf(leaves);
+    }
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.ask(this);
+    }
+  }
+
+  /** The keys of one leaf, with their versions. */
+  record LeafVersions(int leaf, List<KeyVersion> versions) {
+
+    public LeafVersions {
+      versions = List.copyOf(versions);
+    }
+  }
+
+  /** Which changes are merged into a key's value. */
+  record KeyVersion(String key, VersionVector version) {}
+
+  /**
+   * The answer to an {@link Ask}, or to as much of it as one message takes.
+   *
+   * @param upTo all changes that the sender has merged
+   * @param sums of the children of inner nodes; a child without keys is left out
+   * @param values that the asker lacks, whole
+   * @param answered the nodes and leaves that this is the full answer to
+   */
+  record Told(
+      ReplicaId from,
+      long session,
+      VersionVector upTo,
+      List<NodeSum> sums,
+      List<KeyedValue> values,
+      List<Integer> answered)
+      implements ReplicationMessage {
+
+    public Told {
+      sums = List.copyOf(sums);
+      values = List.copyOf(values);
+      answered = List.copyOf(answered);
+    }
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.told(this);
+    }
+  }
+
+  /** The digest of all that is below a node. */
+  record NodeSum(int node, long sum) {}
+
+  /** A whole value. */
+  record KeyedValue(String key, VersionVector version, Bytes value) {}
+}

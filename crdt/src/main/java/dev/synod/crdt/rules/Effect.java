@@ -1,0 +1,17 @@
+package dev.synod.crdt.rules;
+
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.protocol.ReplicationMessage;
+
+/** What a step wants done, in order. */
+public sealed interface Effect {
+
+  /** To be sent, and may be lost. */
+  record Send(ReplicaId to, ReplicationMessage message) implements Effect {}
+
+  /** The value of that key is another one now. */
+  record Changed(String key) implements Effect {}
+
+  /** Something from another replica was left out, and why: a key of no family, or damaged bytes. */
+  record Refused(ReplicaId from, String key, String reason) implements Effect {}
+}

@@ -1,0 +1,116 @@
+package dev.synod.crdt.rules;
+
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.clock.VersionVector;
+import dev.synod.crdt.protocol.ReplicationMessage.Ask;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
+import dev.synod.crdt.protocol.ReplicationMessage.LeafVersions;
+import dev.synod.crdt.protocol.ReplicationMessage.NodeSum;
+import dev.synod.crdt.protocol.ReplicationMessage.Told;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The questions of a search, their answers, and what follows from an answer. */
+final class Searching {
+
+  private Searching() {}
+
+  static Ask question(ReplicaId self, Search search, KeySpace keys, int nodesMax) {
+    var nodes = new ArrayList<Integer>();
+    var leaves = new ArrayList<LeafVersions>();
+    for (int node : search.next(nodesMax)) {
+      if (KeySpace.isLeaf(node)) {
+        leaves.add(new LeafVersions(node, versions(keys, node)));
+      } else {
+        nodes.add(node);
+      }
+    }
+    return new Ask(self, search.session(), nodes, leaves);
+  }
+
+  private static List<KeyVersion> versions(KeySpace keys, int leaf) {
+    var versions = new ArrayList<KeyVersion>();
+    keys.leaf(leaf).forEach((key, entry) -> versions.add(new KeyVersion(key, entry.version())));
+    return versions;
+  }
+
+  /** As much of the answer as there are bytes for, and always some. */
+  static Told answer(
+      ReplicaId self, Ask question, VersionVector merged, KeySpace keys, int bytesMax) {
+    var sums = new ArrayList<NodeSum>();
+    var values = new ArrayList<KeyedValue>();
+    var answered = new ArrayList<Integer>();
+    for (int node : question.nodes()) {
+      if (node >= KeySpace.ROOT && node < KeySpace.FIRST_LEAF) {
+        addSums(sums, keys, node);
+        answered.add(node);
+      }
+    }
+    long bytes = 0;
+    for (var leaf : question.leaves()) {
+      if (bytes >= bytesMax) {
+        break;
+      }
+      if (KeySpace.isLeaf(leaf.leaf())) {
+        bytes += addValues(values, keys, leaf);
+        answered.add(leaf.leaf());
+      }
+    }
+    return new Told(self, question.session(), merged, sums, values, answered);
+  }
+
+  private static void addSums(List<NodeSum> sums, KeySpace keys, int node) {
+    for (int i = 0; i < KeySpace.CHILDREN; i++) {
+      int child = KeySpace.child(node, i);
+      if (keys.sum(child) != 0) {
+        sums.add(new NodeSum(child, keys.sum(child)));
+      }
+    }
+  }
+
+  /** The values that the asker has not, or not all of; how many bytes they have. */
+  private static long addValues(List<KeyedValue> values, KeySpace keys, LeafVersions asked) {
+    Map<String, VersionVector> there = new HashMap<>();
+    asked.versions().forEach(it -> there.put(it.key(), it.version()));
+    long[] bytes = {0};
+    keys.leaf(asked.leaf())
+        .forEach(
+            (key, entry) -> {
+              if (!entry.version().isPartOf(there.getOrDefault(key, VersionVector.EMPTY))) {
+                var value = new KeyedValue(key, entry.version(), entry.encoded());
+                values.add(value);
+                bytes[0] += value.value().length();
+              }
+            });
+    return bytes[0];
+  }
+
+  /** The search after that answer, whose values are merged already. */
+  static Search further(Search search, Told answer, Merging merging) {
+    Map<Integer, Long> there = new HashMap<>();
+    answer.sums().forEach(sum -> there.put(sum.node(), sum.sum()));
+    var open = new TreeSet<>(search.open());
+    for (int node : answer.answered()) {
+      if (open.remove(node) && !KeySpace.isLeaf(node)) {
+        for (int i = 0; i < KeySpace.CHILDREN; i++) {
+          int child = KeySpace.child(node, i);
+          var sum = there.get(child);
+          if (sum != null && sum != merging.keys().sum(child)) {
+            open.add(child);
+          }
+        }
+      }
+    }
+    return new Search(
+        search.session(),
+        search.with(),
+        search.upTo().or(() -> Optional.of(answer.upTo())),
+        open,
+        search.isWhole() && !merging.isRefused());
+  }
+}

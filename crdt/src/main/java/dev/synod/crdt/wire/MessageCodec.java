@@ -1,0 +1,193 @@
+package dev.synod.crdt.wire;
+
+import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.clock.VersionVector;
+import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
+import dev.synod.crdt.protocol.ReplicationMessage.Ask;
+import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
+import dev.synod.crdt.protocol.ReplicationMessage.LeafVersions;
+import dev.synod.crdt.protocol.ReplicationMessage.NodeSum;
+import dev.synod.crdt.protocol.ReplicationMessage.Told;
+import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Messages between replicas as bytes: {@code version u8 | kind u8 | sender | the rest}, see {@code
+ * FORMAT.md}.
+ */
+public final class MessageCodec {
+
+  private static final int DELTAS = 64;
+  private static final int ACKNOWLEDGED = 65;
+  private static final int TRIMMED = 66;
+  private static final int ASK = 67;
+  private static final int TOLD = 68;
+
+  private static final Codec<VersionVector> VECTOR = ClockCodecs.vector();
+
+  private static final Codec<KeyedDelta> KEYED_DELTA =
+      Codec.of(
+          (delta, writer) -> {
+            writer.text(delta.key());
+            writer.number(delta.number());
+            writer.block(delta.delta().toArray());
+          },
+          reader -> new KeyedDelta(reader.text(), reader.number(), reader.block()));
+
+  private static final Codec<KeyVersion> KEY_VERSION =
+      Codec.of(
+          (version, writer) -> {
+            writer.text(version.key());
+            VECTOR.write(version.version(), writer);
+          },
+          reader -> new KeyVersion(reader.text(), VECTOR.read(reader)));
+
+  private static final Codec<LeafVersions> LEAF_VERSIONS =
+      Codec.of(
+          (leaf, writer) -> {
+            writer.number(leaf.leaf());
+            writeAll(leaf.versions(), KEY_VERSION, writer);
+          },
+          reader ->
+              new LeafVersions(reader.number(Integer.MAX_VALUE), readAll(KEY_VERSION, 2, reader)));
+
+  private static final Codec<NodeSum> NODE_SUM =
+      Codec.of(
+          (sum, writer) -> {
+            writer.number(sum.node());
+            writer.i64(sum.sum());
+          },
+          reader -> new NodeSum(reader.number(Integer.MAX_VALUE), reader.i64()));
+
+  private static final Codec<KeyedValue> KEYED_VALUE =
+      Codec.of(
+          (value, writer) -> {
+            writer.text(value.key());
+            VECTOR.write(value.version(), writer);
+            writer.block(value.value().toArray());
+          },
+          reader -> new KeyedValue(reader.text(), VECTOR.read(reader), reader.block()));
+
+  private static final Codec<Integer> NODE =
+      Codec.of((node, writer) -> writer.number(node), reader -> reader.number(Integer.MAX_VALUE));
+
+  private MessageCodec() {}
+
+  private static <T> void writeAll(List<T> all, Codec<T> codec, CrdtWriter writer) {
+    writer.number(all.size());
+    all.forEach(one -> codec.write(one, writer));
+  }
+
+  private static <T> List<T> readAll(Codec<T> codec, int bytesEach, CrdtReader reader) {
+    int size = reader.count(bytesEach);
+    var all = new ArrayList<T>(size);
+    for (int i = 0; i < size; i++) {
+      all.add(codec.read(reader));
+    }
+    return all;
+  }
+
+  public static Bytes encode(ReplicationMessage message) {
+    var writer = new CrdtWriter();
+    message.to(new Writing(writer, message.from()));
+    return writer.toBytes();
+  }
+
+  /** Writes any message. */
+  private record Writing(CrdtWriter writer, ReplicaId from)
+      implements ReplicationMessage.Receiver<CrdtWriter> {
+
+    private CrdtWriter head(int kind) {
+      writer.u8(TypeCodec.VERSION);
+      writer.u8(kind);
+      ClockCodecs.replica().write(from, writer);
+      return writer;
+    }
+
+    @Override
+    public CrdtWriter deltas(Deltas message) {
+      head(DELTAS).number(message.first());
+      writer.number(message.last() - message.first());
+      writeAll(message.deltas(), KEYED_DELTA, writer);
+      return writer;
+    }
+
+    @Override
+    public CrdtWriter acknowledged(Acknowledged message) {
+      head(ACKNOWLEDGED).number(message.upTo());
+      Codec.yesOrNo().write(message.isGap(), writer);
+      return writer;
+    }
+
+    @Override
+    public CrdtWriter trimmed(Trimmed message) {
+      head(TRIMMED).number(message.first());
+      return writer;
+    }
+
+    @Override
+    public CrdtWriter ask(Ask message) {
+      head(ASK).number(message.session());
+      writeAll(message.nodes(), NODE, writer);
+      writeAll(message.leaves(), LEAF_VERSIONS, writer);
+      return writer;
+    }
+
+    @Override
+    public CrdtWriter told(Told message) {
+      head(TOLD).number(message.session());
+      VECTOR.write(message.upTo(), writer);
+      writeAll(message.sums(), NODE_SUM, writer);
+      writeAll(message.values(), KEYED_VALUE, writer);
+      writeAll(message.answered(), NODE, writer);
+      return writer;
+    }
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException if it did not write that
+   */
+  public static ReplicationMessage decode(Bytes bytes) {
+    var reader = new CrdtReader(bytes);
+    int version = reader.u8();
+    CrdtReader.require(
+        version == TypeCodec.VERSION, "a message of version " + version + ": by a newer one?");
+    int kind = reader.u8();
+    var message = read(kind, ClockCodecs.replica().read(reader), reader);
+    CrdtReader.require(reader.remaining() == 0, "bytes follow the end of a message");
+    return message;
+  }
+
+  private static ReplicationMessage read(int kind, ReplicaId from, CrdtReader reader) {
+    return switch (kind) {
+      case DELTAS -> {
+        long first = reader.number();
+        long length = reader.number();
+        CrdtReader.require(first <= Long.MAX_VALUE - length, "an interval without an end");
+        yield new Deltas(from, first, first + length, readAll(KEYED_DELTA, 3, reader));
+      }
+      case ACKNOWLEDGED -> new Acknowledged(from, reader.number(), Codec.yesOrNo().read(reader));
+      case TRIMMED -> new Trimmed(from, reader.number());
+      case ASK ->
+          new Ask(
+              from, reader.number(), readAll(NODE, 1, reader), readAll(LEAF_VERSIONS, 2, reader));
+      case TOLD ->
+          new Told(
+              from,
+              reader.number(),
+              VECTOR.read(reader),
+              readAll(NODE_SUM, 9, reader),
+              readAll(KEYED_VALUE, 3, reader),
+              readAll(NODE, 1, reader));
+      default -> throw new IllegalArgumentException("a message of unknown kind " + kind);
+    };
+  }
+}
