@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class PaperMapRules {
 
   private static final List<String> PROTOCOLS =
-      List.of("consensus-raft", "consensus-paxos", "consensus-zab");
+      List.of("consensus-raft", "consensus-paxos", "consensus-zab", "crdt");
   private static final Pattern NAME =
       Pattern.compile("`([A-Z]\\w*)(?:[.#](\\w+))?(?:\\([^`]*\\))?`");
 

@@ -4,7 +4,8 @@ import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.wire.TypeCodec;
 
 /**
- * All keys that begin with a prefix have values of one type. Every replica has the same families.
+ * All keys that begin with a prefix have values of one type. Every replica has the same families; a
+ * replica is asked with the very one that it was made with.
  *
  * @param prefix of the keys
  * @param codec of the values, the same at all replicas

@@ -82,10 +82,13 @@ public record Replication(
    * Changes a value here. The others are told by {@link #flush}.
    *
    * @param delta of the value, made from it
+   * @throws IllegalArgumentException if the key is of another family, or the key or what is new
+   *     can't be written as bytes: then nothing is changed
    */
   public <T extends Lattice<T>> Step update(Family<T> family, String key, UnaryOperator<T> delta) {
     var entry = families.entry(family, key, keys);
     var change = new OwnChange<>(key, family, delta.apply(entry.value()));
+    change.requireBytes();
     var numbered = new Dot(self, lastChange() + 1);
     var changed = entry.merge(change.delta(), VersionVector.EMPTY.with(numbered));
     var after = with(keys.with(key, changed), merged.with(numbered)).with(outgoing.with(change));

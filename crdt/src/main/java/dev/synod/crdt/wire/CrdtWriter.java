@@ -1,6 +1,8 @@
 package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -58,9 +60,21 @@ public final class CrdtWriter {
     size += some.length;
   }
 
-  /** A length in bytes, and text as UTF-8. */
+  /**
+   * A length in bytes, and text as UTF-8.
+   *
+   * @throws IllegalArgumentException if half of a surrogate pair is in it: it would be read as
+   *     another text
+   */
   public void text(String text) {
-    block(text.getBytes(StandardCharsets.UTF_8));
+    try {
+      var utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] exact = new byte[utf8.remaining()];
+      utf8.get(exact);
+      block(exact);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a text is not Unicode: half a surrogate pair", e);
+    }
   }
 
   /** All that was written; this writer must not be used any more. */

@@ -1,6 +1,7 @@
 package dev.synod.crdt.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.core.Bytes;
 import dev.synod.crdt.AddWinsSet;
@@ -135,6 +136,19 @@ class ReplicationTest {
         .extracting(effect -> ((Effect.Refused) effect).key())
         .containsExactly("counter/x", "other/y");
     assertThat(sent(step)).containsExactly(new Acknowledged(B, 0, false));
+  }
+
+  @Test
+  @DisplayName("change nothing that the others could not be told of")
+  void unwritable() {
+    var a = replica(A, WIDE, B);
+    String half = "\uD800";
+
+    assertThatThrownBy(() -> add(a, "counter/" + half, 1)).hasMessageContaining("not Unicode");
+    assertThatThrownBy(() -> a.update(SETS, "set/x", set -> set.add(A, half)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not Unicode");
+    assertThatThrownBy(() -> add(a, "set/x", 1)).hasMessageContaining("not of the family");
   }
 
   @Test
