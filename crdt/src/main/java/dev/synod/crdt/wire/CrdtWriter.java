@@ -69,7 +69,9 @@ public final class CrdtWriter {
   public void text(String text) {
     try {
       var utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      block(Arrays.copyOf(utf8.array(), utf8.limit()));
+      byte[] exact = new byte[utf8.remaining()];
+      utf8.get(exact);
+      block(exact);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a text is not Unicode: half a surrogate pair", e);
     }
