@@ -3,7 +3,6 @@ package dev.synod.zab.actor;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.message.ReplicaStatus.Detail;
 import dev.synod.core.Member;
-import dev.synod.zab.protocol.PeerState;
 import dev.synod.zab.rules.Leading;
 import dev.synod.zab.rules.Phase;
 import dev.synod.zab.rules.Role;
@@ -18,9 +17,13 @@ final class StatusReport {
 
   /** A leader without a quorum leads nobody yet: it is called by its phase. */
   static String nameOf(Role role) {
-    return role.state() == PeerState.LEADING && role.phase() != Phase.BROADCAST
-        ? role.phase().name().toLowerCase(Locale.ROOT)
-        : role.state().name().toLowerCase(Locale.ROOT);
+    return switch (role.state()) {
+      case LOOKING -> "looking";
+      case FOLLOWING -> "follower";
+      case OBSERVING -> "observer";
+      case LEADING ->
+          role.phase() == Phase.BROADCAST ? "leader" : role.phase().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   static ReplicaStatus of(ZabShell shell) {
