@@ -6,6 +6,7 @@ import dev.synod.core.Member;
 import dev.synod.zab.rules.Leading;
 import dev.synod.zab.rules.Phase;
 import dev.synod.zab.rules.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,10 +53,20 @@ final class StatusReport {
         shell.snapshots.lastIndex(),
         trouble,
         role instanceof Leading leading ? peers(shell, leading) : List.of(),
-        List.of(
-            Detail.of("epoch", role.epochs().accepted().number()),
-            Detail.of("history", role.epochs().current().number()),
-            Detail.of("commit", role.commitIndex())));
+        details(role));
+  }
+
+  /** A zxid is counted from where its leader began, so only that one can tell its last. */
+  private static List<Detail> details(Role role) {
+    var details = new ArrayList<Detail>();
+    details.add(Detail.of("epoch", role.epochs().accepted().number()));
+    details.add(Detail.of("history", role.epochs().current().number()));
+    details.add(Detail.of("commit", role.commitIndex()));
+    if (role instanceof Leading leading && role.phase() == Phase.BROADCAST) {
+      details.add(
+          new Detail("zxid", leading.zxidOf(role.server().log().last().index()).toString()));
+    }
+    return details;
   }
 
   private static List<ReplicaStatus.Peer> peers(ZabShell shell, Leading leading) {
