@@ -85,7 +85,9 @@ public final class EntrySender {
   public void send(Wanted wanted) {
     var queue = waiting.get(wanted.to());
     if (queue != null) {
-      queue.add(wanted);
+      if (!wanted.equals(queue.peekLast())) { // asked for again, while it is on its way here
+        queue.add(wanted);
+      }
     } else if (!sentFromMemory(wanted)) {
       fetch(wanted, new ArrayDeque<>());
     }

@@ -68,7 +68,7 @@ public final class ZabLens implements Lens {
 
   @Override
   public String leading() {
-    return "leading";
+    return "leader";
   }
 
   /** Nobody is voted for, in a way that lasts: a leader has its epoch by acceptances. */

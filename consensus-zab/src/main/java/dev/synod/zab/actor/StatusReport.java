@@ -3,10 +3,10 @@ package dev.synod.zab.actor;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.message.ReplicaStatus.Detail;
 import dev.synod.core.Member;
-import dev.synod.zab.protocol.PeerState;
 import dev.synod.zab.rules.Leading;
 import dev.synod.zab.rules.Phase;
 import dev.synod.zab.rules.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,9 +18,13 @@ final class StatusReport {
 
   /** A leader without a quorum leads nobody yet: it is called by its phase. */
   static String nameOf(Role role) {
-    return role.state() == PeerState.LEADING && role.phase() != Phase.BROADCAST
-        ? role.phase().name().toLowerCase(Locale.ROOT)
-        : role.state().name().toLowerCase(Locale.ROOT);
+    return switch (role.state()) {
+      case LOOKING -> "looking";
+      case FOLLOWING -> "follower";
+      case OBSERVING -> "observer";
+      case LEADING ->
+          role.phase() == Phase.BROADCAST ? "leader" : role.phase().name().toLowerCase(Locale.ROOT);
+    };
   }
 
   static ReplicaStatus of(ZabShell shell) {
@@ -49,10 +53,20 @@ final class StatusReport {
         shell.snapshots.lastIndex(),
         trouble,
         role instanceof Leading leading ? peers(shell, leading) : List.of(),
-        List.of(
-            Detail.of("epoch", role.epochs().accepted().number()),
-            Detail.of("history", role.epochs().current().number()),
-            Detail.of("commit", role.commitIndex())));
+        details(role));
+  }
+
+  /** A zxid is counted from where its leader began, so only that one can tell its last. */
+  private static List<Detail> details(Role role) {
+    var details = new ArrayList<Detail>();
+    details.add(Detail.of("epoch", role.epochs().accepted().number()));
+    details.add(Detail.of("history", role.epochs().current().number()));
+    details.add(Detail.of("commit", role.commitIndex()));
+    if (role instanceof Leading leading && role.phase() == Phase.BROADCAST) {
+      details.add(
+          new Detail("zxid", leading.zxidOf(role.server().log().last().index()).toString()));
+    }
+    return details;
   }
 
   private static List<ReplicaStatus.Peer> peers(ZabShell shell, Leading leading) {

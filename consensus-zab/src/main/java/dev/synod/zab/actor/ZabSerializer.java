@@ -22,7 +22,8 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   NE  NewEpoch         long epoch
  *   AE  AckEpoch         long epoch, yes/no counts, long currentEpoch, position last
  *   TR  Truncate         long epoch, position to
- *   PR  Propose          long epoch, position previous, long commitIndex, entries ({@link EntryBlock})
+ *   PR  Propose          long epoch, position previous, long commitIndex,
+ *                        entries ({@link EntryBlock})
  *   IN  Inform           long epoch, position previous, entries ({@link EntryBlock})
  *   IS  InstallSnapshot  long epoch, position lastIncluded, bytes configuration
  *   NL  NewLeader        long epoch, position last

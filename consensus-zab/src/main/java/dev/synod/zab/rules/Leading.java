@@ -236,7 +236,7 @@ public record Leading(
     return phase == Phase.BROADCAST && room() > 0;
   }
 
-  /** The zxid of a transaction of this epoch. */
+  /** The zxid of a transaction of this epoch, or of the end of its initial history. */
   public Zxid zxidOf(long index) {
     return new Zxid(epoch().number(), index - start().index());
   }
@@ -323,11 +323,6 @@ public record Leading(
     var effects = new ArrayList<Effect>();
     var asked = new Reads.Asked(message.from(), message.read());
     return new Step(this, with(reads.withThatOf(asked)).served(effects), effects);
-  }
-
-  /** Whether a quorum has answered a round that is recent enough for a lease. */
-  public boolean isConfirmedSince(long since) {
-    return phase == Phase.BROADCAST && agreedRound() >= since;
   }
 
   private Leading served(List<Effect> effects) {
