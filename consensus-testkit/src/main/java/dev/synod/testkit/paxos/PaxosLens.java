@@ -2,8 +2,11 @@ package dev.synod.testkit.paxos;
 
 import com.typesafe.config.Config;
 import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.paxos.MultiPaxosSettings;
+import dev.synod.paxos.Paxos;
 import dev.synod.paxos.QuorumSystem;
 import dev.synod.paxos.actor.multi.FromReplica;
 import dev.synod.paxos.actor.multi.SlotRecord;
@@ -13,12 +16,9 @@ import dev.synod.paxos.protocol.multi.SlotMessage.Promise;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.invariant.Change;
 import dev.synod.testkit.invariant.Invariant;
-import java.util.List;
-import java.util.ArrayList;
 import dev.synod.testkit.invariant.SlotRules;
-import dev.synod.paxos.Paxos;
-import dev.synod.core.EntryKind;
-import dev.synod.core.Configuration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

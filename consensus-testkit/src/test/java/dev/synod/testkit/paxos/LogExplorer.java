@@ -1,19 +1,19 @@
 package dev.synod.testkit.paxos;
 
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.InvariantViolation;
-import dev.synod.core.StoreId;
-import dev.synod.paxos.rules.multi.Regimes;
-import dev.synod.paxos.Paxos;
-import dev.synod.core.NodeAddress;
 import dev.synod.core.Member;
-import dev.synod.core.Configuration;
+import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
+import dev.synod.paxos.Paxos;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
 import dev.synod.paxos.rules.Quorums;
 import dev.synod.paxos.rules.multi.ProposerState;
+import dev.synod.paxos.rules.multi.Regimes;
 import dev.synod.paxos.rules.multi.SlotLimits;
 import dev.synod.paxos.rules.multi.SlotProposer;
 import java.nio.LongBuffer;
@@ -79,7 +79,8 @@ final class LogExplorer {
     this.ids = LongStream.rangeClosed(1, instance.ballots().size()).mapToObj(StoreId::of).toList();
     this.inboxes = new long[ids.size()][WORDS];
     this.quorums = Quorums.majorities(ids);
-    this.regimes = Regimes.founding(Paxos.ALPHA, members -> quorums, new Configuration(members(ids)));
+    this.regimes =
+        Regimes.founding(Paxos.ALPHA, members -> quorums, new Configuration(members(ids)));
   }
 
   private static List<Member> members(List<StoreId> ids) {

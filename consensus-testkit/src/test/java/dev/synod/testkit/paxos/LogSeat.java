@@ -36,7 +36,8 @@ record LogSeat(SlotAcceptor acceptor, SlotLearner learner, SlotProposer proposer
   private static final Contacts NOBODY = new Contacts(Map.of(), Set.of());
 
   static LogSeat of(StoreId self, SlotProposer proposer, int ballots) {
-    var acceptor = SlotAcceptor.recovered(
+    var acceptor =
+        SlotAcceptor.recovered(
             self, Ballot.ZERO, 0, LogVotes.NONE, proposer.state().regimes(), AHEAD_MAX);
     var learner = SlotLearner.recovered(self, 0, LogVotes.NONE);
     return new LogSeat(acceptor, learner, proposer, ballots).plain();
