@@ -21,8 +21,8 @@ final class SimHelp {
         --vary               draws settings, too, from the seed
         --heartbeat-ms MS    between heartbeats; together with
         --election-ms MS     until a follower stands for election
-        --protocol NAME      raft (default), paxos or zab, of which --members and --witnesses are
-                       still to come
+        --protocol NAME      raft (default), paxos or zab; --members is for the first two,
+                             --witnesses for the first
 
         --window-of NAME     instead: writes a second of that protocol with 10 ms links, by how many
                              values may be under way at a time; nothing goes wrong there

@@ -54,7 +54,7 @@ final class SlotShellMutants {
   /** Entries of the log hold a command or two. */
   private static final PaxosSearch SHORT_RECORDS =
       PaxosSearch.group(
-          3, "STORM", 5, "synod { command-bytes-max = 256, log.entry-bytes-max = 1100 }");
+          3, "STORM", 5, "synod { command-bytes-max = 64, log.entry-bytes-max = 1200 }");
 
   private static final int SEEDS_MAX = 20;
 
