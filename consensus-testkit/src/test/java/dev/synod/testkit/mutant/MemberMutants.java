@@ -128,8 +128,8 @@ final class MemberMutants {
         mutant(
             "begins a change while another is under way",
             rules("Reconfiguration"),
-            "if (isBlocked || !memberships.isCommitted(leader.commitIndex())) {",
-            "if (latest.membership().isJoint()) {",
+            "return isBlocked || !memberships.isCommitted(leader.commitIndex()) ?",
+            "return latest.membership().isJoint() ?",
             STEPS),
         mutant(
             "begins a change while leadership is handed over (thesis §3.10)",
@@ -139,9 +139,9 @@ final class MemberMutants {
             ALARM),
         mutant(
             "any change gives way to any other",
-            rules("Reconfiguration"),
-            "return !latest.membership().isJoint() && !awaited.isEmpty() &&",
-            "return !latest.membership().isJoint() ||",
+            core("ConfigurationSteps"),
+            "return !now.membership().isJoint() && !awaited.isEmpty() &&",
+            "return !now.membership().isJoint() ||",
             STEPS),
         mutant(
             "begins a change before it knows what is committed (thesis §4.1)",
@@ -174,21 +174,21 @@ final class MemberMutants {
             STEPS),
         mutant(
             "does not ask which configuration the administrator saw",
-            rules("Reconfiguration"),
-            "if (latest.version() != request.expected()) {",
+            core("ConfigurationSteps"),
+            "if (now.version() != request.expected()) {",
             "if (false) {",
             CROSSING),
         mutant(
             "tells administrators of configurations that may yet be replaced",
             new Source("consensus-raft", "dev.synod.raft.actor.Administration"),
-            "if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {",
-            "if (latest.isChanging()) {",
+            "!latest.isChanging() && memberships.isCommitted(leader.commitIndex());",
+            "!latest.isChanging();",
             CROSSING),
         mutant(
             "tells that a change is done when it has begun",
             new Source("consensus-raft", "dev.synod.raft.actor.Administration"),
-            "if (latest.isChanging() || !memberships.isCommitted(leader.commitIndex())) {",
-            "if (!memberships.isCommitted(leader.commitIndex())) {",
+            "!latest.isChanging() && memberships.isCommitted(leader.commitIndex());",
+            "memberships.isCommitted(leader.commitIndex());",
             CROSSING),
         mutant(
             "calls a change rejected that an earlier try may have made",
@@ -199,7 +199,7 @@ final class MemberMutants {
         mutant(
             "lets voters in that have nothing yet (thesis §4.2.1)",
             rules("Reconfiguration"),
-            "return now.goal() .filter(goal -> haveCaughtUp(leader, now, goal))",
+            "return now.goal() .filter(goal -> haveCaughtUp(leader, now))",
             "return now.goal()",
             CAUGHT_UP),
         new Mutant(

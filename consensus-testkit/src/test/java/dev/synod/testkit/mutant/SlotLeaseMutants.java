@@ -22,15 +22,15 @@ final class SlotLeaseMutants {
         fault(
             "promises to another while a lease runs (lease)",
             "rules.multi.SlotAcceptor",
-            "return new SlotAcceptor(self, ballot, chosen, true, votes, aheadMax);",
-            "return new SlotAcceptor(self, ballot, chosen, false, votes, aheadMax);",
+            "return new SlotAcceptor(self, bound, chosen, true, highest, votes,",
+            "return new SlotAcceptor(self, bound, chosen, false, highest, votes,",
             TURNED_VOTER,
             READS),
         fault(
             "forgets at a restart that a lease may run (lease)",
             "rules.multi.SlotAcceptor",
-            "return new SlotAcceptor(self, promised, chosen, true, votes, aheadMax);",
-            "return new SlotAcceptor(self, promised, chosen, false, votes, aheadMax);",
+            "return new SlotAcceptor(self, promised, chosen, true, Ballot.ZERO, votes,",
+            "return new SlotAcceptor(self, promised, chosen, false, Ballot.ZERO, votes,",
             TURNED_VOTER,
             READS),
         fault(
@@ -50,9 +50,8 @@ final class SlotLeaseMutants {
         fault(
             "reads by lease though one acceptor alone has answered of late (lease)",
             "rules.multi.Leading",
-            "return state.quorums().accept().agreedValue(contacts::roundOf) >= since",
-            "return state.quorums().members().stream().anyMatch(one -> contacts.roundOf(one) >="
-                + " since)",
+            "return !isClosing() && accept().agreedValue(contacts::roundOf) >= since",
+            "return accept().members().stream().anyMatch(one -> contacts.roundOf(one) >= since)",
             DRIFTING_LEADER,
             READS));
   }
@@ -62,8 +61,8 @@ final class SlotLeaseMutants {
         fault(
             "answers reads before all is applied that they must see",
             "actor.multi.ProposerReads",
-            "confirmed.reads().forEach(asked -> answer(asked, effect.slot()));",
-            "confirmed.reads().forEach(asked -> answer(asked, 0));",
+            "confirmed.reads().forEach(asked -> answer(asked, effect.slot(), proposer));",
+            "confirmed.reads().forEach(asked -> answer(asked, 0, proposer));",
             BUSY,
             READS),
         fault(
@@ -75,8 +74,8 @@ final class SlotLeaseMutants {
             DIFFERS),
         fault(
             "does not look at what others say of their states",
-            "actor.multi.SlotProposerBehavior",
-            "parts.consistency.answered(answer, setup.founded().configuration());",
+            "actor.multi.ProposerParts",
+            "consistency.answered(answer, proposer.get().state().configuration());",
             "",
             DIFFERING,
             DIFFERS));

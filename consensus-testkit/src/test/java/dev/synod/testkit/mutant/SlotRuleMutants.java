@@ -62,8 +62,8 @@ final class SlotRuleMutants {
         fault(
             "accepts, and may yet promise less (P1a)",
             "rules.multi.SlotAcceptor",
-            "return step(hearing(ballot), effects);",
-            "return step(hearing(promised), effects);",
+            "return step(hearing(ballot, ballot, nowNoted), effects);",
+            "return step(hearing(ballot, promised, nowNoted), effects);",
             ONE_VALUE,
             THREE),
         fault(
@@ -148,9 +148,8 @@ final class SlotRuleMutants {
         fault(
             "asks others before its own promise is durable (§2.5)",
             "rules.multi.Preparing",
-            "before, after, List.of(Timer.RESTART_ELECTION, after.ask(state.self(), first)));",
-            "before, after, state.quorums().members().stream().map(one -> after.ask(one,"
-                + " first)).toList());",
+            "effects.add(after.ask(state.self(), slot));",
+            "state.quorums().members().forEach(one -> effects.add(after.ask(one, slot)));",
             "one value a ballot",
             FIVE),
         fault(
@@ -180,30 +179,30 @@ final class SlotRuleMutants {
     return List.of(
         fault(
             "does nothing where others have votes (P2c)",
-            "rules.multi.Leading",
+            "rules.multi.Preparing",
             "vote == null ?",
             "vote == null || vote.slot() > 0 ?",
             ONE_VALUE,
             THREE),
         fault(
             "begins behind what it has learned, whatever has votes (P2c)",
-            "rules.multi.Leading",
-            "long last = votes.isEmpty() ? state.chosen() : votes.lastKey();",
+            "rules.multi.Preparing",
+            "long last = open.isEmpty() ? state.chosen() : Math.min(open.lastKey(), until);",
             "long last = state.chosen();",
             ONE_VALUE,
             THREE),
         fault(
             "leaves out holes between votes (§3)",
-            "rules.multi.Leading",
+            "rules.multi.Preparing",
             "for (long slot = state.chosen() + 1; slot <= last; slot++) {",
-            "for (long slot : votes.keySet()) {",
+            "for (long slot : open.keySet()) {",
             List.of(NO_HOLE, STEP + "a proposer tells of each slot that is chosen"),
             THREE),
         fault(
             "counts slots before a quorum has them (§2.3)",
-            "rules.multi.Leading",
-            "return state.quorums().accept().isMetBy(flight.accepted()::contains);",
-            "return !flight.accepted().isEmpty();",
+            "rules.multi.Flight",
+            "return quorum.isMetBy(accepted::contains);",
+            "return !accepted.isEmpty();",
             List.of(ACKNOWLEDGED, APPLIED),
             THREE),
         fault(
@@ -216,18 +215,23 @@ final class SlotRuleMutants {
         fault(
             "takes what it learned for counted (§2.3)",
             "rules.multi.Leading",
-            "return slot > counted() ? giveUp(state.knows(slot), Optional.empty()) : stay();",
+            "return slot > pipeline.counted() ? giveUp(state.knows(slot), Optional.empty()) : stay();",
             """
             return become(
                 new Leading(
                     state.knows(slot),
                     ballot,
                     recovered,
-                    Math.max(next, slot + 1),
-                    flights.stream().filter(flight -> flight.lastSlot() > slot).toList(),
+                    new Pipeline(
+                        Math.max(next(), slot + 1),
+                        pipeline.rest(),
+                        pipeline.flights().stream()
+                            .filter(flight -> flight.lastSlot() > slot)
+                            .toList()),
                     beats,
                     contacts,
-                    reads));
+                    reads,
+                    tenure));
             """,
             APPLIED,
             FIVE),
@@ -241,15 +245,15 @@ final class SlotRuleMutants {
         fault(
             "reads without asking anybody",
             "rules.multi.Leading",
-            "long round = state.quorums().accept().agreedValue(contacts::roundOf);",
+            "long round = accept().agreedValue(contacts::roundOf);",
             "long round = reads.round();",
             READ,
             THREE),
         fault(
             "reads without asking its own acceptor (Flexible Paxos §3)",
             "rules.multi.Leading",
-            "long round = state.quorums().accept().agreedValue(contacts::roundOf);",
-            "long round = state.quorums().accept().agreedValue(one -> one.equals(state.self()) ?"
+            "long round = accept().agreedValue(contacts::roundOf);",
+            "long round = accept().agreedValue(one -> one.equals(state.self()) ?"
                 + " reads.round() : contacts.roundOf(one));",
             READ,
             FOUR),

@@ -243,9 +243,9 @@ final class SlotShellMutants {
             STATE),
         fault(
             "counts slots before a quorum has them (§2.3)",
-            "rules.multi.Leading",
-            "return state.quorums().accept().isMetBy(flight.accepted()::contains);",
-            "return !flight.accepted().isEmpty();",
+            "rules.multi.Flight",
+            "return quorum.isMetBy(accepted::contains);",
+            "return !accepted.isEmpty();",
             STORM,
             QUORUM),
         fault(
@@ -258,10 +258,10 @@ final class SlotShellMutants {
         fault(
             "proposes something else when it says it again (§2.2)",
             "rules.multi.Leading",
-            "new Accept(state.self(), ballot, flight.entries(), counted())",
+            "new Accept(state.self(), ballot, flight.entries(), pipeline.counted())",
             "new Accept(state.self(), ballot, flight.accepted().isEmpty() ? flight.entries() :"
                 + " flight.entries().stream().map(one -> new Entry(one.index(), one.term(),"
-                + " EntryKind.NO_OP, Bytes.EMPTY)).toList(), counted())",
+                + " EntryKind.NO_OP, dev.synod.core.Bytes.EMPTY)).toList(), pipeline.counted())",
             BUSY,
             ONE_VALUE));
   }

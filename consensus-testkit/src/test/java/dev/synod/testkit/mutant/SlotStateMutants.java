@@ -14,7 +14,7 @@ final class SlotStateMutants {
     return List.of(
         explored(
             "does nothing where others have votes, in some state (P2c)",
-            "Leading",
+            "Preparing",
             "vote == null ?",
             "vote == null || vote.slot() > 0 ?",
             AGREEMENT),
