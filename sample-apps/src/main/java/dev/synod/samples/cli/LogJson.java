@@ -14,6 +14,7 @@ import dev.synod.log.snapshot.Snapshot;
 import dev.synod.paxos.actor.multi.SlotFormat;
 import dev.synod.raft.rules.TermState;
 import dev.synod.samples.api.Json;
+import dev.synod.zab.rules.Epochs;
 import java.util.Collection;
 import java.util.List;
 
@@ -74,6 +75,16 @@ final class LogJson {
       var state = TermState.decode(saved);
       json.put("term", state.currentTerm().number());
       state.votedFor().ifPresent(vote -> json.put("votedFor", vote.toString()));
+    } catch (IllegalArgumentException e) {
+      epochs(json, saved);
+    }
+  }
+
+  private static void epochs(ObjectNode json, Bytes saved) {
+    try {
+      var epochs = Epochs.decode(saved);
+      json.put("acceptedEpoch", epochs.accepted().number());
+      json.put("currentEpoch", epochs.current().number());
     } catch (IllegalArgumentException e) {
       json.put("hardState", "unreadable: " + e.getMessage());
     }
