@@ -25,6 +25,7 @@ final class MutantLoader extends ClassLoader {
           "dev.synod.actors.",
           "dev.synod.raft.",
           "dev.synod.paxos.",
+          "dev.synod.zab.",
           "dev.synod.testkit.");
 
   /** Where tests of Paxos's rules were compiled to: a class path has no other module's tests. */

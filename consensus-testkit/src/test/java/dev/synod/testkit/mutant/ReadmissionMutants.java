@@ -37,7 +37,8 @@ final class ReadmissionMutants {
         new Mutant(
             "a change waits for ever for a newcomer that is gone",
             new Source("consensus-raft", "dev.synod.raft.rules.Reconfiguration"),
-            "boolean isBlocked = latest.isChanging() && !ConfigurationSteps.givesWay(latest, request);",
+            "boolean isBlocked = latest.isChanging() && !ConfigurationSteps.givesWay(latest,"
+                + " request);",
             "boolean isBlocked = latest.isChanging();",
             RECOVERS,
             Conditions.FORGETFUL,

@@ -215,7 +215,8 @@ final class SlotRuleMutants {
         fault(
             "takes what it learned for counted (§2.3)",
             "rules.multi.Leading",
-            "return slot > pipeline.counted() ? giveUp(state.knows(slot), Optional.empty()) : stay();",
+            "return slot > pipeline.counted() ? giveUp(state.knows(slot), Optional.empty()) :"
+                + " stay();",
             """
             return become(
                 new Leading(
