@@ -78,6 +78,14 @@ record PaxosSearch(String name, String run, Map<String, Object> settings, boolea
     return new PaxosSearch(name, calm.run(), settings, true);
   }
 
+  /** One in which administrators move a group among five nodes. */
+  static PaxosSearch moving() {
+    var storm = group(5, "STORM", 20, "");
+    var settings = new HashMap<>(storm.settings());
+    settings.put("course", SlotSeedRun.Course.MOVING.name());
+    return new PaxosSearch("moving", storm.run(), settings, true);
+  }
+
   /** One in which a replica differs from the others. */
   static PaxosSearch diverged() {
     var run = "dev.synod.testkit.scenario.DivergedRun";

@@ -28,10 +28,14 @@ public final class SlotSeedRun implements Function<Map<String, Object>, String> 
     PROFILE,
     /** The same, and settings are changed meanwhile. */
     RETUNED,
+    /** The same, and administrators move a group of three among all nodes. */
+    MOVING,
     DRIFTING_LEADER,
     TURNED_VOTER
   }
 
+  private static final int FOUNDERS = 3;
+  private static final int ALPHA = 7;
   private static final Duration LENGTH = Duration.ofSeconds(20);
 
   /** What was broken, as the invariant's name, a colon and its text; nothing if all is well. */
@@ -66,9 +70,25 @@ public final class SlotSeedRun implements Function<Map<String, Object>, String> 
     return switch (Course.valueOf((String) wanted.get("course"))) {
       case PROFILE -> GroupRun.of(seed, settings, profile, LENGTH).violation();
       case RETUNED -> retuned(seed, settings, profile);
+      case MOVING -> moving(seed, settings, profile);
       case DRIFTING_LEADER -> new DriftingLeader(seed, settings).run(LinkQuality.GOOD);
       case TURNED_VOTER -> new TurnedVoter(seed, settings).run(LinkQuality.GOOD);
     };
+  }
+
+  private static Optional<Violation> moving(long seed, GroupSettings settings, Profile profile) {
+    var quorums = QuorumSystem.majorities();
+    var moving =
+        new GroupSettings(
+            Paxos.protocol(quorums, ALPHA),
+            new PaxosLens(quorums, ALPHA),
+            settings.nodes(),
+            FOUNDERS,
+            0,
+            settings.requestGapMean(),
+            settings.recovery(),
+            settings.config());
+    return GroupRun.of(seed, moving, profile, LENGTH).violation();
   }
 
   private static Optional<Violation> retuned(long seed, GroupSettings settings, Profile profile) {

@@ -15,7 +15,8 @@ class SlotShellFaultsTest extends FaultHunt {
         SlotShellMutants.others(),
         SlotShellMutants.rules(),
         SlotLeaseMutants.leases(),
-        SlotLeaseMutants.reads());
+        SlotLeaseMutants.reads(),
+        SlotMemberMutants.all());
   }
 
   SlotShellFaultsTest() {

@@ -12,6 +12,7 @@ import dev.synod.core.MembershipChange;
 import dev.synod.core.MembershipChange.AddVoter;
 import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.StoreId;
+import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
@@ -185,6 +186,29 @@ class ReconfigurationTest {
     assertThat(leading.objectionTo(request(1, new Remove(two.self))))
         .hasValueSatisfying(objection -> assertThat(objection.passes()).isFalse());
     assertThat(leading.objectionTo(request(newest(one).version(), new Remove(two.self)))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("none before all has been applied that it knew to be chosen when it began")
+  void hearsAllFirst() {
+    var regimes = SlotGroups.of(Quorums.majorities(SlotWorld.ids(3)), 3);
+    var ballot = new Ballot(9, one.self);
+    var state = new ProposerState(one.self, regimes, SlotReplica.LIMITS, ballot, 5);
+    var leading =
+        new Leading(
+            state,
+            ballot,
+            5,
+            new Pipeline(6, List.of(), List.of()),
+            0,
+            Contacts.NONE,
+            Reads.NONE,
+            Tenure.begun(state.regime(), 5));
+
+    assertThat(leading.objectionTo(request(1, new AddVoter(four.self))))
+        .hasValueSatisfying(objection -> assertThat(objection.passes()).isTrue());
+    var knowing = (Leading) leading.governed(regimes.knownUpTo(5)).after();
+    assertThat(knowing.objectionTo(request(1, new AddVoter(four.self)))).isEmpty();
   }
 
   @Test
