@@ -7,8 +7,6 @@ import java.util.List;
 final class SlotLeaseMutants {
 
   private static final String READS = "linearizable reads see what was acknowledged";
-  private static final String BOUNDED = "bounded reads lag no more than they may";
-  private static final String LINEARIZABLE = "the history is linearizable";
   private static final String DIFFERS = "a replica that differs is noticed";
 
   private static final PaxosSearch DRIFTING_LEADER = PaxosSearch.group(Course.DRIFTING_LEADER);
@@ -69,25 +67,10 @@ final class SlotLeaseMutants {
             BUSY,
             READS),
         fault(
-            "dates what it has learned by when it heard of it",
-            "actor.multi.ProposerReads",
-            "freshness.learned(confirmed.since(), effect.slot());",
-            "freshness.learned(setup.nanoTime().getAsLong(), effect.slot());",
-            BUSY,
-            BOUNDED),
-        fault(
-            "takes an answer for all reads that came since it asked",
-            "actor.multi.ProposerReads",
-            "return clients.hasReads() && !clients.isConfirming()",
-            "return clients.hasReads()",
-            BUSY,
-            READS,
-            LINEARIZABLE),
-        fault(
             "never compares states",
             "actor.multi.SlotProposerBehavior",
             "if (proposer instanceof Leading && parts.consistency.isDue(parts.reads.applied())) {",
-            "if (parts.settings().window() < 0) {",
+            "if (parts.settings().proposalsPendingMax() < 0) {",
             DIFFERING,
             DIFFERS),
         fault(

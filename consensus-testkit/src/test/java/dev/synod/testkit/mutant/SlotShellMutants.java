@@ -54,7 +54,7 @@ final class SlotShellMutants {
   /** Entries of the log hold a command or two. */
   private static final PaxosSearch SHORT_RECORDS =
       PaxosSearch.group(
-          3, "STORM", 5, "synod { command-bytes-max = 256, log.entry-bytes-max = 1100 }");
+          3, "STORM", 5, "synod { command-bytes-max = 64, log.entry-bytes-max = 1200 }");
 
   private static final int SEEDS_MAX = 20;
 
@@ -83,7 +83,8 @@ final class SlotShellMutants {
             "note(SlotFormat.decode(written.payload()), written.index());",
             "SlotFormat.decode(written.payload());",
             STORM,
-            STAYS),
+            STAYS,
+            LOST),
         fault(
             "finds the oldest vote of a slot",
             "actor.multi.SlotIndex",
@@ -128,14 +129,16 @@ final class SlotShellMutants {
             "return readFrom(read.upTo() + 1);",
             "return ready();",
             PARTS,
-            STAYS),
+            STAYS,
+            LOST),
         fault(
             "reads its log from after its last record on",
             "actor.multi.SlotAcceptorBehavior",
             ".orElseGet(() -> readFrom(log.base().index() + 1));",
             ".orElseGet(() -> readFrom(log.last().index() + 1));",
             STORM,
-            STAYS));
+            STAYS,
+            LOST));
   }
 
   static List<Mutant> compactions() {

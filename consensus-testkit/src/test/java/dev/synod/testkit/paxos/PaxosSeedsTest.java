@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaxosSeedsTest {
 
   private static final Duration LENGTH = Duration.ofSeconds(20);
+  private static final Duration LENGTH_SHORT = Duration.ofSeconds(6);
   private static final Duration LENGTH_VARIED = Duration.ofSeconds(40);
   private static final Map<String, Integer> WEIGHTS =
       Map.of("n1", 3, "n2", 2, "n3", 1, "n4", 1, "n5", 1);
@@ -47,6 +48,26 @@ class PaxosSeedsTest {
         .flatMap(stream -> stream);
   }
 
+  /** Many groups for a short while: most of what goes wrong does so within a few faults. */
+  static Stream<Arguments> shortSeeds() {
+    var majorities = QuorumSystem.majorities();
+    return Stream.of(
+            kind(2001, 20, 3, majorities, Profile.STORM),
+            kind(2101, 36, 4, majorities, Profile.STORM),
+            kind(2201, 30, 5, majorities, Profile.STORM),
+            kind(2301, 30, 6, majorities, Profile.STORM),
+            kind(2401, 30, 7, majorities, Profile.STORM),
+            kind(2501, 20, 3, majorities, Profile.FLAKY),
+            kind(2601, 20, 7, majorities, Profile.FLAKY),
+            kind(2701, 20, 4, majorities, Profile.ROT),
+            kind(2801, 20, 7, majorities, Profile.ROT),
+            kind(2901, 10, 4, QuorumSystem.sizes(3, 2), Profile.FLAKY),
+            kind(3001, 10, 7, QuorumSystem.sizes(5, 3), Profile.FLAKY),
+            kind(3101, 10, 4, QuorumSystem.grid(2), Profile.FLAKY),
+            kind(3201, 10, 5, QuorumSystem.weighted(WEIGHTS), Profile.FLAKY))
+        .flatMap(stream -> stream);
+  }
+
   private static Stream<Arguments> kind(
       long from, int count, int nodes, QuorumSystem quorums, Profile profile) {
     return LongStream.range(from, from + count)
@@ -57,19 +78,29 @@ class PaxosSeedsTest {
     return Named.of(Paxos.protocol(quorums).name(), quorums);
   }
 
-  private static GroupRun run(long seed, int nodes, QuorumSystem quorums, Profile profile) {
+  private static GroupRun run(
+      long seed, int nodes, QuorumSystem quorums, Profile profile, Duration length) {
     var protocol = Paxos.protocol(quorums);
     var settings =
         GroupSettings.of(protocol, new PaxosLens(quorums), nodes, Recovery.raft().total());
-    return GroupRun.of(seed, settings, profile, LENGTH);
+    return GroupRun.of(seed, settings, profile, length);
   }
 
   @ParameterizedTest(name = "seed {0}: {1} nodes, {2} {3}")
   @MethodSource("seeds")
   @DisplayName("with every seed")
   void staysWell(long seed, int nodes, QuorumSystem quorums, Profile profile) {
-    var run = run(seed, nodes, quorums, profile);
+    isWell(run(seed, nodes, quorums, profile, LENGTH));
+  }
 
+  @ParameterizedTest(name = "seed {0}: {1} nodes, {2} {3}")
+  @MethodSource("shortSeeds")
+  @DisplayName("with every seed of a short storm")
+  void staysWellForShort(long seed, int nodes, QuorumSystem quorums, Profile profile) {
+    isWell(run(seed, nodes, quorums, profile, LENGTH_SHORT));
+  }
+
+  private static void isWell(GroupRun run) {
     assertThat(run.violation()).isEmpty();
     assertThat(run.undecided()).isEmpty();
     assertThat(run.tally().done()).isPositive();
@@ -80,12 +111,24 @@ class PaxosSeedsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 28, 501, 502, 503, 504, 505})
   @DisplayName("with settings drawn from the seed, and changed while it runs")
   void varied(long seed) {
-    int nodes = seed < 500 ? 3 : 5;
+    isWellVaried(seed, seed < 500 ? 3 : 5, LENGTH_VARIED);
+  }
+
+  static Stream<Arguments> shortVaried() {
+    return LongStream.range(4001, 4041).mapToObj(seed -> Arguments.of(seed, 3 + (int) seed % 5));
+  }
+
+  @ParameterizedTest(name = "seed {0}: {1} nodes")
+  @MethodSource("shortVaried")
+  @DisplayName("with settings drawn from the seed, and changed in a short storm")
+  void variedForShort(long seed, int nodes) {
+    isWellVaried(seed, nodes, LENGTH_SHORT);
+  }
+
+  private static void isWellVaried(long seed, int nodes, Duration length) {
     var settings = PaxosVariety.of(seed, nodes);
-    var schedule = GroupRun.schedule(seed, settings, Profile.STORM, LENGTH_VARIED);
-    var run =
-        GroupRun.of(
-            seed, settings, Profile.STORM, LENGTH_VARIED, schedule, Retuning.paxos(LENGTH_VARIED));
+    var schedule = GroupRun.schedule(seed, settings, Profile.STORM, length);
+    var run = GroupRun.of(seed, settings, Profile.STORM, length, schedule, Retuning.paxos(length));
 
     assertThat(run.violation()).isEmpty();
     assertThat(run.undecided()).isEmpty();
@@ -95,7 +138,7 @@ class PaxosSeedsTest {
   @DisplayName("and does the same each time")
   void sameTrace() {
     var quorums = QuorumSystem.majorities();
-    assertThat(run(7, 3, quorums, Profile.STORM).trace())
-        .isEqualTo(run(7, 3, quorums, Profile.STORM).trace());
+    assertThat(run(7, 3, quorums, Profile.STORM, LENGTH).trace())
+        .isEqualTo(run(7, 3, quorums, Profile.STORM, LENGTH).trace());
   }
 }
