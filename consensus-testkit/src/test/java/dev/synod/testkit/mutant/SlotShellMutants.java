@@ -101,7 +101,11 @@ final class SlotShellMutants {
             "append(log.last().term(), Ballot.ZERO, last + 1, entries);",
             STORM,
             QUORUM,
-            ACCEPTED),
+            ACCEPTED));
+  }
+
+  static List<Mutant> readers() {
+    return List.of(
         fault(
             "listens however far its disk is behind",
             "actor.multi.SlotAcceptorBehavior",
