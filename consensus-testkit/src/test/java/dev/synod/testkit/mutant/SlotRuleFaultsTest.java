@@ -11,9 +11,11 @@ class SlotRuleFaultsTest extends FaultHunt {
   static List<List<Mutant>> all() {
     return List.of(
         SlotRuleMutants.acceptors(),
+        SlotRuleMutants.votes(),
         SlotRuleMutants.learners(),
         SlotRuleMutants.preparing(),
         SlotRuleMutants.leading(),
+        SlotRuleMutants.reads(),
         SlotStateMutants.all());
   }
 

@@ -58,7 +58,11 @@ final class SlotRuleMutants {
             "effects.add(new WhenDurable(new Send(accept.from(), accepted)));",
             "effects.add(new Send(accept.from(), accepted));",
             STEP + "nothing is promised or accepted before all is durable (§2.5)",
-            THREE),
+            THREE));
+  }
+
+  static List<Mutant> votes() {
+    return List.of(
         fault(
             "accepts, and may yet promise less (P1a)",
             "rules.multi.SlotAcceptor",
@@ -235,7 +239,11 @@ final class SlotRuleMutants {
                     tenure));
             """,
             APPLIED,
-            FIVE),
+            FIVE));
+  }
+
+  static List<Mutant> reads() {
+    return List.of(
         fault(
             "reads before it has decided what it recovered (§3)",
             "rules.multi.Leading",

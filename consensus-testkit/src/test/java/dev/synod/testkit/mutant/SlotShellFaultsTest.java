@@ -11,6 +11,7 @@ class SlotShellFaultsTest extends FaultHunt {
   static List<List<Mutant>> all() {
     return List.of(
         SlotShellMutants.disks(),
+        SlotShellMutants.readers(),
         SlotShellMutants.compactions(),
         SlotShellMutants.others(),
         SlotShellMutants.rules(),

@@ -83,7 +83,8 @@ final class SlotShellMutants {
             "note(SlotFormat.decode(written.payload()), written.index());",
             "SlotFormat.decode(written.payload());",
             STORM,
-            STAYS),
+            STAYS,
+            LOST),
         fault(
             "finds the oldest vote of a slot",
             "actor.multi.SlotIndex",
@@ -100,7 +101,11 @@ final class SlotShellMutants {
             "append(log.last().term(), Ballot.ZERO, last + 1, entries);",
             STORM,
             QUORUM,
-            ACCEPTED),
+            ACCEPTED));
+  }
+
+  static List<Mutant> readers() {
+    return List.of(
         fault(
             "listens however far its disk is behind",
             "actor.multi.SlotAcceptorBehavior",
@@ -128,14 +133,16 @@ final class SlotShellMutants {
             "return readFrom(read.upTo() + 1);",
             "return ready();",
             PARTS,
-            STAYS),
+            STAYS,
+            LOST),
         fault(
             "reads its log from after its last record on",
             "actor.multi.SlotAcceptorBehavior",
             ".orElseGet(() -> readFrom(log.base().index() + 1));",
             ".orElseGet(() -> readFrom(log.last().index() + 1));",
             STORM,
-            STAYS));
+            STAYS,
+            LOST));
   }
 
   static List<Mutant> compactions() {

@@ -269,6 +269,11 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       return Behaviors.same();
     }
     parts.underWay.forget(proposed);
+    if (parts.clients.proposals() + parts.underWay.size()
+        >= parts.settings().proposalsPendingMax()) {
+      parts.refusals.refuse(List.of(proposed.notAppended()), Reason.BUSY, "try again later");
+      return Behaviors.same();
+    }
     parts.clients.add(
         new Propose(setup.group(), proposed.client(), 0, List.of(proposed.proposal())));
     return flushSoon();
