@@ -1,7 +1,8 @@
 package dev.synod.paxos.rules.multi;
 
+import static dev.synod.paxos.rules.multi.SlotGroups.require;
+
 import dev.synod.core.Bytes;
-import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.StoreId;
@@ -139,17 +140,7 @@ final class SlotWorld {
           before,
           place.ballot(),
           value);
-      govern();
-    }
-  }
-
-  private void govern() {
-    for (long slot = truth.known() + 1; chosen.containsKey(slot); slot++) {
-      var entry = chosen.get(slot);
-      if (entry.kind() == EntryKind.CONFIGURATION) {
-        truth = truth.chosen(slot, Configuration.decode(entry.payload()));
-      }
-      truth = truth.knownUpTo(slot);
+      truth = SlotGroups.governed(truth, chosen);
     }
   }
 
@@ -195,12 +186,6 @@ final class SlotWorld {
         read,
         slot,
         before);
-  }
-
-  private static void require(boolean holds, String text, Object... values) {
-    if (!holds) {
-      throw new AssertionError(text.formatted(values));
-    }
   }
 
   // What a test makes happen
