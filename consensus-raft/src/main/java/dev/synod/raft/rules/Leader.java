@@ -40,10 +40,7 @@ public record Leader(
     Handover handover)
     implements Role {
 
-  /**
-   * Checks of the quorum that a successor gets who was not asked for by anybody: about as long as
-   * an election without a handover would take.
-   */
+  /** Checks of the quorum that an unasked successor gets: as long as an election would take. */
   private static final int PATIENCE = 3;
 
   /** Fig. 2, leaders: upon election; the first entry is a no-op of the new term (§8). */

@@ -81,6 +81,16 @@ final class ProposerParts {
     return proposer.get().leader().flatMap(replicas::refOf);
   }
 
+  /** Whether so many proposals can be taken beside those that are not yet answered. */
+  boolean hasRoomFor(int proposals) {
+    return queues.proposals() + proposals <= settings.proposalsPendingMax();
+  }
+
+  /** Why there is no room. */
+  String busy() {
+    return queues.proposals() + " proposals are under way already; try again later";
+  }
+
   /** Goes by other settings from now on. */
   void by(MultiPaxosSettings other) {
     settings = other;

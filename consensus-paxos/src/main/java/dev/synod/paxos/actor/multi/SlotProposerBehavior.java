@@ -250,10 +250,8 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       parts.refusals.refuse(propose, Reason.NO_LEADER, NOT_LEADING);
       return Behaviors.same();
     }
-    int pending = parts.queues.proposals();
-    if (pending + propose.proposals().size() > parts.settings().proposalsPendingMax()) {
-      parts.refusals.refuse(
-          propose, Reason.BUSY, pending + " proposals are under way already; try again later");
+    if (!parts.hasRoomFor(propose.proposals().size())) {
+      parts.refusals.refuse(propose, Reason.BUSY, parts.busy());
       return Behaviors.same();
     }
     parts.sessions.heard(propose.session());
@@ -269,9 +267,8 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       return Behaviors.same();
     }
     parts.underWay.forget(proposed);
-    if (parts.clients.proposals() + parts.underWay.size()
-        >= parts.settings().proposalsPendingMax()) {
-      parts.refusals.refuse(List.of(proposed.notAppended()), Reason.BUSY, "try again later");
+    if (!parts.hasRoomFor(1)) {
+      parts.refusals.refuse(List.of(proposed.notAppended()), Reason.BUSY, parts.busy());
       return Behaviors.same();
     }
     parts.clients.add(

@@ -145,18 +145,13 @@ final class SlotWorld {
   }
 
   void mayVote(StoreId acceptor, SlotVote vote, long most) {
-    require(
-        vote.slot() <= most, "votes are bounded: %s votes for %s, above %s", acceptor, vote, most);
+    require(vote.slot() <= most, "votes are bounded: %s above %s, of %s", vote, most, acceptor);
   }
 
   void voted(StoreId acceptor, SlotVote vote) {
     var value = proposed.get(new Place(vote.slot(), vote.ballot()));
     require(
-        vote.entry().equals(value),
-        "one value a ballot: %s votes for %s, not %s",
-        acceptor,
-        vote,
-        value);
+        vote.entry().equals(value), "one value a ballot: %s, not %s, of %s", vote, value, acceptor);
   }
 
   void applied(StoreId replica, Entry entry) {
