@@ -45,6 +45,11 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
   }
 
   @Override
+  public boolean hasObservers() {
+    return protocol.hasObservers();
+  }
+
+  @Override
   public Set<String> changeable() {
     return protocol.changeable();
   }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ZabSeedsTest {
 
   private static final Duration LENGTH = Duration.ofSeconds(20);
+  private static final Duration LENGTH_OBSERVED = Duration.ofSeconds(15);
   private static final Duration LENGTH_VARIED = Duration.ofSeconds(40);
 
   static Stream<Arguments> seeds() {
@@ -73,6 +74,46 @@ class ZabSeedsTest {
 
     assertThat(run.violation()).isEmpty();
     assertThat(run.undecided()).isEmpty();
+  }
+
+  static Stream<Arguments> observed() {
+    return LongStream.rangeClosed(601, 640)
+        .mapToObj(
+            seed -> {
+              int voters = seed % 8 == 0 ? 7 : seed % 4 == 0 ? 5 : 3;
+              return Arguments.of(seed, voters, 1 + (int) (seed % 5));
+            });
+  }
+
+  @ParameterizedTest(name = "seed {0}: {1} vote, {2} observe")
+  @MethodSource("observed")
+  @DisplayName("with servers that observe")
+  void observed(long seed, int voters, int observers) {
+    var settings =
+        GroupSettings.of(Zab.protocol(), new ZabLens(), voters + observers, Recovery.raft().total())
+            .observedBy(observers);
+    var run = GroupRun.of(seed, settings, Profile.STORM, LENGTH_OBSERVED);
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.undecided()).isEmpty();
+    assertThat(run.tally().done()).isPositive();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("moved")
+  @DisplayName("while administrators move it from node to node")
+  void moves(long seed) {
+    var settings =
+        GroupSettings.of(Zab.protocol(), new ZabLens(), 5, Recovery.raft().total()).foundedBy(3);
+    var run = GroupRun.of(seed, settings, Profile.STORM, LENGTH);
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.undecided()).isEmpty();
+    assertThat(run.administration().asked()).isPositive();
+  }
+
+  static LongStream moved() {
+    return LongStream.rangeClosed(704, 725);
   }
 
   @Test
