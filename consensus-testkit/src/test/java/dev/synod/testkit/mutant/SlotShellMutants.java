@@ -224,8 +224,8 @@ final class SlotShellMutants {
         fault(
             "skips a slot after a snapshot",
             "actor.multi.SlotLearnerBehavior",
-            "feed.restored(slot); feed.committed(learner.chosen());",
-            "feed.restored(slot + 1); feed.committed(learner.chosen());",
+            "restored(slot); feed.committed(learner.chosen());",
+            "restored(slot + 1); feed.committed(learner.chosen());",
             SNAP,
             ALARM),
         fault(
