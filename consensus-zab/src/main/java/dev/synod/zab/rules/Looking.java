@@ -127,12 +127,14 @@ public record Looking(
   }
 
   /**
-   * Medeiros, Algorithm 4, 8 to 35. Who observes is not listened to. Others are, be they voters by
-   * what this server knows or not: they may have heard of a later configuration.
+   * Medeiros, Algorithm 4, 8 to 35. Others are listened to, be they voters by what this server
+   * knows or not: they may have heard of a later configuration. Who observes does not stand; what
+   * he thinks of others is heard, for he may have a vote by a configuration that he has not heard
+   * of.
    */
   @Override
   public Step notification(Notification message) {
-    if (!message.votes()) {
+    if (!message.votes() && message.vote().leader().equals(message.from())) {
       return stay();
     }
     if (message.state() != PeerState.LOOKING) {
@@ -143,7 +145,7 @@ public record Looking(
     }
     boolean isLater = message.round() > round;
     var known = isLater ? own(server, epochs) : vote;
-    boolean takes = server.mayStand(commitIndex) && isNewer(message.vote(), known);
+    boolean takes = isNewer(message.vote(), known);
     var next = takes ? message.vote() : known;
     var after = hearing(message.round(), next, message);
     var effects = new ArrayList<Effect>();
