@@ -144,6 +144,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onRetune(ReplicaMessage.Retune retune) {
     shell.retune(retune);
+    shell.queues.retuned();
     return this;
   }
 

@@ -93,7 +93,7 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
 
   private void see(ReplicaMessage message, QueueBounds bounds) {
     if (message instanceof ReplicaMessage.Retune retune) {
-      bounds.change(lens.bounds(retune.system()));
+      bounds.announce(lens.bounds(retune.system()));
     }
   }
 }

@@ -96,6 +96,7 @@ final class ProposerParts {
     settings = other;
     clock.settings(other);
     clients.readsMax(other.readsPendingMax());
+    queues.retuned();
     reads.settings(other);
     sessions.timeouts(other.sessionTimeout().toNanos(), other.sessionTimeoutWhenFull().toNanos());
   }

@@ -257,6 +257,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> onRetuned(Inside.Retuned retuned) {
     settings = retuned.settings();
     gate.bound(settings.gatedEffectsMax());
+    gated.retuned();
     reader.settings(settings);
     return Behaviors.same();
   }
