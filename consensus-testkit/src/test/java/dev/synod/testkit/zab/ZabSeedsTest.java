@@ -26,6 +26,9 @@ class ZabSeedsTest {
   private static final Duration LENGTH_OBSERVED = Duration.ofSeconds(15);
   private static final Duration LENGTH_VARIED = Duration.ofSeconds(40);
 
+  /** A leader waited for the acknowledgement of what was lost and, since, compacted away. */
+  private static final long LOST_AND_COMPACTED = 3742189625777L;
+
   static Stream<Arguments> seeds() {
     return Stream.of(
             kind(1, 80, 3, Profile.STORM),
@@ -58,7 +61,9 @@ class ZabSeedsTest {
   }
 
   static LongStream varied() {
-    return LongStream.concat(LongStream.rangeClosed(1, 15), LongStream.rangeClosed(501, 510));
+    return LongStream.concat(
+        LongStream.rangeClosed(1, 15),
+        LongStream.concat(LongStream.rangeClosed(501, 510), LongStream.of(LOST_AND_COMPACTED)));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -60,13 +60,13 @@ final class Broadcast {
       return learner;
     }
     long end = learner.proposed() ? log.last().index() : leader.commitIndex();
+    if (learner.next() <= Math.min(end, log.base().index())) {
+      effects.add(new Effect.SendSnapshot(learner.store()));
+      return learner.installing(true);
+    }
     long window = leader.server().limits().entriesInFlightMax();
     var fed = learner;
     while (fed.next() <= end && fed.next() - 1 - fed.match() < window) {
-      if (fed.next() <= log.base().index()) {
-        effects.add(new Effect.SendSnapshot(fed.store()));
-        return fed.installing(true);
-      }
       long last = within(leader, log, fed.next(), end);
       effects.add(entries(leader, log, fed, fed.next() - 1, last));
       fed = fed.sent(last, leader.commitIndex());
