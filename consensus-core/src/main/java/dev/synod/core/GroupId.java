@@ -1,7 +1,5 @@
 package dev.synod.core;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a replicated group, unique among the nodes that may host it. It becomes part of file
  * names and actor paths, so its alphabet is narrow.
@@ -13,9 +11,6 @@ public record GroupId(String name) implements Comparable<GroupId> {
 
   /** Longest allowed name, in characters: fits a file name with room for suffixes. */
   public static final int LENGTH_MAX = 127;
-
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0," + (LENGTH_MAX - 1) + "}");
 
   public GroupId {
     if (!isName(name)) {
@@ -30,7 +25,21 @@ public record GroupId(String name) implements Comparable<GroupId> {
 
   /** Whether a group may be called that. */
   public static boolean isName(String text) {
-    return NAME.matcher(text).matches();
+    int length = text.length();
+    if (length == 0 || length > LENGTH_MAX || !isLetterOrDigit(text.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < length; i++) {
+      char c = text.charAt(i);
+      if (!isLetterOrDigit(c) && c != '.' && c != '-' && c != '_') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   @Override

@@ -56,10 +56,11 @@ public record Membership(
 
   private static void requireFew(List<StoreId> witnesses, List<StoreId> voters) {
     long count = voters.stream().filter(witnesses::contains).count();
-    require(
-        count == 0 || count <= (voters.size() - 1) / 2,
-        "%d of %d voters would be witnesses, which have no state: they must be a minority"
-            .formatted(count, voters.size()));
+    if (count > 0 && 2 * count >= voters.size()) {
+      throw new IllegalArgumentException(
+          "%d of %d voters would be witnesses, which have no state: they must be a minority"
+              .formatted(count, voters.size()));
+    }
   }
 
   /** Voters only. */

@@ -21,6 +21,9 @@ public final class SegmentScanner {
 
   private static final int SECTOR_BYTES = 512;
 
+  /** Where the last aligned word of a header begins. */
+  private static final int LAST_WORD = RecordHeader.BYTES - RecordHeader.ALIGNMENT;
+
   private final SegmentWindow window;
   private final int salt;
   private final boolean laterWritten;
@@ -148,8 +151,8 @@ public final class SegmentScanner {
   }
 
   private Ending endingWithoutSuccessor() throws IOException {
-    if (isZero(offset, RecordHeader.BYTES)) {
-      return isZero(offset, window.size() - offset) ? Ending.CLEAN : Ending.TORN;
+    if (window.isZero(offset, RecordHeader.BYTES)) {
+      return window.isZero(offset, window.size() - offset) ? Ending.CLEAN : Ending.TORN;
     }
     return isTorn(RecordHeader.BYTES) ? Ending.TORN : Ending.DAMAGED;
   }
@@ -179,7 +182,7 @@ public final class SegmentScanner {
     int end = offset + length;
     for (int from = offset; from < end; ) {
       int to = Math.min(end, (from / SECTOR_BYTES + 1) * SECTOR_BYTES);
-      if (isZero(from, to - from)) {
+      if (window.isZero(from, to - from)) {
         return true;
       }
       from = to;
@@ -194,7 +197,7 @@ public final class SegmentScanner {
       if (isHeaderAt(at)) {
         return at;
       }
-      at += RecordHeader.ALIGNMENT;
+      at = window.isZero(at, RecordHeader.BYTES) ? behindZeros(at) : at + RecordHeader.ALIGNMENT;
     }
     return -1;
   }
@@ -207,21 +210,10 @@ public final class SegmentScanner {
     return header.read(window.buffer(), inBuffer, at, window.size(), salt, crc);
   }
 
-  private boolean isZero(int from, int length) throws IOException {
-    int end = from + length;
-    int at = from;
-    for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      int inBuffer = window.at(at, Long.BYTES);
-      if (window.buffer().getLong(inBuffer) != 0) {
-        return false;
-      }
-    }
-    for (; at < end; at++) {
-      int inBuffer = window.at(at, 1);
-      if (window.buffer().get(inBuffer) != 0) {
-        return false;
-      }
-    }
-    return true;
+  /** The next place where a header may be that is not all zeros. */
+  private int behindZeros(int from) throws IOException {
+    int written = window.firstNonZero(from, window.size());
+    int into = (written - from) % RecordHeader.ALIGNMENT;
+    return Math.max(from + RecordHeader.ALIGNMENT, written - into - LAST_WORD);
   }
 }

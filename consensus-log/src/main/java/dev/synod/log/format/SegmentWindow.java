@@ -10,6 +10,8 @@ final class SegmentWindow {
   /** Of the buffer to begin with; it grows if a record is longer. */
   private static final int BYTES_MAX = 1 << 20;
 
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(8192).asReadOnlyBuffer();
+
   private final DiskFile file;
   private final int size;
   private ByteBuffer buffer;
@@ -43,6 +45,25 @@ final class SegmentWindow {
       load(offset, length);
     }
     return offset - start;
+  }
+
+  /** The first of those bytes that is not zero; {@code to} if there is none. */
+  int firstNonZero(int from, int to) throws IOException {
+    int at = from;
+    while (at < to) {
+      int length = Math.min(to - at, ZEROS.capacity());
+      int inBuffer = at(at, length);
+      int found = buffer.slice(inBuffer, length).mismatch(ZEROS.slice(0, length));
+      if (found >= 0) {
+        return at + found;
+      }
+      at += length;
+    }
+    return to;
+  }
+
+  boolean isZero(int from, int length) throws IOException {
+    return firstNonZero(from, from + length) == from + length;
   }
 
   private void load(int offset, int length) throws IOException {

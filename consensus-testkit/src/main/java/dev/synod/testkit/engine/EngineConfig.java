@@ -28,10 +28,28 @@ final class EngineConfig {
       """
           .formatted(VirtualScheduler.class.getName());
 
+  private record Made(Config own, Config threadless) {}
+
+  /** The last one: seed after seed has the same. */
+  private static volatile Made last = made(ConfigFactory.load());
+
   private EngineConfig() {}
 
   /** That configuration, with all of its dispatchers replaced. */
   static Config of(Config own) {
+    var known = last;
+    if (known.own() != own) { // to compare what they hold would take longer
+      known = made(own);
+      last = known;
+    }
+    return known.threadless();
+  }
+
+  private static Made made(Config own) {
+    return new Made(own, threadless(own));
+  }
+
+  private static Config threadless(Config own) {
     var base = ConfigFactory.parseString(FIXED).withFallback(own);
     var config = base;
     for (String path : dispatchers("", base.root(), new TreeMap<>()).keySet()) {

@@ -35,7 +35,22 @@ final class MutantTable {
     if (rows.isEmpty()) {
       return;
     }
-    Files.writeString(file(), text());
+    Files.writeString(file("mutants-" + name + ".txt"), text());
+    Files.writeString(file("mutants-" + name + ".tsv"), notes());
+  }
+
+  /** What {@link NotedSeeds} reads; a fault that the first seed finds needs no note. */
+  private String notes() {
+    var notes = new StringBuilder();
+    rows.stream()
+        .filter(row -> row.seed() > 1)
+        .forEach(
+            row ->
+                notes.append(
+                    "%d\t%s\t%s%n"
+                        .formatted(
+                            row.seed(), row.mutant().source().simpleName(), row.mutant().name())));
+    return notes.toString();
   }
 
   private String text() {
@@ -58,10 +73,10 @@ final class MutantTable {
     return text.toString();
   }
 
-  private Path file() {
+  private static Path file(String name) {
     try {
       var classes = MutantTable.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      return Path.of(classes).resolveSibling("mutants-" + name + ".txt");
+      return Path.of(classes).resolveSibling(name);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
