@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncomingSnapshot {
 
+  private static final int ABANDONED_AFTER = 3;
+
   private final long transfer;
   private final Hosted hosted;
   private final int chunksWaitingMax;
@@ -36,6 +38,7 @@ final class IncomingSnapshot {
   private boolean busy;
   private boolean givenUp;
   private boolean heard = true;
+  private int silences;
 
   /**
    * @param elsewhere runs a task on the blocking executor and tells the receiver what came of it
@@ -89,11 +92,20 @@ final class IncomingSnapshot {
     heard = true;
   }
 
-  /** Whether anything was heard since the last call. */
-  boolean takeHeard() {
-    boolean was = heard;
+  /**
+   * Notes whether anything was heard since the last call.
+   *
+   * @return how often in a row nothing was
+   */
+  int countSilences() {
+    silences = heard ? 0 : silences + 1;
     heard = false;
-    return was;
+    return silences;
+  }
+
+  /** Whether its sender has missed several of the times at which it would have offered again. */
+  boolean isAbandoned() {
+    return silences >= ABANDONED_AFTER;
   }
 
   void begun(SnapshotWriter begun) {

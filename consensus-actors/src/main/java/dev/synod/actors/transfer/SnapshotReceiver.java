@@ -142,13 +142,17 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotMessage> {
     byGroup.put(offer.group(), incoming);
     byTransfer.put(transfer, incoming);
     if (!timers.isTimerActive(Tick.INSTANCE)) {
-      timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.idleTimeout().dividedBy(2));
+      timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.retryInterval());
     }
   }
 
-  /** Goes on with the snapshot that is on its way, or clears the way for that of a later leader. */
+  /**
+   * Goes on with the snapshot that is on its way, or clears the way: for that of a later leader, or
+   * for any if its own sender is gone.
+   */
   private void offeredBeside(IncomingSnapshot current, Offer offer) {
-    if (offer.term().number() < current.offer().term().number()) {
+    boolean isEarlier = offer.term().number() < current.offer().term().number();
+    if (isEarlier && !current.isAbandoned()) {
       reply(offer, new Refused("a later leader sends a snapshot", false));
     } else if (current.isGivenUp() || !offer.isSameSnapshotAs(current.offer())) {
       current.giveUp();
@@ -243,8 +247,10 @@ public final class SnapshotReceiver extends AbstractBehavior<SnapshotMessage> {
   }
 
   private Behavior<SnapshotMessage> onTick() {
+    // The first silence may have begun just after the count before.
+    long silencesMax = Math.max(1, settings.idleTimeout().dividedBy(settings.retryInterval()) - 1);
     for (IncomingSnapshot incoming : byGroup.values()) {
-      if (!incoming.takeHeard() && !incoming.isGivenUp()) {
+      if (incoming.countSilences() >= silencesMax && !incoming.isGivenUp()) {
         getContext()
             .getLog()
             .info("{}: the sender of a snapshot has fallen silent", incoming.offer().group());

@@ -170,6 +170,19 @@ class SnapshotTransferTest {
   }
 
   @Test
+  @DisplayName("from an earlier leader is taken once the later one has been silent for a while")
+  void earlierLeaderTakesOver() {
+    var body = t.snapshot(AT_90, 5_000, 1);
+    stopAfterChunks(6);
+    t.time.timePasses(Duration.ofSeconds(4));
+
+    t.send(4);
+    timeUntilReceived();
+
+    assertThat(t.received()).isEqualTo(body);
+  }
+
+  @Test
   @DisplayName("is given up after some silences in a row")
   void givenUp() {
     t.snapshot(AT_90, 5_000, 1);

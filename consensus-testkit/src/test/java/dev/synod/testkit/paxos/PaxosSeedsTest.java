@@ -100,6 +100,13 @@ class PaxosSeedsTest {
     isWell(run(seed, nodes, quorums, profile, LENGTH_SHORT));
   }
 
+  /** Who sent the latest snapshot crashed, and the other ones were turned away for a minute. */
+  @Test
+  @DisplayName("when the sender of a snapshot crashes, and the others have an older one")
+  void earlierSnapshotTakesOver() {
+    isWell(run(500_197, 5, QuorumSystem.majorities(), Profile.STORM, Duration.ofSeconds(30)));
+  }
+
   private static void isWell(GroupRun run) {
     assertThat(run.violation()).isEmpty();
     assertThat(run.undecided()).isEmpty();
