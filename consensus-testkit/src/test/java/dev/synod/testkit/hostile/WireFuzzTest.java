@@ -3,6 +3,7 @@ package dev.synod.testkit.hostile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.synod.actors.wire.ClientSerializer;
 import dev.synod.actors.wire.KryoControlSerializer;
+import dev.synod.paxos.actor.RegisterSerializer;
 import dev.synod.paxos.actor.multi.SlotSerializer;
 import dev.synod.raft.actor.RaftSerializer;
 import dev.synod.zab.actor.ZabSerializer;
@@ -24,6 +25,9 @@ class WireFuzzTest {
   static final WireDecoders SLOTS =
       WireDecoders.of(
           SlotSerializer.IDENTIFIER, "consensus-paxos/src/test/resources/wire/slots.txt");
+  static final WireDecoders REGISTERS =
+      WireDecoders.of(
+          RegisterSerializer.IDENTIFIER, "consensus-paxos/src/test/resources/wire/registers.txt");
 
   static final WireDecoders ZAB =
       WireDecoders.of(ZabSerializer.IDENTIFIER, "consensus-zab/src/test/resources/wire/zab.txt");
@@ -42,6 +46,10 @@ class WireFuzzTest {
 
   static Stream<byte[]> slotMessages() {
     return SLOTS.seeds();
+  }
+
+  static Stream<byte[]> registerMessages() {
+    return REGISTERS.seeds();
   }
 
   static Stream<byte[]> zabMessages() {
@@ -70,6 +78,12 @@ class WireFuzzTest {
   @FuzzTest(maxDuration = Fuzzing.DURATION)
   void slots(byte[] bytes) {
     SLOTS.decoder().judge(bytes);
+  }
+
+  @MethodSource("registerMessages")
+  @FuzzTest(maxDuration = Fuzzing.DURATION)
+  void registers(byte[] bytes) {
+    REGISTERS.decoder().judge(bytes);
   }
 
   @MethodSource("zabMessages")

@@ -4,7 +4,6 @@ import dev.synod.actors.wire.EntryBlock;
 import dev.synod.actors.wire.WireReader;
 import dev.synod.actors.wire.WireWriter;
 import dev.synod.core.Entry;
-import dev.synod.paxos.protocol.Ballot;
 import java.util.List;
 
 /**
@@ -13,28 +12,10 @@ import java.util.List;
  */
 final class SlotFields {
 
-  /** Highest round of a ballot: the rules add one to any round that they hear of. */
-  static final long ROUND_MAX = Long.MAX_VALUE / 2;
-
   /** Highest slot: the rules add one to it, or as many as an acceptor may be ahead. */
   static final long SLOT_MAX = Long.MAX_VALUE / 2;
 
   private SlotFields() {}
-
-  static void putBallot(Ballot ballot, WireWriter out) {
-    out.putLong(ballot.round());
-    out.putStore(ballot.proposer());
-  }
-
-  /** Never {@link Ballot#ZERO}, which stands for no vote: a slot without one would count as one. */
-  static Ballot takeBallot(WireReader in) {
-    long round = in.takeLong();
-    if (round < 1 || round > ROUND_MAX) {
-      throw new IllegalArgumentException(
-          "a ballot's round is from 1 to %d, but got %d".formatted(ROUND_MAX, round));
-    }
-    return new Ballot(round, in.takeStore());
-  }
 
   static long takeSlot(WireReader in) {
     return slot(in.takeLong());

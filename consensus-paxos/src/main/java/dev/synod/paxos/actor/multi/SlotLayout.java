@@ -1,6 +1,7 @@
 package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.wire.WireWriter;
+import dev.synod.paxos.actor.BallotField;
 import dev.synod.paxos.protocol.multi.SlotMessage;
 import java.util.function.Consumer;
 
@@ -48,7 +49,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           CANVASS,
           out -> {
-            SlotFields.putBallot(canvass.ballot(), out);
+            BallotField.put(canvass.ballot(), out);
             out.putLong(canvass.firstSlot());
           });
     }
@@ -58,7 +59,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           PREPARE,
           out -> {
-            SlotFields.putBallot(prepare.ballot(), out);
+            BallotField.put(prepare.ballot(), out);
             out.putLong(prepare.firstSlot());
           });
     }
@@ -68,7 +69,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           ACCEPT,
           out -> {
-            SlotFields.putBallot(accept.ballot(), out);
+            BallotField.put(accept.ballot(), out);
             out.putLong(accept.chosen());
             SlotFields.putEntries(accept.entries(), out);
           });
@@ -79,7 +80,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           LEAD,
           out -> {
-            SlotFields.putBallot(lead.ballot(), out);
+            BallotField.put(lead.ballot(), out);
             out.putLong(lead.round());
             out.putLong(lead.chosen());
           });
@@ -90,7 +91,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           CANVASS_REPLY,
           out -> {
-            SlotFields.putBallot(reply.ballot(), out);
+            BallotField.put(reply.ballot(), out);
             out.putBoolean(reply.isWilling());
           });
     }
@@ -100,7 +101,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           PROMISE,
           out -> {
-            SlotFields.putBallot(promise.ballot(), out);
+            BallotField.put(promise.ballot(), out);
             out.putLong(promise.firstSlot());
             out.putLong(promise.lastSlot());
             out.putLong(promise.chosen());
@@ -113,7 +114,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           ACCEPTED,
           out -> {
-            SlotFields.putBallot(accepted.ballot(), out);
+            BallotField.put(accepted.ballot(), out);
             out.putLong(accepted.firstSlot());
             out.putLong(accepted.lastSlot());
             out.putLong(accepted.chosen());
@@ -125,7 +126,7 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           LEAD_REPLY,
           out -> {
-            SlotFields.putBallot(reply.ballot(), out);
+            BallotField.put(reply.ballot(), out);
             out.putLong(reply.round());
             out.putLong(reply.chosen());
           });
@@ -136,8 +137,8 @@ record SlotLayout(String manifest, Consumer<WireWriter> fields) {
       return new SlotLayout(
           NACK,
           out -> {
-            SlotFields.putBallot(nack.ballot(), out);
-            SlotFields.putBallot(nack.promised(), out);
+            BallotField.put(nack.ballot(), out);
+            BallotField.put(nack.promised(), out);
           });
     }
 

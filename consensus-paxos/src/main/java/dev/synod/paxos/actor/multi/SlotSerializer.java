@@ -5,6 +5,7 @@ import dev.synod.actors.wire.WireReader;
 import dev.synod.actors.wire.WireSerializer;
 import dev.synod.actors.wire.WireWriter;
 import dev.synod.core.StoreId;
+import dev.synod.paxos.actor.BallotField;
 import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
@@ -79,28 +80,26 @@ public final class SlotSerializer extends WireSerializer {
 
   private static SlotMessage read(String manifest, StoreId from, WireReader in) {
     return switch (manifest) {
-      case SlotLayout.CANVASS ->
-          new Canvass(from, SlotFields.takeBallot(in), SlotFields.takeSlot(in));
-      case SlotLayout.PREPARE ->
-          new Prepare(from, SlotFields.takeBallot(in), SlotFields.takeSlot(in));
+      case SlotLayout.CANVASS -> new Canvass(from, BallotField.take(in), SlotFields.takeSlot(in));
+      case SlotLayout.PREPARE -> new Prepare(from, BallotField.take(in), SlotFields.takeSlot(in));
       case SlotLayout.ACCEPT -> readAccept(from, in);
       case SlotLayout.LEAD ->
           new Lead(
               from,
-              SlotFields.takeBallot(in),
+              BallotField.take(in),
               in.takeNatural("a round of reads"),
               SlotFields.takeChosen(in));
       case SlotLayout.CANVASS_REPLY ->
-          new CanvassReply(from, SlotFields.takeBallot(in), in.takeBoolean());
+          new CanvassReply(from, BallotField.take(in), in.takeBoolean());
       case SlotLayout.PROMISE -> readPromise(from, in);
       case SlotLayout.ACCEPTED -> readAccepted(from, in);
       case SlotLayout.LEAD_REPLY ->
           new LeadReply(
               from,
-              SlotFields.takeBallot(in),
+              BallotField.take(in),
               in.takeNatural("a round of reads"),
               SlotFields.takeChosen(in));
-      case SlotLayout.NACK -> new Nack(from, SlotFields.takeBallot(in), SlotFields.takeBallot(in));
+      case SlotLayout.NACK -> new Nack(from, BallotField.take(in), BallotField.take(in));
       case SlotLayout.REQUEST_READ_SLOT -> new RequestReadSlot(from, in.takeLong());
       case SlotLayout.READ_SLOT_REPLY ->
           new ReadSlotReply(from, in.takeLong(), SlotFields.takeChosen(in));
@@ -111,13 +110,13 @@ public final class SlotSerializer extends WireSerializer {
   }
 
   private static Accept readAccept(StoreId from, WireReader in) {
-    var ballot = SlotFields.takeBallot(in);
+    var ballot = BallotField.take(in);
     long chosen = SlotFields.takeChosen(in);
     return new Accept(from, ballot, SlotFields.takeEntries(in), chosen);
   }
 
   private static Promise readPromise(StoreId from, WireReader in) {
-    var ballot = SlotFields.takeBallot(in);
+    var ballot = BallotField.take(in);
     long first = SlotFields.takeSlot(in);
     long last = SlotFields.takeLastSlot(first, in);
     long chosen = SlotFields.takeChosen(in);
@@ -130,7 +129,7 @@ public final class SlotSerializer extends WireSerializer {
   }
 
   private static Accepted readAccepted(StoreId from, WireReader in) {
-    var ballot = SlotFields.takeBallot(in);
+    var ballot = BallotField.take(in);
     long first = SlotFields.takeSlot(in);
     long last = SlotFields.slot(SlotFields.takeLastSlot(first, in));
     return new Accepted(from, ballot, first, last, SlotFields.takeChosen(in));

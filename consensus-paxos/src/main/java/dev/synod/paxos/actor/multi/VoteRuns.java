@@ -4,6 +4,7 @@ import dev.synod.actors.wire.EntryBlock;
 import dev.synod.actors.wire.WireReader;
 import dev.synod.actors.wire.WireWriter;
 import dev.synod.core.Entry;
+import dev.synod.paxos.actor.BallotField;
 import dev.synod.paxos.protocol.multi.SlotVote;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class VoteRuns {
     var runs = runs(votes);
     out.putInt(runs.size());
     for (List<SlotVote> run : runs) {
-      SlotFields.putBallot(run.get(0).ballot(), out);
+      BallotField.put(run.get(0).ballot(), out);
       SlotFields.putEntries(run.stream().map(SlotVote::entry).toList(), out);
     }
   }
@@ -61,7 +62,7 @@ final class VoteRuns {
     var votes = new ArrayList<SlotVote>();
     long next = firstSlot;
     for (int i = 0; i < runs; i++) {
-      var ballot = SlotFields.takeBallot(in);
+      var ballot = BallotField.take(in);
       var entries = SlotFields.takeEntries(in);
       long first = entries.get(0).index();
       long last = entries.get(entries.size() - 1).index();
