@@ -1,0 +1,145 @@
+package dev.synod.crdt.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.core.Bytes;
+import dev.synod.crdt.actor.ReplicatorSettings.ParcelLimits;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.protocol.PeerMessage;
+import dev.synod.crdt.protocol.PeerMessage.Piece;
+import dev.synod.crdt.protocol.PeerMessage.Taken;
+import dev.synod.crdt.protocol.PeerMessage.Whole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Messages that are larger than a frame")
+class ParcelsTest {
+
+  private static final ReplicaId A = new ReplicaId(1);
+  private static final ReplicaId B = new ReplicaId(2);
+  private static final ParcelLimits LIMITS = new ParcelLimits(10, 3, 1000, 2);
+
+  private final List<PeerMessage> fromA = new ArrayList<>();
+  private final List<PeerMessage> fromB = new ArrayList<>();
+  private Parcels a = new Parcels(A, LIMITS, fromA::add);
+  private Parcels b = new Parcels(B, LIMITS, fromB::add);
+
+  private void use(ParcelLimits limits) {
+    fromA.clear();
+    fromB.clear();
+    a = new Parcels(A, limits, fromA::add);
+    b = new Parcels(B, limits, fromB::add);
+  }
+
+  private static Bytes message(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return Bytes.wrap(bytes);
+  }
+
+  /** Delivers what that seed does not lose or reorder, until a whole message has come. */
+  private Optional<Bytes> deliver(Random random) {
+    for (int step = 0; step < 10_000; step++) {
+      if (fromA.isEmpty() && fromB.isEmpty()) {
+        a.resend();
+      }
+      if (!fromA.isEmpty()) {
+        var piece = fromA.remove(random.nextInt(fromA.size()));
+        var whole = random.nextInt(5) > 0 ? b.piece((Piece) piece) : Optional.<Bytes>empty();
+        if (whole.isPresent()) {
+          return whole;
+        }
+      }
+      if (!fromB.isEmpty()) {
+        var taken = fromB.remove(random.nextInt(fromB.size()));
+        if (random.nextInt(5) > 0) {
+          a.taken((Taken) taken);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Test
+  @DisplayName("go in pieces, others as they are")
+  void divided() {
+    a.send(B, message(10));
+    assertThat(fromA).containsExactly(new Whole(A, B, message(10)));
+    fromA.clear();
+
+    a.send(B, message(35));
+
+    assertThat(fromA).hasSize(3).allMatch(Piece.class::isInstance);
+    assertThat(a.isLeavingFor(B)).isTrue();
+    assertThat(b.piece((Piece) fromA.get(0))).isEmpty();
+    assertThat(fromB).containsExactly(new Taken(B, A, 1, 10));
+    assertThat(b.isBusy(A)).isTrue();
+    a.taken((Taken) fromB.get(0));
+    assertThat(fromA).hasSize(4);
+    b.piece((Piece) fromA.get(1));
+    b.piece((Piece) fromA.get(2));
+    assertThat(b.piece((Piece) fromA.get(3))).contains(message(35));
+    assertThat(b.isBusy(A)).isFalse();
+    a.taken(new Taken(B, A, 1, 35));
+    assertThat(a.isLeavingFor(B)).isFalse();
+  }
+
+  @Test
+  @DisplayName("arrive whole and once, whatever is lost and reordered")
+  void arrive() {
+    for (int seed = 1; seed <= 200; seed++) {
+      var random = new Random(seed);
+      var message = message(11 + random.nextInt(300));
+      use(new ParcelLimits(10, 3, 1000, 1000));
+      a.send(B, message);
+
+      assertThat(deliver(random)).as("seed %d", seed).contains(message);
+    }
+  }
+
+  @Test
+  @DisplayName("wait for nobody: while one is under way, others are dropped")
+  void oneAtATime() {
+    a.send(B, message(35));
+    int pieces = fromA.size();
+
+    a.send(B, message(36));
+    a.send(B, message(2000));
+
+    assertThat(fromA).hasSize(pieces);
+  }
+
+  @Test
+  @DisplayName("are given up after some tries, and forgotten with who is gone")
+  void givenUp() {
+    a.send(B, message(35));
+    a.resend();
+    a.resend();
+    assertThat(a.isLeavingFor(B)).isTrue();
+    assertThat(fromA).hasSize(6);
+    a.resend();
+    assertThat(a.isLeavingFor(B)).isFalse();
+
+    a.send(B, message(35));
+    a.left(B);
+    assertThat(a.isLeavingFor(B)).isFalse();
+  }
+
+  @Test
+  @DisplayName("are not begun if they say that they are too long, nor gone on with if they lie")
+  void lies() {
+    assertThat(b.piece(new Piece(A, B, 1, 0, 1001, message(10)))).isEmpty();
+    assertThat(fromB).isEmpty();
+    b.piece(new Piece(A, B, 2, 0, 20, message(10)));
+    assertThat(b.piece(new Piece(A, B, 2, 10, 21, message(10)))).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 1, 10, 20, message(10)))).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 2, 10, 20, message(10)))).isPresent();
+    assertThat(b.piece(new Piece(A, B, 2, 10, 20, message(10)))).isEmpty();
+    a.taken(new Taken(B, A, 5, 10));
+    assertThat(a.isLeavingFor(B)).isFalse();
+  }
+}
