@@ -43,6 +43,7 @@ final class ReplicatorActor {
   private final Calls calls;
   private final Subscriptions subscriptions;
   private final Parcels parcels;
+  private final Questions questions = new Questions();
   private Neighbours neighbours;
   private Replication replication;
   private boolean isFlushDue;
@@ -188,7 +189,7 @@ final class ReplicatorActor {
 
   private Behavior<ToReplicator> onPiece(Piece piece) {
     if (isForMe(piece, piece.to())) {
-      hasSearchMoved = true;
+      hasSearchMoved |= replication.isSearching(piece.from());
       parcels.piece(piece).ifPresent(message -> hear(piece.from(), message));
     }
     return Behaviors.same();
@@ -197,6 +198,9 @@ final class ReplicatorActor {
   private Behavior<ToReplicator> onTaken(Taken taken) {
     if (isForMe(taken, taken.to())) {
       parcels.taken(taken);
+      if (!parcels.isLeavingFor(taken.from())) {
+        questions.next(taken.from()).ifPresent(it -> receive(taken.from(), it));
+      }
     }
     return Behaviors.same();
   }
@@ -216,15 +220,17 @@ final class ReplicatorActor {
     }
     if (!message.from().equals(from)) {
       context.getLog().warn("{} sent a message of {}", from, message.from());
-    } else if (message instanceof Ask && parcels.isLeavingFor(from)) {
-      context.getLog().debug("{} asks again while the answer is on its way", from);
+    } else if (message instanceof Ask ask) {
+      questions.heard(ask, parcels.isLeavingFor(from)).ifPresent(it -> receive(from, it));
     } else {
-      take(replication.receive(message));
-      if (message instanceof Fetched fetched) {
-        neighbours
-            .nodeOf(from)
-            .ifPresent(node -> calls.heard(fetched.request(), node, replication));
-      }
+      receive(from, message);
+    }
+  }
+
+  private void receive(ReplicaId from, ReplicationMessage message) {
+    take(replication.receive(message));
+    if (message instanceof Fetched fetched) {
+      neighbours.nodeOf(from).ifPresent(node -> calls.heard(fetched.request(), node, replication));
     }
   }
 
@@ -275,6 +281,7 @@ final class ReplicatorActor {
         .ifPresent(
             gone -> {
               parcels.left(gone);
+              questions.left(gone);
               replication = replication.left(gone);
             });
     met.joined()

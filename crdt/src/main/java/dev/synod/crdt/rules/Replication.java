@@ -87,9 +87,7 @@ public record Replication(
   /** That replica is gone for ever: it is told nothing, and asked nothing. */
   public Replication left(ReplicaId other) {
     var after = with(outgoing.left(other));
-    return search.filter(it -> it.with().equals(other)).isPresent()
-        ? after.with(Optional.empty(), questions)
-        : after;
+    return isSearching(other) ? after.with(Optional.empty(), questions) : after;
   }
 
   /** The key's value, which is the family's empty one before the first change. */
@@ -184,7 +182,8 @@ public record Replication(
 
   /**
    * Some time has passed: what was sent or asked and not answered is sent or asked again. Begins to
-   * look for what the held intervals follow: whoever has made that may be gone.
+   * look for what the held intervals follow, with one who has sent them and is still there: whoever
+   * has made that may be gone.
    *
    * @param busy others that something large is on its way to or from: these are left alone
    */
@@ -192,8 +191,12 @@ public record Replication(
     var sending = outgoing.resend(busy);
     var after = with(sending.after());
     var effects = new ArrayList<>(sending.effects());
-    if (search.isEmpty() && !held.isEmpty()) {
-      var step = after.search(held.waiting().firstKey());
+    var sender =
+        held.waiting().keySet().stream()
+            .filter(it -> outgoing.others().containsKey(it))
+            .findFirst();
+    if (search.isEmpty() && sender.isPresent()) {
+      var step = after.search(sender.get());
       effects.addAll(step.effects());
       return new Step(step.after(), effects);
     }
@@ -205,6 +208,11 @@ public record Replication(
   public Step search(ReplicaId with) {
     var begun = Search.of(questions + 1, with);
     return new Step(with(Optional.of(begun), questions + 1), List.of(ask(begun)));
+  }
+
+  /** Whether it looks for what that replica has. */
+  public boolean isSearching(ReplicaId with) {
+    return search.filter(it -> it.with().equals(with)).isPresent();
   }
 
   private Effect ask(Search begun) {

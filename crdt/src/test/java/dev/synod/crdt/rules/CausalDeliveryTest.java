@@ -102,6 +102,19 @@ class CausalDeliveryTest {
   }
 
   @Test
+  @DisplayName("looks for what held intervals follow with nobody who is gone")
+  void senderIsGone() {
+    var c = replica(C, A, B).left(B);
+
+    var held = c.receive(new Deltas(B, 1, 1, VersionVector.of(A, 1), List.of())).after();
+
+    assertThat(held.held().isEmpty()).isFalse();
+    assertThat(held.resend(other -> false).after().search()).isEmpty();
+    assertThat(held.search(A).after().isSearching(A)).isTrue();
+    assertThat(held.search(A).after().isSearching(B)).isFalse();
+  }
+
+  @Test
   @DisplayName("tells one that joins of all that it keeps, and one that left of nothing")
   void joinsAndLeaves() {
     var a = add(replica(A), "counter/x");
