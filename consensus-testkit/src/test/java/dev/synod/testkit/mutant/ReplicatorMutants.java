@@ -1,6 +1,7 @@
 package dev.synod.testkit.mutant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Replication of replicated data types, broken one rule at a time. */
 final class ReplicatorMutants {
@@ -23,6 +24,10 @@ final class ReplicatorMutants {
   }
 
   static List<Mutant> all() {
+    return Stream.of(delivery(), claims()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mutant> delivery() {
     return List.of(
         of(
             "shows an answer before its question (Birman et al. 1991, §5.1)",
@@ -54,7 +59,11 @@ final class ReplicatorMutants {
             "return merged;",
             CAUSAL,
             SESSIONS,
-            GONE),
+            GONE));
+  }
+
+  private static List<Mutant> claims() {
+    return List.of(
         of(
             "claims all that one fetched value has",
             rules("Replication"),

@@ -24,7 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  *
  * <p>Safe for use by many threads.
  */
-public final class ReplicatedData {
+public final class ReplicatedValues {
 
   private static final String ACTOR = "synod-crdt-";
 
@@ -34,7 +34,7 @@ public final class ReplicatedData {
   private final ActorSystem<?> system;
   private final ActorRef<ToReplicator> replicator;
 
-  private ReplicatedData(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
+  private ReplicatedValues(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
     this.system = system;
     this.replicator = replicator;
   }
@@ -48,7 +48,7 @@ public final class ReplicatedData {
    * @param families which keys have which type; the same at all nodes
    * @throws IllegalArgumentException if this node is none of the nodes, or a setting is wrong
    */
-  public static ReplicatedData start(
+  public static ReplicatedValues start(
       ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
     var settings = ReplicatorSettings.of(system);
     requireFrame(system, settings);
@@ -61,7 +61,7 @@ public final class ReplicatedData {
             settings,
             ReplicatorPeers.remoting(system, nodes, "/system/" + ACTOR + name),
             () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE)));
-    return new ReplicatedData(
+    return new ReplicatedValues(
         system, system.systemActorOf(Replicator.behavior(setup), ACTOR + name, Props.empty()));
   }
 
