@@ -37,8 +37,8 @@ final class DistributedDataSystem implements DataSystem {
   public DataNode start(int address, List<Integer> ports) throws Exception {
     var config =
         ConfigFactory.parseString(
-                "pekko.actor.provider = cluster, pekko.cluster.jmx.enabled = off,"
-                    + " pekko.remote.artery.canonical.port = "
+                "pekko.library-extensions = [], pekko.actor.provider = cluster,"
+                    + " pekko.cluster.jmx.enabled = off, pekko.remote.artery.canonical.port = "
                     + ports.get(address))
             .withFallback(ConfigFactory.load("bench"));
     var system = ActorSystem.create("data", config);

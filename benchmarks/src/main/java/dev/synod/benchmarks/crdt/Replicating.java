@@ -20,6 +20,7 @@ public final class Replicating {
 
   private static final int OUTSTANDING = 64;
   private static final int COUNTERS = 1000;
+  private static final int ELEMENTS_A_CHANGE = 10_000;
   private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final DataSystem system;
@@ -64,9 +65,16 @@ public final class Replicating {
         course.keys());
     joining(
         "join: a set of %,d".formatted(course.elements()),
-        first -> await(first.add("s", 0, course.elements())),
+        this::fill,
         node -> node.size("s"),
         course.elements());
+  }
+
+  /** Some thousand elements in each change. */
+  private void fill(DataNode node) throws Exception {
+    for (int from = 0; from < course.elements(); from += ELEMENTS_A_CHANGE) {
+      await(node.add("s", from, Math.min(course.elements(), from + ELEMENTS_A_CHANGE)));
+    }
   }
 
   /** Something that may fail. */

@@ -7,6 +7,8 @@ import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.PeerMessage.Piece;
 import dev.synod.crdt.protocol.PeerMessage.Taken;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +16,17 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Messages that are too large for a frame, on their way in pieces: one at a time to each other
- * replica, and one from it, with a few pieces under way. Like any other message they may be lost:
- * one that is given up, or that another stands in the way of, is made again by the rules.
+ * Messages that are too large for a frame, on their way in pieces: one after the other to each
+ * other replica, and one from it, with a few pieces under way; a few more may wait. Like any other
+ * message they may be lost: one that is given up, or that no room is left for, is made again by the
+ * rules.
  */
 final class Parcels {
 
   private final ReplicaId self;
   private final ParcelLimits limits;
   private final Consumer<PeerMessage> send;
-  private final Map<ReplicaId, Leaving> leaving = new TreeMap<>();
+  private final Map<ReplicaId, Deque<Leaving>> leaving = new TreeMap<>();
   private final Map<ReplicaId, Coming> coming = new TreeMap<>();
   private long parcels;
 
@@ -90,14 +93,16 @@ final class Parcels {
     return leaving.containsKey(other);
   }
 
-  /** Sends it, in one go if it is small enough; drops it if another large one is under way. */
+  /** Sends it, in one go if it is small enough, else behind those that wait; or drops it. */
   void send(ReplicaId to, Bytes message) {
     if (message.length() <= limits.pieceBytes()) {
       send.accept(new PeerMessage.Whole(self, to, message));
-    } else if (message.length() <= limits.bytesMax() && !isLeavingFor(to)) {
-      var parcel = new Leaving(++parcels, message);
-      leaving.put(to, parcel);
-      go(to, parcel);
+    } else if (message.length() <= limits.bytesMax()) {
+      var waiting = leaving.computeIfAbsent(to, it -> new ArrayDeque<>());
+      if (waiting.size() < limits.waitingMax()) {
+        waiting.add(new Leaving(++parcels, message));
+      }
+      go(to, waiting.element());
     }
   }
 
@@ -117,9 +122,12 @@ final class Parcels {
 
   /** Goes on with what that one has taken a part of. */
   void taken(Taken message) {
-    var parcel = leaving.get(message.from());
-    if (parcel == null
-        || parcel.number != message.parcel()
+    var waiting = leaving.get(message.from());
+    if (waiting == null) {
+      return;
+    }
+    var parcel = waiting.element();
+    if (parcel.number != message.parcel()
         || message.upTo() > parcel.sent
         || message.upTo() <= parcel.taken) {
       return;
@@ -127,9 +135,19 @@ final class Parcels {
     parcel.taken = message.upTo();
     parcel.hasMoved = true;
     if (parcel.taken == parcel.bytes.length()) {
-      leaving.remove(message.from());
+      next(message.from(), waiting);
     } else {
       go(message.from(), parcel);
+    }
+  }
+
+  /** The first one is over. */
+  private void next(ReplicaId to, Deque<Leaving> waiting) {
+    waiting.remove();
+    if (waiting.isEmpty()) {
+      leaving.remove(to);
+    } else {
+      go(to, waiting.element());
     }
   }
 
@@ -157,19 +175,19 @@ final class Parcels {
 
   /** Some time has passed: what has not moved since the last time is sent again, or given up. */
   void resend() {
-    for (ReplicaId to : List.copyOf(leaving.keySet())) {
-      var parcel = leaving.get(to);
-      if (parcel != null && !parcel.hasMoved) {
-        parcel.tries++;
-        if (parcel.tries >= limits.triesMax()) {
-          leaving.remove(to);
-        } else {
-          parcel.sent = parcel.taken;
-          go(to, parcel);
-        }
-      } else if (parcel != null) {
+    for (var entry : List.copyOf(leaving.entrySet())) {
+      var parcel = entry.getValue().element();
+      if (parcel.hasMoved) {
         parcel.tries = 0;
         parcel.hasMoved = false;
+        continue;
+      }
+      parcel.tries++;
+      if (parcel.tries >= limits.triesMax()) {
+        next(entry.getKey(), entry.getValue());
+      } else {
+        parcel.sent = parcel.taken;
+        go(entry.getKey(), parcel);
       }
     }
     coming.values().forEach(parcel -> parcel.hasMoved = false);

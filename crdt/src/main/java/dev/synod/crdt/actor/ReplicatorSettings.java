@@ -38,14 +38,18 @@ public record ReplicatorSettings(
    * @param pieceBytes in one piece; messages up to that go as they are
    * @param piecesInFlightMax of one message, not confirmed yet
    * @param bytesMax the largest message; larger ones are not sent, which is logged
+   * @param waitingMax messages on their way in pieces to another replica, or waiting for that; more
+   *     are dropped, and made again later
    * @param triesMax after so many resend intervals in which nothing was confirmed, it is given up
    */
-  public record ParcelLimits(int pieceBytes, int piecesInFlightMax, int bytesMax, int triesMax) {
+  public record ParcelLimits(
+      int pieceBytes, int piecesInFlightMax, int bytesMax, int waitingMax, int triesMax) {
 
     public ParcelLimits {
       SECTION.atLeast("piece-bytes", pieceBytes, 1);
       SECTION.atLeast("pieces-in-flight-max", piecesInFlightMax, 1);
       SECTION.atLeast("parcel-bytes-max", bytesMax, pieceBytes);
+      SECTION.atLeast("parcels-waiting-max", waitingMax, 1);
       SECTION.atLeast("parcel-tries-max", triesMax, 1);
     }
   }
@@ -82,6 +86,7 @@ public record ReplicatorSettings(
             Section.intBytes(crdt, "piece-bytes"),
             crdt.getInt("pieces-in-flight-max"),
             Section.intBytes(crdt, "parcel-bytes-max"),
+            crdt.getInt("parcels-waiting-max"),
             crdt.getInt("parcel-tries-max")),
         crdt.getInt("calls-pending-max"),
         crdt.getInt("subscriptions-max"));

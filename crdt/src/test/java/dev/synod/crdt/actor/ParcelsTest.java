@@ -21,7 +21,7 @@ class ParcelsTest {
 
   private static final ReplicaId A = new ReplicaId(1);
   private static final ReplicaId B = new ReplicaId(2);
-  private static final ParcelLimits LIMITS = new ParcelLimits(10, 3, 1000, 2);
+  private static final ParcelLimits LIMITS = new ParcelLimits(10, 3, 1000, 2, 2);
 
   private final List<PeerMessage> fromA = new ArrayList<>();
   private final List<PeerMessage> fromB = new ArrayList<>();
@@ -94,7 +94,7 @@ class ParcelsTest {
     for (int seed = 1; seed <= 200; seed++) {
       var random = new Random(seed);
       var message = message(11 + random.nextInt(300));
-      use(new ParcelLimits(10, 3, 1000, 1000));
+      use(new ParcelLimits(10, 3, 1000, 2, 1000));
       a.send(B, message);
 
       assertThat(deliver(random)).as("seed %d", seed).contains(message);
@@ -102,15 +102,22 @@ class ParcelsTest {
   }
 
   @Test
-  @DisplayName("wait for nobody: while one is under way, others are dropped")
-  void oneAtATime() {
+  @DisplayName("go one after the other; few may wait, and none that is too long")
+  void oneAfterTheOther() {
+    use(new ParcelLimits(10, 3, 1000, 2, 1000));
+    a.send(B, message(2000));
+    assertThat(a.isLeavingFor(B)).isFalse();
     a.send(B, message(35));
     int pieces = fromA.size();
 
     a.send(B, message(36));
-    a.send(B, message(2000));
-
+    a.send(B, message(37));
     assertThat(fromA).hasSize(pieces);
+
+    assertThat(deliver(new Random(1))).contains(message(35));
+    assertThat(deliver(new Random(2))).contains(message(36));
+    assertThat(deliver(new Random(3))).isEmpty();
+    assertThat(a.isLeavingFor(B)).isFalse();
   }
 
   @Test
