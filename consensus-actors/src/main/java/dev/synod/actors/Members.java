@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The nodes that found a group, the same list on each of them. Once the group is founded its own
@@ -15,15 +16,18 @@ import java.util.Optional;
  * @param nodes 1 to {@value Configuration#MEMBERS_MAX}, each name and each address once; three or
  *     five make sense
  * @param witnesses names of those that vote, and keep where entries stand, but neither what they
- *     say nor any state: fewer than half of the nodes
+ *     say nor any state: fewer than half of those that vote
+ * @param observers names of those that do not vote: they get what is committed, and answer reads
  */
-public record Members(List<NodeAddress> nodes, List<String> witnesses) {
+public record Members(List<NodeAddress> nodes, List<String> witnesses, List<String> observers) {
 
   private static final String WITNESS = "witness";
+  private static final String OBSERVER = "observer";
 
   public Members {
     nodes = List.copyOf(nodes);
     witnesses = witnesses.stream().distinct().sorted().toList();
+    observers = observers.stream().distinct().sorted().toList();
     if (nodes.isEmpty() || nodes.size() > Configuration.MEMBERS_MAX) {
       throw new IllegalArgumentException(
           "a group has 1 to %d members, but got %d"
@@ -40,20 +44,36 @@ public record Members(List<NodeAddress> nodes, List<String> witnesses) {
             "two members have the address " + node.address() + ": " + nodes);
       }
     }
+    checkKinds(names, nodes, witnesses, observers);
+  }
+
+  private static void checkKinds(
+      Set<String> names, List<NodeAddress> nodes, List<String> witnesses, List<String> observers) {
     if (!names.containsAll(witnesses)) {
       throw new IllegalArgumentException(
           "witnesses are members, but %s are not all among %s".formatted(witnesses, nodes));
     }
-    if (!witnesses.isEmpty() && witnesses.size() > (nodes.size() - 1) / 2) {
+    if (!names.containsAll(observers) || observers.size() == nodes.size()) {
+      throw new IllegalArgumentException(
+          "observers are members, and others vote, but %s are to be observers among %s"
+              .formatted(observers, nodes));
+    }
+    if (observers.stream().anyMatch(witnesses::contains)) {
+      throw new IllegalArgumentException(
+          "a witness votes and an observer does not, but some are to be both: %s, %s"
+              .formatted(witnesses, observers));
+    }
+    int voters = nodes.size() - observers.size();
+    if (!witnesses.isEmpty() && witnesses.size() > (voters - 1) / 2) {
       throw new IllegalArgumentException(
           "%d of %d members would be witnesses, which have no state: they must be a minority"
-              .formatted(witnesses.size(), nodes.size()));
+              .formatted(witnesses.size(), voters));
     }
   }
 
-  /** All of them keep everything. */
+  /** All of them vote and keep everything. */
   public Members(List<NodeAddress> nodes) {
-    this(nodes, List.of());
+    this(nodes, List.of(), List.of());
   }
 
   public static Members of(NodeAddress... nodes) {
@@ -62,33 +82,40 @@ public record Members(List<NodeAddress> nodes, List<String> witnesses) {
 
   /** The same nodes, of which those of these names are witnesses. */
   public Members withWitnesses(String... names) {
-    return new Members(nodes, Arrays.asList(names));
+    return new Members(nodes, Arrays.asList(names), observers);
+  }
+
+  /** The same nodes, of which those of these names do not vote. */
+  public Members withObservers(String... names) {
+    return new Members(nodes, witnesses, Arrays.asList(names));
   }
 
   /**
    * Reads {@code n1=pekko://shop@10.0.0.7:7355,n2=pekko://shop@10.0.0.8:7355}, as it may stand in a
-   * setting or on a command line. A witness has that word behind its address: {@code
+   * setting or on a command line. A witness or an observer has that word behind its address: {@code
    * n3=pekko://shop@10.0.0.9:7355 witness}.
    */
   public static Members parse(String text) {
     var nodes = new ArrayList<NodeAddress>();
     var witnesses = new ArrayList<String>();
+    var observers = new ArrayList<String>();
     for (String part : text.split(",")) {
       var member = part.strip();
-      boolean isWitness = saysWitness(member);
-      int end = isWitness ? member.length() - WITNESS.length() : member.length();
-      var node = node(member.substring(0, end));
+      var kind = says(member, WITNESS) ? WITNESS : says(member, OBSERVER) ? OBSERVER : "";
+      var node = node(member.substring(0, member.length() - kind.length()));
       nodes.add(node);
-      if (isWitness) {
+      if (kind.equals(WITNESS)) {
         witnesses.add(node.name());
+      } else if (kind.equals(OBSERVER)) {
+        observers.add(node.name());
       }
     }
-    return new Members(nodes, witnesses);
+    return new Members(nodes, witnesses, observers);
   }
 
-  private static boolean saysWitness(String member) {
-    int before = member.length() - WITNESS.length() - 1;
-    return before >= 0 && member.endsWith(WITNESS) && Character.isWhitespace(member.charAt(before));
+  private static boolean says(String member, String kind) {
+    int before = member.length() - kind.length() - 1;
+    return before >= 0 && member.endsWith(kind) && Character.isWhitespace(member.charAt(before));
   }
 
   private static NodeAddress node(String text) {
@@ -112,8 +139,15 @@ public record Members(List<NodeAddress> nodes, List<String> witnesses) {
     return at(address).map(node -> witnesses.contains(node.name())).orElse(false);
   }
 
+  /** Whether an observer is at that address. */
+  public boolean isObserver(String address) {
+    return at(address).map(node -> observers.contains(node.name())).orElse(false);
+  }
+
   @Override
   public String toString() {
-    return witnesses.isEmpty() ? nodes.toString() : nodes + ", witnesses " + witnesses;
+    return nodes
+        + (witnesses.isEmpty() ? "" : ", witnesses " + witnesses)
+        + (observers.isEmpty() ? "" : ", observers " + observers);
   }
 }

@@ -64,6 +64,11 @@ public interface Protocol {
     return false;
   }
 
+  /** Whether a group may be founded with {@linkplain Members#observers observers}. */
+  default boolean hasObservers() {
+    return false;
+  }
+
   /**
    * Names of settings, such as {@code synod.raft.heartbeat-interval}, that a running replica takes
    * anew from {@link ReplicaMessage.Retune}; after a restart those of the file hold again.

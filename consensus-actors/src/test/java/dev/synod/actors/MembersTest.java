@@ -59,6 +59,27 @@ class MembersTest {
   }
 
   @Test
+  @DisplayName("are observers where it says so")
+  void observers() {
+    var read = Members.parse("n1=a:1,n2=a:2 observer,n3=a:3 ,n4=a:4,n5=a:5 witness");
+
+    assertThat(read.observers()).containsExactly("n2");
+    assertThat(read.isObserver("a:2")).isTrue();
+    assertThat(read.isObserver("a:1")).isFalse();
+    assertThat(read)
+        .isEqualTo(new Members(read.nodes()).withWitnesses("n5").withObservers("n2"))
+        .asString()
+        .endsWith("witnesses [n5], observers [n2]");
+    assertThatThrownBy(() -> Members.of(N1, N2).withObservers("n9"))
+        .hasMessageContaining("observers are members");
+    assertThatThrownBy(() -> Members.of(N1, N2).withObservers("n1", "n2"))
+        .hasMessageContaining("others vote");
+    assertThatThrownBy(() -> read.withObservers("n5")).hasMessageContaining("to be both");
+    assertThatThrownBy(() -> read.withObservers("n1", "n2", "n3"))
+        .hasMessageContaining("1 of 2 members would be witnesses");
+  }
+
+  @Test
   @DisplayName("are read in one go over the text, however long its blanks are")
   void blanks() {
     var blanks = " ".repeat(1_000_000);

@@ -65,10 +65,18 @@ public record Configuration(
 
   /** The founding configuration: all of them vote, and these keep no state. */
   public Configuration(List<Member> voters, List<StoreId> witnesses) {
+    this(voters, witnesses, List.of());
+  }
+
+  /** The founding configuration: these keep no state, and those learn and don't vote. */
+  public Configuration(List<Member> members, List<StoreId> witnesses, List<StoreId> learners) {
     this(
         1,
-        voters,
-        Membership.of(voters.stream().map(Member::store).toList(), List.of(), witnesses),
+        members,
+        Membership.of(
+            members.stream().map(Member::store).filter(store -> !learners.contains(store)).toList(),
+            learners,
+            witnesses),
         Optional.empty(),
         Optional.empty());
   }

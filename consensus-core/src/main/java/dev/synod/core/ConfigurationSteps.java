@@ -3,6 +3,7 @@ package dev.synod.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The configurations that a change leads through, in any protocol. Who is new learns first (Ongaro
@@ -37,6 +38,28 @@ public final class ConfigurationSteps {
     return new Configuration(now.version() + 1, members, membership, now.change(), goal);
   }
 
+  /**
+   * The next one of a change, which goes through a joint membership if voters change (§6). Empty as
+   * long as those have not caught up who are to vote (Ongaro 2014, §4.2.1), and when no change is
+   * under way.
+   *
+   * @param now committed
+   */
+  public static Optional<Configuration> jointly(Configuration now, Predicate<StoreId> hasCaughtUp) {
+    if (now.membership().isJoint()) {
+      return Optional.of(next(now, now.membership().leaveJoint()));
+    }
+    return now.goal()
+        .filter(goal -> awaited(now).stream().allMatch(hasCaughtUp))
+        .map(goal -> next(now, towards(now.membership(), goal)));
+  }
+
+  /** Without voters that change, nothing needs a joint membership. */
+  private static Membership towards(Membership now, Membership goal) {
+    var changes = now.changesTo(goal);
+    return now.voters().equals(goal.voters()) ? now.simple(changes) : now.enterJoint(changes);
+  }
+
   /** Whether the change under way, if any, makes room for that one. */
   public static boolean givesWay(Configuration now, ChangeRequest request) {
     var awaited = awaited(now);
@@ -66,6 +89,19 @@ public final class ConfigurationSteps {
     } catch (IllegalArgumentException impossible) {
       return lasting(String.valueOf(impossible.getMessage()));
     }
+  }
+
+  /**
+   * Why a leader does not begin that change, where the newest configuration of its log counts, and
+   * it knows what is committed; empty if it does.
+   */
+  public static Optional<Objection> objection(
+      Memberships memberships, long commitIndex, ChangeRequest request) {
+    var latest = memberships.latest();
+    boolean isBlocked = latest.isChanging() && !givesWay(latest, request);
+    return isBlocked || !memberships.isCommitted(commitIndex)
+        ? underWay(latest)
+        : objection(latest, request);
   }
 
   /** Another one is not finished. */

@@ -30,7 +30,7 @@ import java.util.Set;
  * the command that runs it again, and a picture; the last line is a sum, as JSON if asked for. With
  * {@code --schedule FILE} these faults happen, and not those of the seed; with {@code --members}
  * administrators move a group of three among all nodes; with {@code --witnesses 1} so many of the
- * last founders keep no state.
+ * last founders keep no state, and with {@code --observers 2} so many do not vote.
  */
 public final class Sim {
 
@@ -41,6 +41,7 @@ public final class Sim {
           "from",
           "nodes",
           "witnesses",
+          "observers",
           "profile",
           "seconds",
           "schedule",
@@ -125,7 +126,14 @@ public final class Sim {
     long seeds = number("seeds", 10);
     var profile = Profile.named(options.getOrDefault("profile", "storm"));
     var runs =
-        new SimRuns(protocol, profile, varied, moving, (int) number("witnesses", 0), timing());
+        new SimRuns(
+            protocol,
+            profile,
+            varied,
+            moving,
+            (int) number("witnesses", 0),
+            (int) number("observers", 0),
+            timing());
     var sum = new SimSum();
     long cpu = cpuNanos();
     for (long seed = from; seed < from + seeds; seed++) {

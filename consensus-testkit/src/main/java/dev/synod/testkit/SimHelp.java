@@ -15,14 +15,15 @@ final class SimHelp {
         --from SEED          the first one (default: 1)
         --nodes N            of each cluster (default: 5)
         --witnesses N        so many of these keep no state (default: 0)
+        --observers N        so many of these do not vote (default: 0)
         --members            administrators move a group of three among all nodes
         --profile NAME       calm, flaky, storm, or rot, which also damages disks (default: storm)
         --seconds S          with faults, of virtual time; recovery follows (default: 40)
         --vary               draws settings, too, from the seed
         --heartbeat-ms MS    between heartbeats; together with
         --election-ms MS     until a follower stands for election
-        --protocol NAME      raft (default), paxos or zab; --members is for the first two,
-                             --witnesses for the first
+        --protocol NAME      raft (default), paxos or zab; --witnesses is for the first,
+                             --observers for the last
 
         --window-of NAME     instead: writes a second of that protocol with 10 ms links, by how many
                              values may be under way at a time; nothing goes wrong there

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param varied with settings drawn from the seed, and changed while nodes run
  * @param moving whether administrators move the group among the nodes
  * @param witnesses so many of the last founders keep no state
+ * @param observers so many of the last founders do not vote
  * @param timing if it is not the usual one
  */
 record SimRuns(
@@ -28,6 +29,7 @@ record SimRuns(
     boolean varied,
     boolean moving,
     int witnesses,
+    int observers,
     Optional<SimTiming> timing) {
 
   /** So many found a group that moves. */
@@ -61,8 +63,8 @@ record SimRuns(
   String command(long seed, Scenario scenario, Path schedule) {
     return String.format(
         Locale.ROOT,
-        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds %s%s%s%s%s"
-            + " --schedule %s",
+        "./synod sim --protocol %s --seeds 1 --from %d --nodes %d --profile %s --seconds"
+            + " %s%s%s%s%s%s --schedule %s",
         protocol.text(),
         seed,
         scenario.nodes(),
@@ -71,6 +73,7 @@ record SimRuns(
         varied ? " --vary" : "",
         moving ? " --members" : "",
         witnesses > 0 ? " --witnesses " + witnesses : "",
+        observers > 0 ? " --observers " + observers : "",
         timing.map(SimTiming::options).orElse(""),
         schedule);
   }
@@ -89,6 +92,6 @@ record SimRuns(
     var usual = varied ? protocol.variety().apply(seed, nodes) : protocol.group(nodes);
     var settings = timing.map(own -> own.on(usual, protocol.settings())).orElse(usual);
     var placed = moving && nodes > FOUNDERS ? settings.foundedBy(FOUNDERS) : settings;
-    return placed.witnessedBy(witnesses);
+    return placed.witnessedBy(witnesses).observedBy(observers);
   }
 }

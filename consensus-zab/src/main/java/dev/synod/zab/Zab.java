@@ -11,7 +11,6 @@ import org.apache.pekko.actor.typed.Behavior;
 
 /**
  * ZAB as the protocol of a group: {@code Group.of("counter", Counter::new).using(Zab.protocol())}.
- * Its members can't be changed yet.
  */
 public final class Zab implements Protocol {
 
@@ -30,6 +29,12 @@ public final class Zab implements Protocol {
   @Override
   public void check(Config system) {
     ProposeFrame.check(settings(system), system);
+  }
+
+  /** Servers that do not vote may be among the founders. */
+  @Override
+  public boolean hasObservers() {
+    return true;
   }
 
   @Override

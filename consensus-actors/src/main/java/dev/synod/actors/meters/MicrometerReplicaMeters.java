@@ -86,6 +86,10 @@ final class MicrometerReplicaMeters implements ReplicaMeters {
     queues.computeIfAbsent(setting, name -> gauge("waiting", tags.and("setting", name))).set(size);
   }
 
+  /** Gauges show sizes; the bounds are those of the configuration. */
+  @Override
+  public void retuned(String setting) {}
+
   @Override
   public void appended(int entries, long bytes) {
     batchEntries.record(entries);

@@ -50,6 +50,9 @@ final class NoMeters implements Meters {
     public void waiting(String setting, long size) {}
 
     @Override
+    public void retuned(String setting) {}
+
+    @Override
     public void appended(int entries, long bytes) {}
 
     @Override

@@ -40,6 +40,9 @@ public interface ReplicaMeters extends AutoCloseable {
    */
   void waiting(String setting, long size);
 
+  /** Whoever owns the queue which that setting bounds has heard that the setting may be another. */
+  void retuned(String setting);
+
   /** A batch went to the log. */
   void appended(int entries, long bytes);
 

@@ -167,7 +167,7 @@ public final class ConsensusNode implements LocalNode {
       Group<C, R, S> group, NodeAddress node, boolean joins, Optional<Restoration> restoring) {
     running.check(group.protocol());
     group.protocol().check(group.members());
-    LogCheck.refuseWitnesses(group);
+    LogCheck.refuseKinds(group);
     var store = stores.of(group.storage());
     var log = LogCheck.logOf(group.id(), store);
     LogCheck.refuseOtherProtocol(group.id(), group.protocol(), log);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -114,18 +115,22 @@ final class Founders {
    * Makes the configuration, without any choice: each member's store, whatever order they were
    * heard in.
    *
-   * @param named says which of them are witnesses
+   * @param named says which of them are witnesses, and which observe
    */
   static Founded found(
-      GroupId group, List<Member> voters, Members named, SessionLimits sessions, Origin origin) {
-    var witnesses =
-        voters.stream()
-            .filter(voter -> named.isWitness(voter.node().address()))
-            .map(Member::store)
-            .toList();
-    var configuration = new Configuration(voters, witnesses);
+      GroupId group, List<Member> members, Members named, SessionLimits sessions, Origin origin) {
+    var configuration =
+        new Configuration(
+            members, those(members, named::isWitness), those(members, named::isObserver));
     return new Founded(
         incarnation(group, configuration, sessions, origin).number(), configuration, sessions);
+  }
+
+  private static List<StoreId> those(List<Member> members, Predicate<String> kind) {
+    return members.stream()
+        .filter(member -> kind.test(member.node().address()))
+        .map(Member::store)
+        .toList();
   }
 
   /** Whether a group that was founded so began with that. */
@@ -135,14 +140,18 @@ final class Founders {
   }
 
   private Decision hearFounded(Founded founded, Optional<Configuration> configuration) {
-    if (!founded.configuration().isVoter(self.store())) {
+    if (founded.configuration().member(self.store()).isEmpty()) {
       if (configuration.flatMap(known -> known.member(self.store())).isPresent()) {
         return new Decision.Adopt(founded); // a membership change has let it in
       }
       isStranger = true;
       return new Decision.Stranger(founded);
     }
-    if (!addresses(founded).equals(addresses()) || !witnesses(founded).equals(witnesses())) {
+    boolean isNamedSo =
+        addresses(founded).equals(addresses())
+            && witnesses(founded).equals(addresses(named::isWitness))
+            && observers(founded).equals(addresses(named::isObserver));
+    if (!isNamedSo) {
       return new Decision.Misnamed(founded);
     }
     return isFrom(origin, group, founded)
@@ -189,13 +198,20 @@ final class Founders {
   }
 
   private static Set<String> addresses(Founded founded) {
-    return founded.configuration().voters().stream()
-        .map(voter -> voter.node().address())
+    return founded.configuration().members().stream()
+        .map(member -> member.node().address())
         .collect(Collectors.toSet());
   }
 
-  private Set<String> witnesses() {
-    return addresses().stream().filter(named::isWitness).collect(Collectors.toSet());
+  private Set<String> addresses(Predicate<String> kind) {
+    return addresses().stream().filter(kind).collect(Collectors.toSet());
+  }
+
+  private static Set<String> observers(Founded founded) {
+    return founded.configuration().members().stream()
+        .filter(member -> !founded.configuration().isVoter(member.store()))
+        .map(member -> member.node().address())
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> witnesses(Founded founded) {

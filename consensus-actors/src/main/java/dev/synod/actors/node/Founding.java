@@ -19,6 +19,7 @@ import dev.synod.actors.message.WatchMessage.NotServed;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.node.Founders.Decision;
 import dev.synod.actors.replica.LogReports;
+import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Outcome.Rejected;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -153,18 +155,18 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
       complain(
           ("the group was founded with other stores (%s), and this node's store "
                       + "%s is not one of them:")
-                  .formatted(stranger.founded().configuration().voters(), setup.self().store())
+                  .formatted(stranger.founded().configuration().members(), setup.self().store())
               + " if it lost its disk, it takes part again once a membership change lets it in");
     } else if (decision instanceof Decision.OtherOrigin other) {
       complain(
           ("the group was founded by %s with another protocol, other quorums or another state than"
                   + " here, where it is %s: start it the same, or restore the same backup, on all"
                   + " founders")
-              .formatted(other.founded().configuration().voters(), setup.protocol().name()));
+              .formatted(other.founded().configuration().members(), setup.protocol().name()));
     } else if (decision instanceof Decision.Misnamed misnamed) {
       complain(
           ("the group was founded by %s, but here its members are named as %s: "
-                  + "name the same everywhere, with the same witnesses")
+                  + "name the same everywhere, with the same witnesses and observers")
               .formatted(foundersOf(misnamed.founded()), setup.named()));
     }
     return this;
@@ -173,11 +175,16 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
   private static Members foundersOf(Founded founded) {
     var configuration = founded.configuration();
     return new Members(
-        configuration.voters().stream().map(Member::node).toList(),
-        configuration.voters().stream()
-            .filter(voter -> configuration.isWitness(voter.store()))
-            .map(voter -> voter.node().name())
-            .toList());
+        configuration.members().stream().map(Member::node).toList(),
+        names(configuration, configuration::isWitness),
+        names(configuration, store -> !configuration.isVoter(store)));
+  }
+
+  private static List<String> names(Configuration configuration, Predicate<StoreId> kind) {
+    return configuration.members().stream()
+        .filter(member -> kind.test(member.store()))
+        .map(member -> member.node().name())
+        .toList();
   }
 
   private void describe(Founded founded) {
@@ -217,7 +224,7 @@ final class Founding extends AbstractBehavior<ReplicaMessage> {
   private Behavior<ReplicaMessage> serve(Founded founded) {
     getContext()
         .getLog()
-        .info("group {} is founded by {}", setup.group(), founded.configuration().voters());
+        .info("group {} is founded by {}", setup.group(), founded.configuration().members());
     return founded(setup, founded, roster);
   }
 

@@ -23,12 +23,17 @@ final class LogCheck {
     }
   }
 
-  /** Only some protocols can do with members that have no state. */
-  static void refuseWitnesses(Group<?, ?, ?> group) {
+  /** Only some protocols can do with members that have no state, or that do not vote. */
+  static void refuseKinds(Group<?, ?, ?> group) {
     if (!group.members().witnesses().isEmpty() && !group.protocol().hasWitnesses()) {
       throw new IllegalArgumentException(
           "group %s names witnesses %s, but %s has none: name no witnesses, or choose Raft"
               .formatted(group.id(), group.members().witnesses(), group.protocol().name()));
+    }
+    if (!group.members().observers().isEmpty() && !group.protocol().hasObservers()) {
+      throw new IllegalArgumentException(
+          "group %s names observers %s, but %s can't be founded with any: let them in as learners"
+              .formatted(group.id(), group.members().observers(), group.protocol().name()));
     }
   }
 

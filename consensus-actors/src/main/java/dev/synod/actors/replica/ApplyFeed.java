@@ -197,6 +197,7 @@ public final class ApplyFeed {
   }
 
   private void hand(List<Entry> entries) {
+    log.handed(entries);
     fed = entries.get(entries.size() - 1).index();
     for (Entry entry : entries) {
       bytesFed += entry.payload().length();

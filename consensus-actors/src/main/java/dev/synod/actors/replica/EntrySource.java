@@ -32,6 +32,9 @@ public interface EntrySource {
    */
   void read(long from, long to, Consumer<ReadResult> callback);
 
+  /** Those go to the state machine now, each once unless that is restored from a snapshot. */
+  default void handed(List<Entry> entries) {}
+
   /** The entries of that log, where it has them. */
   static EntrySource of(GroupLog log) {
     return new EntrySource() {

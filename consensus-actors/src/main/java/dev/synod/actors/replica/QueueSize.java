@@ -17,6 +17,11 @@ public final class QueueSize {
     this.setting = setting;
   }
 
+  /** Its owner goes by the setting as it is now. */
+  public void retuned() {
+    meters.retuned(setting);
+  }
+
   /** So much waits now. */
   public void is(long size) {
     if (size != told) {

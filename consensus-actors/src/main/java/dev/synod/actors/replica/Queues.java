@@ -29,6 +29,14 @@ public final class Queues {
     return clients.proposals() + feed.waiting();
   }
 
+  /** Their owner goes by the settings as they are now. */
+  public void retuned() {
+    gated.retuned();
+    proposals.retuned();
+    reads.retuned();
+    ahead.retuned();
+  }
+
   /** Tells the meters what waits now. */
   public void look() {
     gated.is(gate.size());

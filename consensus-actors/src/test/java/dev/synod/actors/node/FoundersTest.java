@@ -216,6 +216,22 @@ class FoundersTest {
     assertThat(founded.incarnation()).isNotEqualTo(FOUNDED.incarnation());
   }
 
+  @Test
+  @DisplayName("lets those observe who are named so, everywhere the same")
+  void observers() {
+    var named = Members.of(N1, N2, N3).withObservers("n1");
+    var convener = new Founders(GROUP, S1, named, false, SESSIONS, ORIGIN);
+    convener.hear(answer(S2));
+    var founded = ((Adopt) convener.hear(answer(S3))).founded();
+    var same = new Founders(GROUP, S1, named, false, SESSIONS, ORIGIN);
+
+    assertThat(founded.configuration().voters()).containsExactly(S2, S3);
+    assertThat(founded.configuration().membership().learners()).containsExactly(S1.store());
+    assertThat(same.hear(founded(S2, founded))).isEqualTo(new Adopt(founded));
+    assertThat(founders(S2).hear(founded(S1, founded))).isEqualTo(new Misnamed(founded));
+    assertThat(same.hear(founded(S2, FOUNDED))).isEqualTo(new Misnamed(FOUNDED));
+  }
+
   private static Founded foundedBy(Member... members) {
     return NodeSamples.found(GROUP, List.of(members), SESSIONS, ORIGIN);
   }

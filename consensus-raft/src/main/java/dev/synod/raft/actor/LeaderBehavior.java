@@ -11,6 +11,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ClosedSessions;
+import dev.synod.actors.replica.Departure;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
@@ -80,7 +81,9 @@ final class LeaderBehavior extends RoleBehavior {
     Behavior<ReplicaMessage> next = this;
     for (Question question : ask.questions()) {
       if (isForTheRules(question) && shell.role() instanceof Leader leader) {
-        var step = shell.administration.ask(leader, ask.client(), question, shell.isDiskBehind());
+        var step =
+            shell.administration.ask(
+                new Asked(leader), ask.client(), question, shell.isDiskBehind());
         next = step.isPresent() ? shell.perform(step.get()) : next;
       }
     }

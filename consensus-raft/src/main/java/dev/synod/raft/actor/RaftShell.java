@@ -2,11 +2,13 @@ package dev.synod.raft.actor;
 
 import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.Administration;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ConsistencyCheck;
 import dev.synod.actors.replica.Contacts;
+import dev.synod.actors.replica.Departure;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.EntrySender;
 import dev.synod.actors.replica.Freshness;
@@ -52,8 +54,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  */
 final class RaftShell implements Effect.Performer {
 
-  static final String REMOVED = "this replica was removed from the group: it may be stopped";
-
   final ActorContext<ReplicaMessage> context;
   final ReplicaSetup setup;
   final RaftTimers timers;
@@ -64,7 +64,7 @@ final class RaftShell implements Effect.Performer {
   final Queues queues;
   final Refusals refusals;
   final LeaderSeekers seekers;
-  final Administration administration;
+  final Administration<Step> administration;
   final SessionExpiry sessions;
   final SnapshotPolicy snapshots;
   final EntrySender entries;
@@ -108,7 +108,7 @@ final class RaftShell implements Effect.Performer {
     this.roster = new Roster(setup, context.getSelf());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
     this.seekers = new LeaderSeekers(setup.group(), setup.founded().incarnation(), setup.peers());
-    this.administration = new Administration(refusals, settings.electionTimeoutMin());
+    this.administration = new Administration<>(refusals, settings.electionTimeoutMin());
     this.entries = Outgoing.sender(setup, context.getSelf(), roster);
     this.contacts = new Contacts(setup.nanoTime());
     this.senders = new SnapshotSenders(context, setup);
@@ -228,7 +228,7 @@ final class RaftShell implements Effect.Performer {
     boolean belonged = !role.server().isRemoved();
     role = step.after();
     if (belonged && role.server().isRemoved()) {
-      context.getLog().warn("{}: {}", setup.group(), REMOVED);
+      context.getLog().warn("{}: {}", setup.group(), RoleBehavior.REMOVED);
     }
     if (!role.server().memberships().equals(known)) {
       setup.reconfigured().accept(role.server().configuration());
@@ -251,11 +251,11 @@ final class RaftShell implements Effect.Performer {
       message = toSelf.poll();
     }
     if (role instanceof Leader leader) {
-      administration.look(leader);
+      administration.look(new Asked(leader));
     }
     queues.look();
     seekers.look(role.term().number(), this::leaderRef);
-    if (departure.isDue(role)) {
+    if (departure.isDue(Asked.isNeeded(role))) {
       return departure.over();
     }
     if (before.getClass() == role.getClass()) {

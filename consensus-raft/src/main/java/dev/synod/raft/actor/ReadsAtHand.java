@@ -43,7 +43,7 @@ final class ReadsAtHand {
     for (var asked : reads) {
       if (asked.question().query() instanceof GetConfiguration
           && shell.role() instanceof Leader leader) {
-        shell.administration.tellConfiguration(leader, asked.client(), asked.question());
+        shell.administration.tellConfiguration(new Asked(leader), asked.client(), asked.question());
       } else {
         shell.applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), index));
       }

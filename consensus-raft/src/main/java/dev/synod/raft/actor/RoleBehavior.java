@@ -29,6 +29,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  */
 abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
+  static final String REMOVED = "this replica was removed from the group: it may be stopped";
   static final String WITNESS =
       "this replica is a witness, which has no state to answer from: ask the leader, or another";
 
@@ -143,6 +144,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onRetune(ReplicaMessage.Retune retune) {
     shell.retune(retune);
+    shell.queues.retuned();
     return this;
   }
 
@@ -173,7 +175,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
       return this;
     }
     if (shell.role().server().isRemoved()) {
-      shell.refusals.refuse(ask, Reason.NOT_HOSTED, RaftShell.REMOVED);
+      shell.refusals.refuse(ask, Reason.NOT_HOSTED, REMOVED);
       return this;
     }
     if (isWitness()) {

@@ -4,6 +4,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ClientQueue;
+import dev.synod.actors.replica.Departure;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.EntrySource;
 import dev.synod.actors.replica.Lease;
@@ -56,7 +57,8 @@ final class Tuned {
             settings.snapshotAfterEntries(),
             settings.snapshotAfterBytes(),
             settings.snapshotTailEntries());
-    this.departure = new Departure(timerScheduler, settings.electionTimeoutMax());
+    this.departure =
+        new Departure(timerScheduler, Timeout.DEPARTURE, settings.electionTimeoutMax());
   }
 
   /** Goes by other settings from now on. */

@@ -4,7 +4,6 @@ import dev.synod.core.ChangeRequest;
 import dev.synod.core.Configuration;
 import dev.synod.core.ConfigurationSteps;
 import dev.synod.core.EntryKind;
-import dev.synod.core.Membership;
 import dev.synod.core.Objection;
 import dev.synod.core.StoreId;
 import java.util.Optional;
@@ -21,18 +20,14 @@ final class Reconfiguration {
 
   /** Why the leader does not begin that change; empty if it does. */
   static Optional<Objection> objection(Leader leader, ChangeRequest request) {
-    var memberships = leader.server().memberships();
-    var latest = memberships.latest();
     if (leader.commitIndex() < leader.termStart()) {
       return passing("this leader is new and does not know yet what is committed");
     }
     if (!leader.takesProposals()) {
       return passing("leadership is on its way to another server");
     }
-    boolean isBlocked = latest.isChanging() && !ConfigurationSteps.givesWay(latest, request);
-    return isBlocked || !memberships.isCommitted(leader.commitIndex())
-        ? ConfigurationSteps.underWay(latest)
-        : ConfigurationSteps.objection(latest, request);
+    return ConfigurationSteps.objection(
+        leader.server().memberships(), leader.commitIndex(), request);
   }
 
   private static Optional<Objection> passing(String text) {
@@ -57,25 +52,11 @@ final class Reconfiguration {
         || !memberships.isCommitted(leader.commitIndex())) {
       return Optional.empty();
     }
-    if (now.membership().isJoint()) {
-      return Optional.of(following(now, now.membership().leaveJoint()));
-    }
-    return now.goal()
-        .filter(goal -> haveCaughtUp(leader, now))
-        .map(goal -> following(now, towards(now.membership(), goal)));
-  }
-
-  /** Without voters that change, nothing needs a joint membership. */
-  private static Membership towards(Membership now, Membership goal) {
-    var changes = now.changesTo(goal);
-    return now.voters().equals(goal.voters()) ? now.simple(changes) : now.enterJoint(changes);
+    return ConfigurationSteps.jointly(now, store -> hasCaughtUp(leader, store))
+        .map(Reconfiguration::proposal);
   }
 
   /** Thesis §4.2.1: who is about to vote must not keep the group from committing. */
-  private static boolean haveCaughtUp(Leader leader, Configuration now) {
-    return ConfigurationSteps.awaited(now).stream().allMatch(store -> hasCaughtUp(leader, store));
-  }
-
   private static boolean hasCaughtUp(Leader leader, StoreId store) {
     return leader
         .followers()
@@ -83,10 +64,6 @@ final class Reconfiguration {
         .filter(progress -> progress.mode() == Progress.Mode.REPLICATE)
         .filter(progress -> progress.match() >= leader.commitIndex())
         .isPresent();
-  }
-
-  private static Proposal following(Configuration now, Membership next) {
-    return proposal(ConfigurationSteps.next(now, next));
   }
 
   private static Proposal proposal(Configuration configuration) {

@@ -1,6 +1,7 @@
 package dev.synod.raft.rules;
 
 import dev.synod.core.Configuration;
+import dev.synod.core.Memberships;
 import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
 import dev.synod.log.LogView;
@@ -111,7 +112,9 @@ public record Server(
       } else if (effect instanceof Effect.TruncateFrom cut) {
         changed = changed.truncatedFrom(cut.index());
       } else if (effect instanceof Effect.Install install) {
-        changed = changed.basedOn(install, Matching.holds(log, install.lastIncluded()));
+        var place = install.lastIncluded();
+        changed =
+            changed.basedOn(place.index(), install.configuration(), Matching.holds(log, place));
       }
     }
     if (changed.equals(memberships)) {

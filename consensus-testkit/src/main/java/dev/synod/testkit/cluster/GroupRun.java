@@ -47,7 +47,8 @@ public record GroupRun(
     }
     return settings.hasAdministrators()
         ? Nemesis.keepingDisks(profile, settings.nodes(), length, seed)
-        : Nemesis.schedule(profile, settings.nodes(), length, seed);
+        : Nemesis.schedule(
+            profile, settings.nodes(), settings.nodes() - settings.observers(), length, seed);
   }
 
   /** Runs these faults. */

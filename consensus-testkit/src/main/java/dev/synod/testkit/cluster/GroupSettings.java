@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param founders the first of them found the group, 1 or more. If there are others, administrators
  *     let them in, and move the group among all of them all the time
  * @param witnesses so many of the last founders keep no state
+ * @param observers so many of the last founders do not vote; not together with witnesses
  * @param requestGapMean between two requests of all clients together, on average
  * @param recovery within which a healed group must have taken a write from every node, and all its
  *     replicas must know it as committed
@@ -26,6 +27,7 @@ public record GroupSettings(
     int nodes,
     int founders,
     int witnesses,
+    int observers,
     Duration requestGapMean,
     Duration recovery,
     Config config) {
@@ -84,23 +86,43 @@ public record GroupSettings(
     this(protocol, lens, nodes, nodes, 0, requestGapMean, recovery, config);
   }
 
+  /** All founders vote. */
+  public GroupSettings(
+      Protocol protocol,
+      Lens lens,
+      int nodes,
+      int founders,
+      int witnesses,
+      Duration requestGapMean,
+      Duration recovery,
+      Config config) {
+    this(protocol, lens, nodes, founders, witnesses, 0, requestGapMean, recovery, config);
+  }
+
   /** The same, founded by the first of its nodes only. */
   public GroupSettings foundedBy(int first) {
     return new GroupSettings(
-        protocol, lens, nodes, first, witnesses, requestGapMean, recovery, config);
+        protocol, lens, nodes, first, witnesses, observers, requestGapMean, recovery, config);
   }
 
   /** The same, where so many of the founders are witnesses. */
   public GroupSettings witnessedBy(int last) {
     return new GroupSettings(
-        protocol, lens, nodes, founders, last, requestGapMean, recovery, config);
+        protocol, lens, nodes, founders, last, observers, requestGapMean, recovery, config);
+  }
+
+  /** The same, where so many of the founders do not vote. */
+  public GroupSettings observedBy(int last) {
+    return new GroupSettings(
+        protocol, lens, nodes, founders, witnesses, last, requestGapMean, recovery, config);
   }
 
   /** Who founds the group. */
   public Members named() {
     var all = Nodes.members(founders);
     var names = all.nodes().stream().map(NodeAddress::name).toList();
-    return all.withWitnesses(names.subList(founders - witnesses, founders).toArray(String[]::new));
+    return all.withWitnesses(names.subList(founders - witnesses, founders).toArray(String[]::new))
+        .withObservers(names.subList(founders - observers, founders).toArray(String[]::new));
   }
 
   /** Whether administrators change the members. */

@@ -6,6 +6,7 @@ import dev.synod.actors.LocalNode;
 import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
 import dev.synod.log.LogException;
 import dev.synod.log.disk.MemoryDisk.Tear;
 import dev.synod.testkit.engine.Engine;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * A group of one protocol on simulated machines, with clients that keep it busy and invariants that
@@ -202,12 +204,15 @@ public final class GroupWorld {
   private Configuration founded() {
     var named = settings.named();
     var founders = named.nodes().stream().map(node -> members.get(node.name())).toList();
-    var witnesses =
-        founders.stream()
-            .filter(member -> named.isWitness(member.node().address()))
-            .map(Member::store)
-            .toList();
-    return new Configuration(founders, witnesses);
+    return new Configuration(
+        founders, those(founders, named::isWitness), those(founders, named::isObserver));
+  }
+
+  private static List<StoreId> those(List<Member> members, Predicate<String> kind) {
+    return members.stream()
+        .filter(member -> kind.test(member.node().address()))
+        .map(Member::store)
+        .toList();
   }
 
   private void boot(Machine machine) {

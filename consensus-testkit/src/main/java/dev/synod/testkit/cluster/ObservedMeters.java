@@ -57,6 +57,11 @@ final class ObservedMeters implements ReplicaMeters {
   }
 
   @Override
+  public void retuned(String setting) {
+    bounds.change(setting);
+  }
+
+  @Override
   public void failed() {
     if (!diskHasFailed.getAsBoolean()) {
       watch.see(new Change.Failed(node, "it gave up, and its log had not failed"));

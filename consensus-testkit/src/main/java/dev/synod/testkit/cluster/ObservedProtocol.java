@@ -45,6 +45,11 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
   }
 
   @Override
+  public boolean hasObservers() {
+    return protocol.hasObservers();
+  }
+
+  @Override
   public Set<String> changeable() {
     return protocol.changeable();
   }
@@ -88,7 +93,7 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
 
   private void see(ReplicaMessage message, QueueBounds bounds) {
     if (message instanceof ReplicaMessage.Retune retune) {
-      bounds.change(lens.bounds(retune.system()));
+      bounds.announce(lens.bounds(retune.system()));
     }
   }
 }

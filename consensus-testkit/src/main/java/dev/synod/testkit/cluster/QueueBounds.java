@@ -2,6 +2,8 @@ package dev.synod.testkit.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,16 +15,24 @@ final class QueueBounds {
 
   private final Map<String, Long> sizes = new HashMap<>();
   private final Map<String, Long> left = new HashMap<>();
-  private Map<String, Long> bounds;
+  private final Map<String, Deque<Long>> coming = new HashMap<>();
+  private final Map<String, Long> bounds;
 
   QueueBounds(Map<String, Long> bounds) {
-    this.bounds = bounds;
+    this.bounds = new HashMap<>(bounds);
   }
 
-  /** Other bounds from now on. */
-  void change(Map<String, Long> now) {
-    bounds = now;
-    left.putAll(sizes);
+  /** Other bounds are on their way to who owns the queues, behind what is in mailboxes already. */
+  void announce(Map<String, Long> others) {
+    others.forEach(
+        (setting, bound) -> coming.computeIfAbsent(setting, name -> new ArrayDeque<>()).add(bound));
+  }
+
+  /** Who owns that queue has heard of the next one. */
+  void change(String setting) {
+    var next = requireNonNull(coming.get(setting), () -> "no bound was announced of " + setting);
+    bounds.put(setting, next.remove());
+    left.put(setting, sizes.getOrDefault(setting, 0L));
   }
 
   /** So much waits: how much may wait. */

@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Draws a schedule from the seed. It leaves a majority of machines their disks: what loses a
- * majority of its disks has lost its data, whatever the protocol.
+ * Draws a schedule from the seed. It leaves a majority of those that vote their disks: what loses a
+ * majority of these has lost its data, whatever the protocol.
  */
 public final class Nemesis {
 
@@ -26,14 +26,14 @@ public final class Nemesis {
   private final Draw draw;
   private int disksLeftToLose;
 
-  private Nemesis(Profile profile, int nodes, Draw draw) {
+  private Nemesis(Profile profile, int nodes, int voters, Draw draw) {
     if (nodes < 2) {
       throw new IllegalArgumentException("faults between nodes need two of them, not " + nodes);
     }
     this.profile = profile;
     this.nodes = World.names(nodes);
     this.draw = draw;
-    this.disksLeftToLose = (nodes - 1) / 2;
+    this.disksLeftToLose = (voters - 1) / 2;
   }
 
   /**
@@ -55,7 +55,13 @@ public final class Nemesis {
 
   /** Faults for so long, on machines n1, n2, …. */
   public static Schedule schedule(Profile profile, int nodes, Duration length, long seed) {
-    return new Nemesis(profile, nodes, Draw.of(seed, "nemesis")).draw(length);
+    return schedule(profile, nodes, nodes, length, seed);
+  }
+
+  /** The same, where the first so many machines vote. */
+  public static Schedule schedule(
+      Profile profile, int nodes, int voters, Duration length, long seed) {
+    return new Nemesis(profile, nodes, voters, Draw.of(seed, "nemesis")).draw(length);
   }
 
   private Schedule draw(Duration length) {

@@ -15,6 +15,23 @@ import java.util.Optional;
  */
 public final class OverlappingSteps implements Invariant {
 
+  private final boolean byOwnEntry;
+
+  /** A leader must have committed an entry of its own first (thesis §4.1). */
+  public OverlappingSteps() {
+    this(true);
+  }
+
+  /**
+   * With another rule for new leaders.
+   *
+   * @param byOwnEntry false where a quorum has the leader's epoch on its disks before it proposes
+   *     anything (Zab §V-B, NEWLEADER): that keeps out whoever made another configuration before
+   */
+  public OverlappingSteps(boolean byOwnEntry) {
+    this.byOwnEntry = byOwnEntry;
+  }
+
   @Override
   public String name() {
     return "configurations follow one by one";
@@ -44,13 +61,14 @@ public final class OverlappingSteps implements Invariant {
                         trouble));
   }
 
-  private static Optional<String> trouble(
+  private Optional<String> trouble(
       Configured made, ReplicaView leader, Configuration before, long indexBefore) {
     long committed = leader.committed();
     if (committed < indexBefore) {
       return Optional.of("the one before is not committed, only " + committed + " is");
     }
-    if (committed < leader.base() || leader.epochAt(committed) != made.epoch()) {
+    boolean hasOwn = committed >= leader.base() && leader.epochAt(committed) == made.epoch();
+    if (byOwnEntry && !hasOwn) {
       return Optional.of("nothing of this epoch is committed yet, up to " + committed);
     }
     if (made.configuration().version() != before.version() + 1) {

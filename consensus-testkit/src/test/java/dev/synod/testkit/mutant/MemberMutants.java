@@ -21,26 +21,26 @@ final class MemberMutants {
     return List.of(
         mutant(
             "goes by a configuration only once it is committed",
-            rules("Memberships"),
+            core("Memberships"),
             "public Configuration latest() { return newest().configuration(); }",
             "public Configuration latest() { return all.get(Math.max(0, all.size() - 2))"
                 + ".configuration(); }",
             NEWEST),
         mutant(
             "goes on with a configuration that was truncated",
-            rules("Memberships"),
+            core("Memberships"),
             "if (newest().index() < index || all.size() == 1) {",
             "if (index > 0) {",
             NEWEST),
         mutant(
             "keeps its configurations when a snapshot replaces its log",
-            rules("Memberships"),
-            "kept.add(new Placed(index, install.configuration()));",
+            core("Memberships"),
+            "kept.add(new Placed(index, configuration));",
             "kept.addAll(all); if (index > 0) { return new Memberships(kept); }",
             NEWEST),
         mutant(
             "forgets at a restart what its log says of members",
-            rules("Memberships"),
+            core("Memberships"),
             "return new Memberships(List.of(new Placed(index, base))).with(entries);",
             "return new Memberships(List.of(new Placed(index, base)));",
             NEWEST),
@@ -94,14 +94,14 @@ final class MemberMutants {
             List.of(ELECTED, COMMIT)),
         mutant(
             "learners stand for election",
-            rules("Memberships"),
+            core("Memberships"),
             "boolean mayNeed(StoreId server, long commitIndex) {",
             "boolean mayNeed(StoreId server, long commitIndex) { if (commitIndex >= 0) {"
                 + " return true; }",
             ELECTED),
         mutant(
             "who is to vote no more stands for election no more, at once (thesis §4.2.2)",
-            rules("Memberships"),
+            core("Memberships"),
             "boolean mayNeed(StoreId server, long commitIndex) {",
             "boolean mayNeed(StoreId server, long commitIndex) { if (commitIndex >= 0) {"
                 + " return latest().isVoter(server); }",
@@ -127,8 +127,8 @@ final class MemberMutants {
             COMMIT),
         mutant(
             "begins a change while another is under way",
-            rules("Reconfiguration"),
-            "return isBlocked || !memberships.isCommitted(leader.commitIndex()) ?",
+            core("ConfigurationSteps"),
+            "return isBlocked || !memberships.isCommitted(commitIndex) ?",
             "return latest.membership().isJoint() ?",
             STEPS),
         mutant(
@@ -167,7 +167,7 @@ final class MemberMutants {
             STEPS),
         mutant(
             "changes any number of voters without a joint membership",
-            rules("Reconfiguration"),
+            core("ConfigurationSteps"),
             "return now.voters().equals(goal.voters()) ? now.simple(changes)"
                 + " : now.enterJoint(changes);",
             "return goal;",
@@ -180,13 +180,13 @@ final class MemberMutants {
             CROSSING),
         mutant(
             "tells administrators of configurations that may yet be replaced",
-            new Source("consensus-raft", "dev.synod.raft.actor.Administration"),
+            new Source("consensus-actors", "dev.synod.actors.replica.Administration"),
             "!latest.isChanging() && memberships.isCommitted(leader.commitIndex());",
             "!latest.isChanging();",
             CROSSING),
         mutant(
             "tells that a change is done when it has begun",
-            new Source("consensus-raft", "dev.synod.raft.actor.Administration"),
+            new Source("consensus-actors", "dev.synod.actors.replica.Administration"),
             "!latest.isChanging() && memberships.isCommitted(leader.commitIndex());",
             "memberships.isCommitted(leader.commitIndex());",
             CROSSING),
@@ -198,9 +198,9 @@ final class MemberMutants {
             CROSSING),
         mutant(
             "lets voters in that have nothing yet (thesis §4.2.1)",
-            rules("Reconfiguration"),
-            "return now.goal() .filter(goal -> haveCaughtUp(leader, now))",
-            "return now.goal()",
+            core("ConfigurationSteps"),
+            ".filter(goal -> awaited(now).stream().allMatch(hasCaughtUp))",
+            "",
             CAUGHT_UP),
         new Mutant(
             "does not greet members that came after its log ends",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ final class MutantLoader extends ClassLoader {
           "dev.synod.crdt.",
           "dev.synod.testkit.");
 
-  /** Where tests of Paxos's rules were compiled to: a class path has no other module's tests. */
-  private static final Path PAXOS_TESTS =
-      Path.of("..", "consensus-paxos").resolve(Path.of("").toAbsolutePath().relativize(here()));
+  /** Where tests of rules were compiled to: a class path has no other module's tests. */
+  private static final List<Path> RULES_TESTS =
+      List.of(testsOf("consensus-paxos"), testsOf("consensus-zab"));
 
   private final Map<String, byte[]> changed;
   private final int lowest;
@@ -44,6 +45,10 @@ final class MutantLoader extends ClassLoader {
     super(MutantLoader.class.getClassLoader());
     this.changed = Map.copyOf(changed);
     this.lowest = layerOf(className);
+  }
+
+  private static Path testsOf(String module) {
+    return Path.of("..", module).resolve(Path.of("").toAbsolutePath().relativize(here()));
   }
 
   private static Path here() {
@@ -81,11 +86,19 @@ final class MutantLoader extends ClassLoader {
     if (bytes == null) {
       var path = name.replace('.', '/') + ".class";
       try (InputStream file = getResourceAsStream(path)) {
-        bytes = file == null ? Files.readAllBytes(PAXOS_TESTS.resolve(path)) : file.readAllBytes();
+        bytes = file == null ? Files.readAllBytes(ofRules(path)) : file.readAllBytes();
       } catch (IOException e) {
         throw new ClassNotFoundException(name, e);
       }
     }
     return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  private static Path ofRules(String path) throws NoSuchFileException {
+    return RULES_TESTS.stream()
+        .map(tests -> tests.resolve(path))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(() -> new NoSuchFileException(path));
   }
 }

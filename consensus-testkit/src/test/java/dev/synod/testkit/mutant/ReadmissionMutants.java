@@ -36,9 +36,8 @@ final class ReadmissionMutants {
             100),
         new Mutant(
             "a change waits for ever for a newcomer that is gone",
-            new Source("consensus-raft", "dev.synod.raft.rules.Reconfiguration"),
-            "boolean isBlocked = latest.isChanging() && !ConfigurationSteps.givesWay(latest,"
-                + " request);",
+            new Source("consensus-core", "dev.synod.core.ConfigurationSteps"),
+            "boolean isBlocked = latest.isChanging() && !givesWay(latest, request);",
             "boolean isBlocked = latest.isChanging();",
             RECOVERS,
             Conditions.FORGETFUL,

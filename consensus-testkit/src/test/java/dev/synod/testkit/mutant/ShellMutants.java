@@ -8,6 +8,8 @@ final class ShellMutants {
   private static final String STATE = "state machine safety";
   private static final String BOUNDS = "queues are bounded";
   private static final String ALARM = "a replica fails for its disk only";
+  private static final String LEFT_OPEN =
+      "leaveOpen(feed.abandon(), \"the leader stepped down before it was known to be committed\");";
 
   private ShellMutants() {}
 
@@ -72,17 +74,17 @@ final class ShellMutants {
             100),
         new Mutant(
             "a deposed leader still tells its clients ok",
-            raft("RaftShell"),
-            "refusals.leaveOpen(feed.abandon(), text);",
+            shared("Refusals"),
+            LEFT_OPEN,
             "",
             List.of("nothing acknowledged is lost", "answers are those to what was asked"),
             Conditions.STORM,
             300),
         new Mutant(
             "calls rejected what may still be committed",
-            raft("RaftShell"),
-            "refusals.leaveOpen(feed.abandon(), text);",
-            "refusals.refuse(feed.abandon(), Reason.NO_LEADER, text);",
+            shared("Refusals"),
+            LEFT_OPEN,
+            "refuse(feed.abandon(), Reason.NO_LEADER, \"the leader stepped down\");",
             List.of("rejected is not taken", "exactly once"),
             Conditions.STORM,
             300),
@@ -253,7 +255,11 @@ final class ShellMutants {
   }
 
   private static Source feed() {
-    return new Source("consensus-actors", "dev.synod.actors.replica.ApplyFeed");
+    return shared("ApplyFeed");
+  }
+
+  private static Source shared(String name) {
+    return new Source("consensus-actors", "dev.synod.actors.replica." + name);
   }
 
   private static Source state() {

@@ -223,10 +223,7 @@ final class SlotRuleMutants {
                 + " stay();",
             """
             return become(
-                new Leading(
-                    state.knows(slot),
-                    ballot,
-                    recovered,
+                new Leading(state.knows(slot), ballot, recovered,
                     new Pipeline(
                         Math.max(next(), slot + 1),
                         pipeline.rest(),

@@ -195,8 +195,8 @@ final class SlotShellMutants {
         fault(
             "takes proposals however many are under way",
             "actor.multi.SlotProposerBehavior",
-            "if (pending + propose.proposals().size() > parts.settings().proposalsPendingMax()) {",
-            "if (pending > parts.settings().proposalsPendingMax()) {",
+            "if (!parts.hasRoomFor(propose.proposals().size())) {",
+            "if (!parts.hasRoomFor(0)) {",
             NARROW,
             BOUNDS),
         fault(
@@ -224,8 +224,8 @@ final class SlotShellMutants {
         fault(
             "skips a slot after a snapshot",
             "actor.multi.SlotLearnerBehavior",
-            "feed.restored(slot); feed.committed(learner.chosen());",
-            "feed.restored(slot + 1); feed.committed(learner.chosen());",
+            "restored(slot); feed.committed(learner.chosen());",
+            "restored(slot + 1); feed.committed(learner.chosen());",
             SNAP,
             ALARM),
         fault(

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ZabSeedsTest {
 
   private static final Duration LENGTH = Duration.ofSeconds(20);
+  private static final Duration LENGTH_OBSERVED = Duration.ofSeconds(15);
   private static final Duration LENGTH_VARIED = Duration.ofSeconds(40);
+
+  /** A leader waited for the acknowledgement of what was lost and, since, compacted away. */
+  private static final long LOST_AND_COMPACTED = 3742189625777L;
 
   static Stream<Arguments> seeds() {
     return Stream.of(
@@ -57,7 +61,9 @@ class ZabSeedsTest {
   }
 
   static LongStream varied() {
-    return LongStream.concat(LongStream.rangeClosed(1, 15), LongStream.rangeClosed(501, 510));
+    return LongStream.concat(
+        LongStream.rangeClosed(1, 15),
+        LongStream.concat(LongStream.rangeClosed(501, 510), LongStream.of(LOST_AND_COMPACTED)));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -73,6 +79,46 @@ class ZabSeedsTest {
 
     assertThat(run.violation()).isEmpty();
     assertThat(run.undecided()).isEmpty();
+  }
+
+  static Stream<Arguments> observed() {
+    return LongStream.rangeClosed(601, 640)
+        .mapToObj(
+            seed -> {
+              int voters = seed % 8 == 0 ? 7 : seed % 4 == 0 ? 5 : 3;
+              return Arguments.of(seed, voters, 1 + (int) (seed % 5));
+            });
+  }
+
+  @ParameterizedTest(name = "seed {0}: {1} vote, {2} observe")
+  @MethodSource("observed")
+  @DisplayName("with servers that observe")
+  void observed(long seed, int voters, int observers) {
+    var settings =
+        GroupSettings.of(Zab.protocol(), new ZabLens(), voters + observers, Recovery.raft().total())
+            .observedBy(observers);
+    var run = GroupRun.of(seed, settings, Profile.STORM, LENGTH_OBSERVED);
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.undecided()).isEmpty();
+    assertThat(run.tally().done()).isPositive();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("moved")
+  @DisplayName("while administrators move it from node to node")
+  void moves(long seed) {
+    var settings =
+        GroupSettings.of(Zab.protocol(), new ZabLens(), 5, Recovery.raft().total()).foundedBy(3);
+    var run = GroupRun.of(seed, settings, Profile.STORM, LENGTH);
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.undecided()).isEmpty();
+    assertThat(run.administration().asked()).isPositive();
+  }
+
+  static LongStream moved() {
+    return LongStream.rangeClosed(703, 725);
   }
 
   @Test

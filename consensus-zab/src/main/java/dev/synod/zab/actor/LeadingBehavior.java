@@ -1,15 +1,19 @@
 package dev.synod.zab.actor;
 
 import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Propose;
+import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ClosedSessions;
+import dev.synod.actors.replica.Departure;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Outcome.Reason;
+import dev.synod.zab.rules.Handover;
 import dev.synod.zab.rules.Leading;
 import dev.synod.zab.rules.Learner;
 import dev.synod.zab.rules.Proposal;
@@ -26,9 +30,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
  */
 final class LeadingBehavior extends RoleBehavior {
 
-  private static final String NOT_YET = "the leader has no quorum yet, or no zxid left";
+  private static final String NOT_YET =
+      "the leader has no quorum yet, no zxid left, or hands over to another server";
   private static final String DISK_BEHIND = "the leader's disk is far behind; try again later";
-  private static final String NO_CHANGES = "members of a ZAB group can't be changed yet";
 
   LeadingBehavior(ActorContext<ReplicaMessage> context, ZabShell shell) {
     super(context, shell);
@@ -60,16 +64,46 @@ final class LeadingBehavior extends RoleBehavior {
 
   @Override
   Behavior<ReplicaMessage> onUnconfirmed(Ask ask) {
-    if (ask.questions().stream().anyMatch(one -> one.query() instanceof AdminRequest)) {
-      shell.refusals.refuse(ask, Reason.INVALID, NO_CHANGES);
-    } else if (!shell.clients.hasRoomFor(ask)) {
+    var next = administer(ask);
+    if (shell.role() instanceof Leading) {
+      read(questionsOf(ask));
+    }
+    return next;
+  }
+
+  private Behavior<ReplicaMessage> administer(Ask ask) {
+    Behavior<ReplicaMessage> next = this;
+    for (Question question : ask.questions()) {
+      if (isForTheRules(question) && shell.role() instanceof Leading leading) {
+        var asked = new Asked(leading);
+        var step = shell.administration.ask(asked, ask.client(), question, shell.isDiskBehind());
+        next = step.isPresent() ? shell.perform(step.get()) : next;
+      }
+    }
+    return next;
+  }
+
+  /** Who asks for the configuration reads it: another leader may have changed it. */
+  private static boolean isForTheRules(Question question) {
+    return question.query() instanceof AdminRequest
+        && !(question.query() instanceof GetConfiguration);
+  }
+
+  private static Ask questionsOf(Ask ask) {
+    var questions = ask.questions().stream().filter(question -> !isForTheRules(question)).toList();
+    return questions.size() == ask.questions().size()
+        ? ask
+        : new Ask(ask.group(), ask.client(), questions);
+  }
+
+  private void read(Ask ask) {
+    if (!shell.clients.hasRoomFor(ask)) {
       shell.refusals.refuse(ask, Reason.BUSY, "too many reads are under way; try again later");
-    } else {
+    } else if (!ask.questions().isEmpty()) {
       flushSoon();
       ask.questions().forEach(question -> shell.clients.add(ask.client(), question));
       shell.queues.look();
     }
-    return this;
   }
 
   @Override
@@ -195,5 +229,12 @@ final class LeadingBehavior extends RoleBehavior {
         .getLog()
         .warn("{} has not got the snapshot: {}", notDelivered.to(), notDelivered.reason());
     return shell.perform(leading().snapshotEnded(notDelivered.to()));
+  }
+
+  /** Hands over before it goes, so that the group need not miss it first. */
+  @Override
+  Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
+    return shell.departure.begin(
+        stop, () -> shell.perform(Handover.begin(leading(), Departure.CHECKS)));
   }
 }

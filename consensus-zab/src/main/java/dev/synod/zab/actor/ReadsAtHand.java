@@ -1,12 +1,14 @@
 package dev.synod.zab.actor;
 
 import dev.synod.actors.message.AdminRequest;
+import dev.synod.actors.message.AdminRequest.GetConfiguration;
 import dev.synod.actors.message.ClientMessage.Ask;
 import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.zab.rules.Joined;
+import dev.synod.zab.rules.Leading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,7 +41,13 @@ final class ReadsAtHand {
       return;
     }
     for (var asked : reads) {
-      shell.applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), index));
+      if (asked.question().query() instanceof GetConfiguration
+          && shell.role() instanceof Leading leading) {
+        shell.administration.tellConfiguration(
+            new Asked(leading), asked.client(), asked.question());
+      } else {
+        shell.applier.tell(new ApplierMessage.Answer(asked.client(), asked.question(), index));
+      }
     }
   }
 

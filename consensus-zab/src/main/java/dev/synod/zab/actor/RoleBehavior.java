@@ -28,6 +28,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
  */
 abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
+  static final String REMOVED = "this replica was removed from the group: it may be stopped";
+
   final ZabShell shell;
 
   RoleBehavior(ActorContext<ReplicaMessage> context, ZabShell shell) {
@@ -146,6 +148,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onRetune(ReplicaMessage.Retune retune) {
     shell.retune(retune);
+    shell.queues.retuned();
     return this;
   }
 
@@ -159,6 +162,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
       case QUORUM_CHECK -> onQuorumCheckDue();
       case SYNC -> shell.timers.isSyncDue() ? onSyncDue() : this;
       case FLUSH -> onFlush();
+      case DEPARTURE -> shell.departure.over();
     };
   }
 
@@ -173,6 +177,10 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
   private Behavior<ReplicaMessage> onAsk(Ask ask) {
     if (!ask.group().equals(shell.setup.group())) {
       shell.refusals.refuse(ask, Reason.NOT_HOSTED, "this is " + shell.setup.group());
+      return this;
+    }
+    if (shell.role().server().isRemoved()) {
+      shell.refusals.refuse(ask, Reason.NOT_HOSTED, REMOVED);
       return this;
     }
     var unconfirmed = ReadsAtHand.answered(shell, ask);

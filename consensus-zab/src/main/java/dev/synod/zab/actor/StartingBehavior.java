@@ -82,6 +82,7 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onRetune(ReplicaMessage.Retune retune) {
     shell.retune(retune);
+    shell.queues.retuned();
     return this;
   }
 

@@ -19,7 +19,7 @@ final class StatusReport {
   /** A leader without a quorum leads nobody yet: it is called by its phase. */
   static String nameOf(Role role) {
     return switch (role.state()) {
-      case LOOKING -> "looking";
+      case LOOKING -> role.server().isRemoved() ? "removed" : "looking";
       case FOLLOWING -> "follower";
       case OBSERVING -> "observer";
       case LEADING ->

@@ -10,6 +10,8 @@ enum Timeout implements ReplicaMessage {
   SILENCE,
   HEARTBEAT,
   QUORUM_CHECK,
+  /** Nobody has taken over in time from a leader that is to stop. */
+  DEPARTURE,
   /** The leader may not have heard what was asked about reads. */
   SYNC,
   /**

@@ -4,6 +4,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ClientQueue;
+import dev.synod.actors.replica.Departure;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.EntrySource;
 import dev.synod.actors.replica.ReplicaSetup;
@@ -24,6 +25,7 @@ final class Tuned {
   final ClientQueue clients;
   final SessionExpiry sessions;
   final SnapshotPolicy snapshots;
+  final Departure departure;
 
   Tuned(
       ActorContext<ReplicaMessage> context,
@@ -52,6 +54,7 @@ final class Tuned {
             settings.snapshotAfterEntries(),
             settings.snapshotAfterBytes(),
             settings.snapshotTailEntries());
+    this.departure = new Departure(timerScheduler, Timeout.DEPARTURE, settings.leaderTimeout());
   }
 
   /** Goes by other settings from now on. */
@@ -66,5 +69,6 @@ final class Tuned {
         settings.snapshotAfterEntries(),
         settings.snapshotAfterBytes(),
         settings.snapshotTailEntries());
+    departure.waitsAtMost(settings.leaderTimeout());
   }
 }

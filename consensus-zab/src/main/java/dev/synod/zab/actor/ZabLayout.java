@@ -31,6 +31,8 @@ record ZabLayout(String manifest, Consumer<WireWriter> fields) {
   static final String PONG = "PO";
   static final String REQUEST_SYNC = "RS";
   static final String SYNC_REPLY = "SR";
+  static final String SUCCESSOR = "SU";
+  static final String REMOVAL_NOTICE = "RN";
 
   /** The layout of each message: forget one, and this does not compile. */
   static final class OfMessage implements ZabMessage.Cases<ZabLayout> {
@@ -42,6 +44,7 @@ record ZabLayout(String manifest, Consumer<WireWriter> fields) {
           out -> {
             out.putLong(message.round());
             out.putByte(message.state().code());
+            out.putBoolean(message.votes());
             out.putStore(message.vote().leader());
             out.putLong(message.vote().epoch().number());
             out.putPosition(message.vote().last());
@@ -221,6 +224,26 @@ record ZabLayout(String manifest, Consumer<WireWriter> fields) {
             out.putLong(message.epoch().number());
             out.putLong(message.read());
             out.putLong(message.index());
+          });
+    }
+
+    @Override
+    public ZabLayout successor(ZabMessage.Successor message) {
+      return new ZabLayout(
+          SUCCESSOR,
+          out -> {
+            out.putLong(message.epoch().number());
+            out.putStore(message.to());
+          });
+    }
+
+    @Override
+    public ZabLayout removalNotice(ZabMessage.RemovalNotice message) {
+      return new ZabLayout(
+          REMOVAL_NOTICE,
+          out -> {
+            out.putLong(message.epoch().number());
+            out.putLong(message.version());
           });
     }
   }

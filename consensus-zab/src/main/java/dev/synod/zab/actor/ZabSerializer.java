@@ -17,7 +17,8 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  * 16 bytes from}; then, by manifest:
  *
  * <pre>
- *   NO  Notification     long round, byte state, 16 bytes leader, long epoch, position last
+ *   NO  Notification     long round, byte state, yes/no votes, 16 bytes leader, long epoch,
+ *                        position last
  *   FE  FollowerEpoch    long acceptedEpoch
  *   NE  NewEpoch         long epoch
  *   AE  AckEpoch         long epoch, yes/no counts, long currentEpoch, position last
@@ -36,6 +37,8 @@ import org.apache.pekko.actor.ExtendedActorSystem;
  *   PO  Pong             long epoch, long round
  *   RS  RequestSync      long epoch, long read
  *   SR  SyncReply        long epoch, long read, long index
+ *   SU  Successor        long epoch, 16 bytes to
+ *   RN  RemovalNotice    long epoch, long version
  *
  *   position = long index, long epoch
  * </pre>
@@ -79,7 +82,11 @@ public final class ZabSerializer extends WireSerializer {
     return switch (manifest) {
       case ZabLayout.NOTIFICATION ->
           new ZabMessage.Notification(
-              from, in.takeNatural("a round"), PeerState.of(in.takeByte()), readVote(in));
+              from,
+              in.takeNatural("a round"),
+              PeerState.of(in.takeByte()),
+              in.takeBoolean(),
+              readVote(in));
       case ZabLayout.FOLLOWER_EPOCH -> new ZabMessage.FollowerEpoch(from, in.takeTerm());
       default -> read(manifest, from, in.takeTerm(), in);
     };
@@ -115,6 +122,9 @@ public final class ZabSerializer extends WireSerializer {
       case ZabLayout.REQUEST_SYNC -> new ZabMessage.RequestSync(from, epoch, in.takeLong());
       case ZabLayout.SYNC_REPLY ->
           new ZabMessage.SyncReply(from, epoch, in.takeLong(), in.takeNatural("an index"));
+      case ZabLayout.SUCCESSOR -> new ZabMessage.Successor(from, epoch, in.takeStore());
+      case ZabLayout.REMOVAL_NOTICE ->
+          new ZabMessage.RemovalNotice(from, epoch, in.takeNatural("a version"));
       default -> throw unknown(manifest);
     };
   }

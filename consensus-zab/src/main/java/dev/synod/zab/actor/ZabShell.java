@@ -2,11 +2,13 @@ package dev.synod.zab.actor;
 
 import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.replica.Administration;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
 import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.ConsistencyCheck;
 import dev.synod.actors.replica.Contacts;
+import dev.synod.actors.replica.Departure;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.actors.replica.EntrySender;
 import dev.synod.actors.replica.Freshness;
@@ -20,7 +22,6 @@ import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;
 import dev.synod.actors.replica.SnapshotSenders;
 import dev.synod.core.Configuration;
-import dev.synod.core.Entry;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
@@ -37,7 +38,6 @@ import dev.synod.zab.rules.Role;
 import dev.synod.zab.rules.Server;
 import dev.synod.zab.rules.Step;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -70,6 +70,8 @@ final class ZabShell implements Effect.Performer {
   final Contacts contacts;
   final Roster roster;
   final SnapshotSenders senders;
+  final Administration<Step> administration;
+  final Departure departure;
   final Freshness freshness = new Freshness();
   final ConsistencyCheck consistency;
 
@@ -100,11 +102,13 @@ final class ZabShell implements Effect.Performer {
     this.clients = tuned.clients;
     this.sessions = tuned.sessions;
     this.snapshots = tuned.snapshots;
+    this.departure = tuned.departure;
     this.queues = new Queues(setup.meters(), gate, clients, feed);
     this.roster = new Roster(setup, context.getSelf());
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), this::leaderRef);
+    this.administration = new Administration<>(refusals, settings.leaderTimeout());
     this.seekers = new LeaderSeekers(setup.group(), setup.founded().incarnation(), setup.peers());
-    this.entries = new EntrySender(log, context.getSelf(), this::propose, roster::tell);
+    this.entries = Outgoing.sender(setup, context.getSelf(), roster);
     this.contacts = new Contacts(setup.nanoTime());
     this.senders = new SnapshotSenders(context, setup);
     this.consistency =
@@ -215,7 +219,15 @@ final class ZabShell implements Effect.Performer {
    */
   private void execute(Step step) {
     boolean led = role instanceof Leading;
+    var known = role.server().memberships();
+    boolean belonged = !role.server().isRemoved();
     role = step.after();
+    if (belonged && role.server().isRemoved()) {
+      context.getLog().warn("{}: {}", setup.group(), RoleBehavior.REMOVED);
+    }
+    if (!role.server().memberships().equals(known)) {
+      setup.reconfigured().accept(role.server().configuration());
+    }
     if (led && !(role instanceof Leading)) {
       stoppedLeading();
     }
@@ -230,8 +242,14 @@ final class ZabShell implements Effect.Performer {
       execute(role.receive(message));
       message = toSelf.poll();
     }
+    if (role instanceof Leading leading) {
+      administration.look(new Asked(leading));
+    }
     queues.look();
     seekers.look(role.epochs().accepted().number(), this::leaderRef);
+    if (departure.isDue(Asked.isNeeded(role))) {
+      return departure.over();
+    }
     boolean isNewPhase = before.phase() != role.phase();
     if (before.getClass() == role.getClass() && !isNewPhase) {
       return Behaviors.same();
@@ -255,6 +273,7 @@ final class ZabShell implements Effect.Performer {
   private void stoppedLeading() {
     entries.forget();
     senders.stopAll();
+    administration.abandon();
     refusals.steppedDown(feed, clients);
     setup.meters().forgetLags();
   }
@@ -285,7 +304,9 @@ final class ZabShell implements Effect.Performer {
     }
     refusals.refuse(clients.takeReads(), Reason.STORAGE, trouble);
     setup.meters().failed();
-    return new FailedBehavior(context, this, trouble, readable);
+    return departure.isBegun()
+        ? departure.over()
+        : new FailedBehavior(context, this, trouble, readable);
   }
 
   Behavior<ReplicaMessage> fetched(Optional<LogFailure> failure) {
@@ -297,19 +318,6 @@ final class ZabShell implements Effect.Performer {
     return role.phase() == Phase.BROADCAST
         ? role.leader().flatMap(roster::refOf)
         : Optional.empty();
-  }
-
-  private FromServer propose(EntrySender.Wanted wanted, List<Entry> sent) {
-    var self = setup.self().store();
-    return wrapped(
-        wanted.special()
-            ? new ZabMessage.Inform(self, wanted.term(), wanted.previous(), sent)
-            : new ZabMessage.Propose(
-                self, wanted.term(), wanted.previous(), sent, wanted.commitIndex()));
-  }
-
-  private FromServer wrapped(ZabMessage message) {
-    return new FromServer(setup.founded().incarnation(), message);
   }
 
   @Override
@@ -341,20 +349,13 @@ final class ZabShell implements Effect.Performer {
     if (effect.to().equals(setup.self().store())) {
       toSelf.add(effect.message());
     } else {
-      roster.tell(effect.to(), wrapped(effect.message()));
+      roster.tell(effect.to(), Outgoing.wrapped(setup, effect.message()));
     }
   }
 
   @Override
   public void sendEntries(Effect.SendEntries effect) {
-    entries.send(
-        new EntrySender.Wanted(
-            effect.to(),
-            effect.epoch(),
-            effect.previous(),
-            effect.lastIndex(),
-            effect.commitIndex(),
-            effect.informs()));
+    entries.send(Outgoing.wanted(effect));
   }
 
   @Override

@@ -22,8 +22,10 @@ public sealed interface ZabMessage {
    * Phase 0: what its sender votes for, and what it is doing.
    *
    * @param round how often the sender has begun an election since its start
+   * @param votes whether the sender is asked by anybody: it votes, as far as it knows, or leads
    */
-  record Notification(StoreId from, long round, PeerState state, Vote vote) implements ZabMessage {
+  record Notification(StoreId from, long round, PeerState state, boolean votes, Vote vote)
+      implements ZabMessage {
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.notification(this);
@@ -240,6 +242,26 @@ public sealed interface ZabMessage {
     }
   }
 
+  /** "I lead no more: go on with that one, which has all that I have." */
+  record Successor(StoreId from, Term epoch, StoreId to) implements ZabMessage {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.successor(this);
+    }
+  }
+
+  /**
+   * "You are not of the group any more": the answer to who asks to be let in.
+   *
+   * @param version of a committed configuration that does not name the receiver
+   */
+  record RemovalNotice(StoreId from, Term epoch, long version) implements ZabMessage {
+    @Override
+    public <T> T match(Cases<T> cases) {
+      return cases.removalNotice(this);
+    }
+  }
+
   /** One method per message: forget one, and the role does not compile. */
   interface Cases<T> {
     T notification(Notification message);
@@ -277,5 +299,9 @@ public sealed interface ZabMessage {
     T requestSync(RequestSync message);
 
     T syncReply(SyncReply message);
+
+    T successor(Successor message);
+
+    T removalNotice(RemovalNotice message);
   }
 }

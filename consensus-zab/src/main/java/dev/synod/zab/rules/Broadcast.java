@@ -49,7 +49,7 @@ final class Broadcast {
 
   /**
    * Phase 3: sends everyone what it lacks, as far as its window allows, and what is committed. Who
-   * votes gets proposals, who observes what is committed only.
+   * votes, or is to vote, gets proposals, who observes what is committed only.
    */
   static Leading feedAll(Leading leader, LogView log, List<Effect> effects) {
     return leader.with(leader.learners().map(learner -> feed(leader, log, learner, effects)));
@@ -59,14 +59,14 @@ final class Broadcast {
     if (!learner.follows() || learner.installing()) {
       return learner;
     }
-    long end = learner.votes() ? log.last().index() : leader.commitIndex();
+    long end = learner.proposed() ? log.last().index() : leader.commitIndex();
+    if (learner.next() <= Math.min(end, log.base().index())) {
+      effects.add(new Effect.SendSnapshot(learner.store()));
+      return learner.installing(true);
+    }
     long window = leader.server().limits().entriesInFlightMax();
     var fed = learner;
     while (fed.next() <= end && fed.next() - 1 - fed.match() < window) {
-      if (fed.next() <= log.base().index()) {
-        effects.add(new Effect.SendSnapshot(fed.store()));
-        return fed.installing(true);
-      }
       long last = within(leader, log, fed.next(), end);
       effects.add(entries(leader, log, fed, fed.next() - 1, last));
       fed = fed.sent(last, leader.commitIndex());
@@ -84,18 +84,22 @@ final class Broadcast {
       effects.add(send(learner.store(), new UpToDate(leader.self(), leader.epoch(), commit)));
       return learner.serving().sent(learner.next() - 1, commit);
     }
-    if (learner.votes() && learner.told() < commit) {
+    if (learner.proposed() && learner.told() < commit) {
       effects.add(send(learner.store(), new Commit(leader.self(), leader.epoch(), commit)));
       return learner.sent(learner.next() - 1, commit);
     }
     return learner;
   }
 
-  /** What was sent and is not acknowledged may be lost: asks whether it is there. */
+  /**
+   * What was sent and is not acknowledged may be lost: asks whether it is there. Who observes takes
+   * what it is asked about for committed, and may have been sent more while it was to vote.
+   */
   static void retry(Leading leader, List<Effect> effects) {
     var log = leader.server().log();
     for (Learner learner : leader.learners().all()) {
-      long sent = learner.next() - 1;
+      long most = learner.proposed() ? Long.MAX_VALUE : leader.commitIndex();
+      long sent = Math.min(learner.next() - 1, most);
       boolean isAsked = learner.follows() && !learner.installing() && sent > learner.match();
       if (isAsked && sent >= log.base().index() && sent <= log.last().index()) {
         effects.add(entries(leader, log, learner, sent, sent));
@@ -123,7 +127,7 @@ final class Broadcast {
     var previous = new LogPosition(previousIndex, log.termAt(previousIndex));
     long commit = leader.commitIndex();
     return new Effect.SendEntries(
-        to.store(), leader.epoch(), previous, lastIndex, commit, !to.votes());
+        to.store(), leader.epoch(), previous, lastIndex, commit, !to.proposed());
   }
 
   private static Effect send(StoreId to, ZabMessage message) {

@@ -7,6 +7,7 @@ import dev.synod.zab.protocol.ZabMessage.AckEpoch;
 import dev.synod.zab.protocol.ZabMessage.AckNewLeader;
 import dev.synod.zab.protocol.ZabMessage.FollowerEpoch;
 import dev.synod.zab.protocol.ZabMessage.NewEpoch;
+import dev.synod.zab.protocol.ZabMessage.RemovalNotice;
 import dev.synod.zab.protocol.Zxid;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class Discovery {
   static Step introduced(Leading leader, FollowerEpoch message) {
     var learner = leader.learners().of(message.from());
     if (learner.isEmpty()) {
-      return leader.stay();
+      return removed(leader, message.from());
     }
     var introduced = learner.get().introduced(message.acceptedEpoch());
     var known = leader.with(leader.learners().with(introduced));
@@ -36,6 +37,20 @@ final class Discovery {
     return Step.of(leader, known, new Effect.WhenDurable(newEpoch(known, message.from())));
   }
 
+  /**
+   * Who is not of the group any more, and asks to be let in, is told so. It may have been let in by
+   * what is not committed yet, so this waits until a quorum has gone on without it.
+   */
+  private static Step removed(Leading leader, StoreId store) {
+    var committed = leader.server().memberships().committed(leader.commitIndex());
+    boolean isOut = leader.phase() == Phase.BROADCAST && committed.member(store).isEmpty();
+    return isOut
+        ? leader.stay(
+            new Effect.Send(
+                store, new RemovalNotice(leader.self(), leader.epoch(), committed.version())))
+        : leader.stay();
+  }
+
   /** It accepts that epoch itself, so that whatever leader comes next finds a later one. */
   private static Step outdated(Leading leader, Term later) {
     var accepting = leader.epochs().accepting(later);
@@ -46,6 +61,19 @@ final class Discovery {
       effects.add(effect instanceof Effect.Send ? new Effect.WhenDurable(effect) : effect);
     }
     return new Step(leader, looking.after(), effects);
+  }
+
+  /**
+   * One that left and came back while it followed has not introduced itself, and does not know that
+   * it should: it is asked what it has.
+   */
+  static void invite(Leading leader, Learner learner, List<Effect> effects) {
+    if (leader.phase() == Phase.BROADCAST
+        && learner.accepted().isEmpty()
+        && !learner.follows()
+        && !learner.installing()) {
+      effects.add(newEpoch(leader, learner.store()));
+    }
   }
 
   private static Effect newEpoch(Leading leader, StoreId to) {
@@ -104,7 +132,7 @@ final class Discovery {
     if (learner.isEmpty()) {
       return leader.stay();
     }
-    boolean counts = message.counts() && learner.get().votes();
+    boolean counts = message.counts() && leader.server().isVoter(message.from());
     if (leader.phase() == Phase.DISCOVERY && counts && leader.tenure().isBehind(message)) {
       return leader.giveUp();
     }

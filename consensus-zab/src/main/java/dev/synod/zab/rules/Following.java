@@ -1,7 +1,6 @@
 package dev.synod.zab.rules;
 
 import dev.synod.zab.protocol.PeerState;
-import dev.synod.zab.protocol.ZabMessage.Propose;
 
 /** A server that votes, and follows one (Zab §V-B, follower). */
 public record Following(Server server, Epochs epochs, long commitIndex, long round, Tie tie)
@@ -13,23 +12,12 @@ public record Following(Server server, Epochs epochs, long commitIndex, long rou
   }
 
   @Override
-  public Following with(Server changed, Epochs known, long commit, Tie bound) {
-    return new Following(changed, known, commit, round, bound);
+  public Joined with(Server changed, Epochs known, long commit, Tie bound) {
+    return Joined.of(changed, known, commit, round, bound);
   }
 
   @Override
   public PeerState state() {
     return PeerState.FOLLOWING;
-  }
-
-  /** Phase 3, follower: written in the order of the proposals, and acknowledged once durable. */
-  @Override
-  public Step propose(Propose message) {
-    return extended(
-        message.from(),
-        message.epoch(),
-        message.previous(),
-        message.entries(),
-        message.commitIndex());
   }
 }

@@ -12,11 +12,15 @@ import dev.synod.zab.protocol.ZabMessage.AckEpoch;
 import dev.synod.zab.protocol.ZabMessage.AckNewLeader;
 import dev.synod.zab.protocol.ZabMessage.Behind;
 import dev.synod.zab.protocol.ZabMessage.Commit;
+import dev.synod.zab.protocol.ZabMessage.Inform;
 import dev.synod.zab.protocol.ZabMessage.InstallSnapshot;
 import dev.synod.zab.protocol.ZabMessage.NewEpoch;
 import dev.synod.zab.protocol.ZabMessage.NewLeader;
 import dev.synod.zab.protocol.ZabMessage.Notification;
 import dev.synod.zab.protocol.ZabMessage.Ping;
+import dev.synod.zab.protocol.ZabMessage.Propose;
+import dev.synod.zab.protocol.ZabMessage.RemovalNotice;
+import dev.synod.zab.protocol.ZabMessage.Successor;
 import dev.synod.zab.protocol.ZabMessage.SyncReply;
 import dev.synod.zab.protocol.ZabMessage.Truncate;
 import dev.synod.zab.protocol.ZabMessage.UpToDate;
@@ -26,7 +30,8 @@ import java.util.Optional;
 
 /**
  * Whoever has a leader: what {@link Following} and {@link Observing} have in common, which is all
- * but how transactions come (Medeiros §3.1, followers' side of phases 1 to 3).
+ * that they do (Medeiros §3.1, followers' side of phases 1 to 3): who votes is the leader's to
+ * count.
  */
 public sealed interface Joined extends Role permits Following, Observing {
 
@@ -35,14 +40,17 @@ public sealed interface Joined extends Role permits Following, Observing {
   /** The same role of the same server, which knows more. */
   Joined with(Server server, Epochs epochs, long commitIndex, Tie tie);
 
+  /** One that votes follows, the others observe: by the newest configuration in the log. */
+  static Joined of(Server server, Epochs epochs, long commitIndex, long round, Tie tie) {
+    return server.isVoter(server.self())
+        ? new Following(server, epochs, commitIndex, round, tie)
+        : new Observing(server, epochs, commitIndex, round, tie);
+  }
+
   /** Phase 1 begins: it tells the elected one which epoch it has accepted. */
   static Step joining(Looking before, StoreId leader) {
     var server = before.server();
-    var tie = Tie.to(leader);
-    Joined after =
-        server.isVoter(server.self())
-            ? new Following(server, before.epochs(), before.commitIndex(), before.round(), tie)
-            : new Observing(server, before.epochs(), before.commitIndex(), before.round(), tie);
+    var after = of(server, before.epochs(), before.commitIndex(), before.round(), Tie.to(leader));
     var effects = new ArrayList<>(before.leaving());
     effects.add(Effect.Timer.START_JOINING);
     effects.add(after.introduction());
@@ -120,6 +128,11 @@ public sealed interface Joined extends Role permits Following, Observing {
     return isHeard(from, epoch) && epochs().areSynchronized();
   }
 
+  /** The same role once these effects are done. */
+  private Joined after(List<Effect> effects) {
+    return with(server().after(effects), epochs(), commitIndex(), tie());
+  }
+
   private Joined at(long commit) {
     return with(server(), epochs(), commit, tie());
   }
@@ -171,7 +184,7 @@ public sealed interface Joined extends Role permits Following, Observing {
       effects.add(new Effect.TruncateFrom(kept.index() + 1));
     }
     effects.add(position(kept));
-    return new Step(this, this, effects);
+    return new Step(this, after(effects), effects);
   }
 
   /**
@@ -202,17 +215,46 @@ public sealed interface Joined extends Role permits Following, Observing {
     var effects = new ArrayList<Effect>(4);
     effects.add(Effect.Timer.HEARD_LEADER);
     var more = missing.get();
+    Joined knowing = this;
     if (!more.isEmpty()) {
       effects.add(new Effect.Append(more));
+      knowing = after(effects);
     }
     if (!isSynchronized) {
       effects.add(position(more.isEmpty() ? log.last() : more.get(more.size() - 1).position()));
-      return new Step(this, this, effects);
+      return new Step(this, knowing, effects);
     }
     long lastIndex = previous.index() + entries.size();
     var ack = new ZabMessage.Ack(self(), epoch, lastIndex);
     effects.add(new Effect.WhenDurable(new Effect.Send(from, ack)));
-    return committed(Math.min(committed, lastIndex), this, effects);
+    return committed(Math.min(committed, lastIndex), knowing, effects);
+  }
+
+  /**
+   * Phase 3, follower: written in the order of the proposals, and acknowledged once durable. Also
+   * by who observes and is about to vote, which its leader knows first.
+   */
+  @Override
+  default Step propose(Propose message) {
+    return extended(
+        message.from(),
+        message.epoch(),
+        message.previous(),
+        message.entries(),
+        message.commitIndex());
+  }
+
+  /**
+   * Phase 3, observer: proposal and commit in one. Also to who does not know yet that it observes.
+   */
+  @Override
+  default Step inform(Inform message) {
+    return extended(
+        message.from(),
+        message.epoch(),
+        message.previous(),
+        message.entries(),
+        message.lastIndex());
   }
 
   private Effect behind() {
@@ -239,22 +281,12 @@ public sealed interface Joined extends Role permits Following, Observing {
     if (place.index() <= commitIndex()) {
       return stay(Effect.Timer.HEARD_LEADER, position(log.last()));
     }
-    var known =
-        new Server(
-            self(),
-            message.configuration(),
-            server().quorum(),
-            message.configuration().others(self()),
-            log,
-            server().limits());
-    var after = with(known, epochs(), place.index(), tie());
     var last = Histories.holds(log, place) ? log.last() : place;
-    return Step.of(
-        this,
-        after,
-        Effect.Timer.HEARD_LEADER,
-        new Effect.Install(place, message.configuration()),
-        position(last));
+    var effects = new ArrayList<Effect>(3);
+    effects.add(Effect.Timer.HEARD_LEADER);
+    effects.add(new Effect.Install(place, message.configuration()));
+    effects.add(position(last));
+    return new Step(this, after(effects).at(place.index()), effects);
   }
 
   /**
@@ -320,6 +352,27 @@ public sealed interface Joined extends Role permits Following, Observing {
   default Step read(long number) {
     var request = new ZabMessage.RequestSync(self(), epochs().accepted(), number);
     return stay(new Effect.Send(tie().leader(), request));
+  }
+
+  /** The leader leads no more, and has made sure that this one has all: no election is needed. */
+  @Override
+  default Step successor(Successor message) {
+    if (!isHeard(message.from(), message.epoch())) {
+      return stay();
+    }
+    var resting = Looking.resting(this);
+    var step =
+        message.to().equals(self()) ? Leading.elected(resting) : joining(resting, message.to());
+    return step.following(this, leaving());
+  }
+
+  /** The leader that it asked to be let in says that the group has gone on without it. */
+  @Override
+  default Step removalNotice(RemovalNotice notice) {
+    var told = with(server().removedBy(notice.version()), epochs(), commitIndex(), tie());
+    return notice.from().equals(tie().leader()) && told.server().isRemoved()
+        ? Looking.starting(told).following(this, List.of())
+        : stay();
   }
 
   /** Whoever led when it confirmed them, they were asked before. */

@@ -118,7 +118,7 @@ public record Leading(
   /** Who observes is brought up to date once the leader knows what is committed. */
   Step synchronizing(Leading before, AckEpoch message) {
     var learner = learners.of(message.from());
-    if (learner.isEmpty() || (!learner.get().votes() && phase != Phase.BROADCAST)) {
+    if (learner.isEmpty() || (!learner.get().proposed() && phase != Phase.BROADCAST)) {
       return Step.of(before, this);
     }
     var effects = new ArrayList<Effect>();
@@ -134,7 +134,7 @@ public record Leading(
     }
     checkKnown(message.from(), message.lastIndex());
     if (message.from().equals(self())) {
-      return advanced(matching(Math.max(ownMatch, message.lastIndex())));
+      return advanced(matching(message.lastIndex()));
     }
     long committed = Math.max(commitIndex, start().index());
     return learners
@@ -152,7 +152,7 @@ public record Leading(
     }
     checkKnown(message.from(), message.lastIndex());
     if (message.from().equals(self())) {
-      return advanced(matching(Math.max(ownMatch, message.lastIndex())));
+      return advanced(matching(message.lastIndex()));
     }
     return learners
         .of(message.from())
@@ -211,7 +211,7 @@ public record Leading(
       return looking.following(this, effects);
     }
     var fed = Broadcast.feedAll(after, server.log(), effects);
-    return new Step(this, fed.served(effects), effects);
+    return Reconfiguration.goingOn(new Step(this, fed.served(effects), effects));
   }
 
   private Step fed(Leading changed) {
@@ -230,10 +230,11 @@ public record Leading(
   }
 
   /**
-   * Only once a quorum has taken over its history, and as long as its counter is not at its end.
+   * Only once a quorum has taken over its history, as long as its counter is not at its end, and
+   * not while it hands over: what it took now could not be answered for.
    */
   public boolean takesProposals() {
-    return phase == Phase.BROADCAST && room() > 0;
+    return phase == Phase.BROADCAST && room() > 0 && tenure.handover().isEmpty();
   }
 
   /** The zxid of a transaction of this epoch, or of the end of its initial history. */
@@ -252,7 +253,7 @@ public record Leading(
       return stay();
     }
     Invariants.check(
-        phase == Phase.BROADCAST && proposals.size() <= room(),
+        takesProposals() && proposals.size() <= room(),
         "only an established leader proposes, and no more than its counter can number: %s, %s",
         phase,
         proposals.size());
@@ -263,9 +264,15 @@ public record Leading(
     }
     var effects = new ArrayList<Effect>(4);
     effects.add(new Effect.Append(entries));
-    var fed = Broadcast.feedAll(this, new ExtendedLog(server.log(), entries), effects);
+    var known = knowing(server.after(effects));
+    var fed = Broadcast.feedAll(known, new ExtendedLog(server.log(), entries), effects);
     effects.add(new Effect.WhenDurable(new Effect.Send(self(), new Ack(self(), epoch(), index))));
     return new Step(this, fed, effects);
+  }
+
+  /** The newest configuration in its log counts as soon as it is there. */
+  private Leading knowing(Server known) {
+    return known.equals(server) ? this : of(known, learners.among(known));
   }
 
   /** Says that it leads, and asks for what is missing. */
@@ -287,6 +294,7 @@ public record Leading(
       return stay();
     }
     var effects = new ArrayList<Effect>();
+    Discovery.invite(this, learner.get(), effects);
     var known = with(learners.with(learner.get().answering(message.round())));
     return new Step(this, known.served(effects), effects);
   }
@@ -350,8 +358,11 @@ public record Leading(
 
   @Override
   public Leading with(ZabLimits limits) {
-    return new Leading(
-        server.with(limits), epochs, commitIndex, round, phase, tenure, ownMatch, learners, reads);
+    return of(server.with(limits), learners);
+  }
+
+  private Leading of(Server changed, Learners known) {
+    return new Leading(changed, epochs, commitIndex, round, phase, tenure, ownMatch, known, reads);
   }
 
   Leading in(Phase next, Epochs known) {
@@ -367,12 +378,13 @@ public record Leading(
     return new Leading(server, epochs, index, round, phase, tenure, ownMatch, learners, reads);
   }
 
-  private Leading matching(long own) {
+  private Leading matching(long index) {
+    long own = Math.max(ownMatch, index);
     return new Leading(server, epochs, commitIndex, round, phase, tenure, own, learners, reads);
   }
 
   Leading with(Learners changed) {
-    return new Leading(server, epochs, commitIndex, round, phase, tenure, ownMatch, changed, reads);
+    return of(server, changed);
   }
 
   Leading with(Reads changed) {

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What a leader knows of one other server, which follows or observes.
  *
- * @param votes whether it counts
+ * @param proposed whether it gets proposals: it votes, or is to vote once it has caught up. The
+ *     others get what is committed
  * @param accepted the epoch that it had accepted when it introduced itself
  * @param counted whether it has accepted this leader's epoch
  * @param installing whether a snapshot is on its way there
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 public record Learner(
     StoreId store,
-    boolean votes,
+    boolean proposed,
     Optional<Term> accepted,
     boolean counted,
     boolean installing,
@@ -39,16 +40,29 @@ public record Learner(
 
   private static final long NONE = -1;
 
-  static Learner unheard(StoreId store, boolean votes) {
+  static Learner unheard(StoreId store, boolean proposed) {
     return new Learner(
-        store, votes, Optional.empty(), false, false, false, NONE, 0, NONE, 0, false, 0, false, 0);
+        store,
+        proposed,
+        Optional.empty(),
+        false,
+        false,
+        false,
+        NONE,
+        0,
+        NONE,
+        0,
+        false,
+        0,
+        false,
+        0);
   }
 
   /** FOLLOWERINFO. */
   Learner introduced(Term epoch) {
     return new Learner(
         store,
-        votes,
+        proposed,
         Optional.of(epoch),
         counted,
         installing,
@@ -67,7 +81,7 @@ public record Learner(
   Learner acknowledging(boolean counts) {
     return new Learner(
         store,
-        votes,
+        proposed,
         accepted,
         counted || counts,
         installing,
@@ -82,17 +96,36 @@ public record Learner(
         round);
   }
 
+  /** Whether it gets proposals from now on. */
+  Learner proposed(boolean now) {
+    return new Learner(
+        store,
+        now,
+        accepted,
+        counted,
+        installing,
+        follows,
+        match,
+        next,
+        resumed,
+        target,
+        upToDate,
+        told,
+        heard,
+        round);
+  }
+
   Learner installing(boolean now) {
     return new Learner(
-        store, votes, accepted, counted, now, follows, match, next, resumed, target, upToDate, told,
-        heard, round);
+        store, proposed, accepted, counted, now, follows, match, next, resumed, target, upToDate,
+        told, heard, round);
   }
 
   /** ACK of NEWLEADER: it is sent what comes after, and may serve once it has what is committed. */
   Learner following(long lastIndex, long committed) {
     return new Learner(
         store,
-        votes,
+        proposed,
         accepted,
         counted,
         false,
@@ -111,7 +144,7 @@ public record Learner(
     boolean isNew = lastIndex > match;
     return new Learner(
         store,
-        votes,
+        proposed,
         accepted,
         counted,
         installing,
@@ -130,7 +163,7 @@ public record Learner(
   Learner sent(long lastIndex, long commitIndex) {
     return new Learner(
         store,
-        votes,
+        proposed,
         accepted,
         counted,
         installing,
@@ -151,7 +184,7 @@ public record Learner(
     return isNew
         ? new Learner(
             store,
-            votes,
+            proposed,
             accepted,
             counted,
             installing,
@@ -171,7 +204,7 @@ public record Learner(
   Learner asked() {
     return new Learner(
         store,
-        votes,
+        proposed,
         accepted,
         counted,
         installing,
@@ -189,7 +222,7 @@ public record Learner(
   Learner serving() {
     return new Learner(
         store,
-        votes,
+        proposed,
         accepted,
         counted,
         installing,
@@ -215,7 +248,7 @@ public record Learner(
   private Learner heard(boolean now, long answered) {
     return new Learner(
         store,
-        votes,
+        proposed,
         accepted,
         counted,
         installing,

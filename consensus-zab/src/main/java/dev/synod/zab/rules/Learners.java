@@ -13,7 +13,21 @@ public record Learners(List<Learner> all) {
   static Learners of(Server server) {
     return new Learners(
         server.others().stream()
-            .map(store -> Learner.unheard(store, server.isVoter(store)))
+            .map(store -> Learner.unheard(store, server.isProposedTo(store)))
+            .toList());
+  }
+
+  /** Those that belong to the group now; who is new has not been heard of. */
+  Learners among(Server server) {
+    return new Learners(
+        server.others().stream()
+            .map(
+                store -> {
+                  boolean isProposedTo = server.isProposedTo(store);
+                  return of(store)
+                      .map(known -> known.proposed(isProposedTo))
+                      .orElseGet(() -> Learner.unheard(store, isProposedTo));
+                })
             .toList());
   }
 

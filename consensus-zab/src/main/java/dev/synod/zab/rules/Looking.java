@@ -3,6 +3,7 @@ package dev.synod.zab.rules;
 import dev.synod.core.StoreId;
 import dev.synod.zab.protocol.PeerState;
 import dev.synod.zab.protocol.Vote;
+import dev.synod.zab.protocol.ZabMessage;
 import dev.synod.zab.protocol.ZabMessage.Notification;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,22 +44,32 @@ public record Looking(
     return starting(this);
   }
 
-  /** Medeiros, Algorithm 4, 1 to 5: a new round, in which it votes for itself. */
+  /**
+   * Medeiros, Algorithm 4, 1 to 5: a new round, in which it votes for itself. Who was told that it
+   * is not of the group any more asks nobody, and waits for a leader that thinks otherwise.
+   */
   static Step starting(Role before) {
     var server = before.server();
-    var looking =
-        new Looking(
-            server,
-            before.epochs(),
-            before.commitIndex(),
-            before.round() + 1,
-            own(server, before.epochs()),
-            List.of(),
-            false);
+    var looking = resting(before);
     var effects = new ArrayList<>(before.leaving());
+    if (server.isRemoved()) {
+      return new Step(before, looking, effects);
+    }
     effects.add(Effect.Timer.START_ELECTION);
     looking.tellAll(effects);
     return looking.counted(before, effects, true);
+  }
+
+  /** Between two leaders: it asks nobody, since it knows already whom to join. */
+  static Looking resting(Role before) {
+    return new Looking(
+        before.server(),
+        before.epochs(),
+        before.commitIndex(),
+        before.round() + 1,
+        own(before.server(), before.epochs()),
+        List.of(),
+        false);
   }
 
   private static Vote own(Server server, Epochs epochs) {
@@ -90,12 +101,21 @@ public record Looking(
     return List.of(Effect.Timer.STOP_ELECTION, Effect.Timer.STOP_FINALIZE);
   }
 
+  /** Also whom it votes for, if that is one that it does not know as a voter. */
   private void tellAll(List<Effect> effects) {
-    server.electors().forEach(to -> effects.add(new Effect.Send(to, notice())));
+    var electors = server.electors();
+    electors.forEach(to -> effects.add(new Effect.Send(to, notice())));
+    var wanted = vote.leader();
+    if (!wanted.equals(self()) && !electors.contains(wanted)) {
+      effects.add(new Effect.Send(wanted, notice()));
+    }
   }
 
   /** What was said may be lost: it is said again. */
   public Step electionDue() {
+    if (server.isRemoved()) {
+      return stay();
+    }
     var effects = new ArrayList<Effect>();
     tellAll(effects);
     return new Step(this, this, effects);
@@ -106,10 +126,15 @@ public record Looking(
     return finalizing && isMet() ? decided(this, List.of()) : stay();
   }
 
-  /** Medeiros, Algorithm 4, 8 to 35. Who observes is not listened to. */
+  /**
+   * Medeiros, Algorithm 4, 8 to 35. Others are listened to, be they voters by what this server
+   * knows or not: they may have heard of a later configuration. Who observes does not stand; what
+   * he thinks of others is heard, for he may have a vote by a configuration that he has not heard
+   * of.
+   */
   @Override
   public Step notification(Notification message) {
-    if (!server.isVoter(message.from()) || !server.isVoter(message.vote().leader())) {
+    if (!message.votes() && message.vote().leader().equals(message.from())) {
       return stay();
     }
     if (message.state() != PeerState.LOOKING) {
@@ -120,7 +145,7 @@ public record Looking(
     }
     boolean isLater = message.round() > round;
     var known = isLater ? own(server, epochs) : vote;
-    boolean takes = server.isVoter(self()) && isNewer(message.vote(), known);
+    boolean takes = isNewer(message.vote(), known);
     var next = takes ? message.vote() : known;
     var after = hearing(message.round(), next, message);
     var effects = new ArrayList<Effect>();
@@ -128,7 +153,27 @@ public record Looking(
     if (changed) {
       after.tellAll(effects);
     }
+    after.answerStranger(message, effects);
     return after.counted(this, effects, changed);
+  }
+
+  /** Who stands for election, and is not asked by this server, learns what it thinks of that. */
+  private void answerStranger(Notification message, List<Effect> effects) {
+    boolean stands = message.vote().leader().equals(message.from());
+    if (stands && !server.isVoter(message.from()) && server.mayStand(commitIndex)) {
+      effects.add(new Effect.Send(message.from(), notice()));
+    }
+  }
+
+  /**
+   * A leader says that this server is of its group, whatever that was when it was heard of last.
+   * Nothing depends on whether that leads still: this server looks again if it does not.
+   */
+  @Override
+  public Step ping(ZabMessage.Ping message) {
+    return epochs.accepted().isAfter(message.epoch())
+        ? stay()
+        : Joined.joining(this, message.from());
   }
 
   private static boolean isNewer(Vote one, Vote other) {
@@ -163,7 +208,7 @@ public record Looking(
   }
 
   private boolean isMet() {
-    return server.isVoter(self()) && server.quorum().isMetBy(this::agrees);
+    return server.mayStand(commitIndex) && server.quorum().isMetBy(this::agrees);
   }
 
   /**
@@ -197,14 +242,16 @@ public record Looking(
 
   /**
    * Medeiros, Algorithm 4, 36 to 45: a leader that says so, and that a quorum follows, is joined
-   * whatever the round; who agrees with them counts himself.
+   * whatever the round; who agrees with them counts himself. One that is no voter by what this
+   * server knows has another quorum, so its word is enough.
    */
   private Step joined(Looking after) {
     for (Notification one : after.heard) {
       var leader = one.from();
       if (one.state() == PeerState.LEADING
           && !leader.equals(self())
-          && server.quorum().isMetBy(store -> after.isWith(store, leader))) {
+          && (!server.isVoter(leader)
+              || server.quorum().isMetBy(store -> after.isWith(store, leader)))) {
         return Joined.joining(after, leader).following(this, List.of());
       }
     }

@@ -55,7 +55,8 @@ public sealed interface Role extends ZabMessage.Cases<Step> permits Looking, Joi
 
   /** Medeiros §4.1: what it says in an election. */
   default ZabMessage.Notification notice() {
-    return new ZabMessage.Notification(self(), round(), state(), vote());
+    boolean votes = state() == PeerState.LEADING || server().mayStand(commitIndex());
+    return new ZabMessage.Notification(self(), round(), state(), votes, vote());
   }
 
   /** Who looks for a leader is told what is known here. */
@@ -143,6 +144,16 @@ public sealed interface Role extends ZabMessage.Cases<Step> permits Looking, Joi
 
   @Override
   default Step requestSync(ZabMessage.RequestSync message) {
+    return stay();
+  }
+
+  @Override
+  default Step successor(ZabMessage.Successor message) {
+    return stay();
+  }
+
+  @Override
+  default Step removalNotice(ZabMessage.RemovalNotice message) {
     return stay();
   }
 

@@ -30,8 +30,10 @@ final class ZabSamples {
     var vote = new Vote(StoreId.of(3), new Term(6), P300);
     for (PeerState state : PeerState.values()) {
       var name = "notification-" + state.code();
-      all.put(name, new ZabMessage.Notification(S1, 4, state, vote));
+      all.put(name, new ZabMessage.Notification(S1, 4, state, true, vote));
     }
+    var observed = new ZabMessage.Notification(S1, 4, PeerState.LOOKING, false, vote);
+    all.put("notification-observer", observed);
     all.put("follower-epoch", new ZabMessage.FollowerEpoch(S1, new Term(6)));
     all.put("new-epoch", new ZabMessage.NewEpoch(S1, E7));
     all.put("ack-epoch", new ZabMessage.AckEpoch(S1, E7, true, new Term(5), P300));
@@ -53,6 +55,8 @@ final class ZabSamples {
     all.put("pong", new ZabMessage.Pong(S1, E7, 12));
     all.put("request-sync", new ZabMessage.RequestSync(S1, E7, -5));
     all.put("sync-reply", new ZabMessage.SyncReply(S1, E7, -5, 301));
+    all.put("successor", new ZabMessage.Successor(S1, E7, StoreId.of(3)));
+    all.put("removal-notice", new ZabMessage.RemovalNotice(S1, E7, 9));
     return all;
   }
 

@@ -2,11 +2,13 @@ package dev.synod.zab.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.core.Configuration;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("ZAB, whatever is lost, doubled, overtaken or forgotten")
@@ -49,5 +51,24 @@ class ZabChaosTest {
     assertThat(committed).as("transactions committed").isGreaterThan(10L * SEEDS);
     assertThat(reads).as("reads confirmed").isGreaterThan(5L * SEEDS);
     assertThat(epochs).as("epochs established").isGreaterThan(2L * SEEDS);
+  }
+
+  @ParameterizedTest(name = "{0} vote, {1} observe")
+  @CsvSource({"3, 2", "1, 3", "5, 0"})
+  @DisplayName("and does so while its members change, and leaders hand over")
+  void moves(int voters, int observers) {
+    long configurations = 0;
+    for (long seed : LongStream.range(0, SEEDS).toArray()) {
+      var world = new ZabWorld(seed, voters, observers, ZabWorld.LIMITS).moving();
+      try {
+        world.beginAll();
+        world.chaos(EVENTS);
+        world.heal();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+      configurations += world.witness().members().map(Configuration::version).orElse(1L);
+    }
+    assertThat(configurations).as("configurations").isGreaterThan(5L * SEEDS);
   }
 }

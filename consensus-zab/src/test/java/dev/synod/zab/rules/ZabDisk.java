@@ -42,7 +42,8 @@ final class ZabDisk implements LogView {
     private void append(Entry entry) {
       boolean follows = entry.index() == last().index() + 1;
       if (!follows || last().term().isAfter(entry.term())) {
-        throw new AssertionError(entry.position() + " does not follow " + last());
+        throw new AssertionError(
+            "a log has no hole: " + entry.position() + " does not follow " + last());
       }
       entries.add(entry);
     }

@@ -31,7 +31,7 @@ class ZabElectionTest {
   }
 
   private static Notification says(StoreId from, long round, PeerState state, Vote vote) {
-    return new Notification(from, round, state, vote);
+    return new Notification(from, round, state, true, vote);
   }
 
   private static Notification looks(StoreId from, long round, Vote vote) {
@@ -172,7 +172,8 @@ class ZabElectionTest {
     var s4 = looking(4, 3, 1);
     var led = vote(1, 4, 9, 4);
 
-    var mine = looking(1, 3, 1).notification(looks(StoreId.of(4), 1, vote(4, 9, 9, 9)));
+    var s4Looks = new Notification(StoreId.of(4), 1, PeerState.LOOKING, false, vote(4, 9, 9, 9));
+    var mine = looking(1, 3, 1).notification(s4Looks);
     var one = s4.notification(says(S2, 9, PeerState.FOLLOWING, led));
     var two = one.after().notification(says(S1, 8, PeerState.LEADING, led));
 

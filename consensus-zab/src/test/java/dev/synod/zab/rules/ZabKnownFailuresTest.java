@@ -108,6 +108,22 @@ class ZabKnownFailuresTest {
     assertThat(world.transcript()).contains("s2 -> s3 State");
   }
 
+  @Test
+  @DisplayName("a window full of what is lost and compacted away: SNAP, and not silence")
+  void windowIsLostAndCompacted() {
+    var world = established(3);
+    for (int i = 0; i < 2 * ZabWorld.LIMITS.entriesInFlightMax(); i++) {
+      world.command(world.replica(3));
+      world.settle(without(world, 1));
+    }
+    world.replica(3).compact();
+    world.tick(one -> true);
+    world.tick(one -> true);
+
+    assertThat(world.transcript()).contains("s3 -> s1 State");
+    assertThat(epochsOf(world.replica(1))).isEqualTo(epochsOf(world.replica(3)));
+  }
+
   /** s3 is brought up to date, so many of its writes become durable, and it crashes. */
   private static void diesAfter(ZabWorld world, int writes) {
     var s3 = world.replica(3);

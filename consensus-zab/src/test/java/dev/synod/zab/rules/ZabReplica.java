@@ -2,6 +2,7 @@ package dev.synod.zab.rules;
 
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.zab.protocol.ZabMessage;
@@ -17,7 +18,7 @@ final class ZabReplica implements Effect.Performer {
 
   final StoreId self;
   final ZabDisk disk = new ZabDisk();
-  private final Configuration configuration;
+  private final Configuration founding;
   private final ZabLimits limits;
   private final ZabWorld world;
   private final ArrayDeque<Gated> gate = new ArrayDeque<>();
@@ -30,15 +31,31 @@ final class ZabReplica implements Effect.Performer {
 
   ZabReplica(StoreId self, Configuration configuration, ZabLimits limits, ZabWorld world) {
     this.self = self;
-    this.configuration = configuration;
+    this.founding = configuration;
     this.limits = limits;
     this.world = world;
     this.role = asleep(0);
   }
 
   private Looking asleep(long committed) {
-    var server = Server.of(self, configuration, disk, limits);
-    return Looking.atStart(server.decidedBy(world.quorum()), disk.epochs(), committed);
+    var server = Server.of(self, newestIn(snapshot), disk, limits);
+    return Looking.atStart(
+        newest().equals(founding) ? server.decidedBy(world.quorum()) : server,
+        disk.epochs(),
+        committed);
+  }
+
+  /** Who belongs to the group, by the newest word on its disk. */
+  Configuration newest() {
+    return disk.configurations().isEmpty() ? newestIn(snapshot) : newestIn(disk.configurations());
+  }
+
+  private Configuration newestIn(List<Entry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.kind() == EntryKind.CONFIGURATION)
+        .reduce((first, second) -> second)
+        .map(entry -> Configuration.decode(entry.payload()))
+        .orElse(founding);
   }
 
   void begin() {
@@ -110,7 +127,7 @@ final class ZabReplica implements Effect.Performer {
             state.from(),
             state.epoch(),
             state.entries().get(state.entries().size() - 1).position(),
-            configuration));
+            newestIn(state.entries())));
   }
 
   void durable(int writes) {

@@ -1,6 +1,8 @@
 package dev.synod.zab.rules;
 
+import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
+import dev.synod.core.EntryKind;
 import dev.synod.core.LogPosition;
 import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
@@ -12,6 +14,7 @@ import dev.synod.zab.protocol.ZabMessage.AckNewLeader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +27,7 @@ final class ZabWitness {
   private final Map<LogPosition, Entry> proposed = new HashMap<>();
   private final Map<Term, StoreId> leaders = new HashMap<>();
   private final Map<Term, LogPosition> starts = new HashMap<>();
+  private final Map<Term, Quorum> quorums = new HashMap<>();
   private final Map<Term, Map<StoreId, Long>> acknowledged = new HashMap<>();
   private final NavigableMap<Long, Entry> committed = new TreeMap<>();
   private final Map<Long, Long> readsAsked = new HashMap<>();
@@ -37,6 +41,14 @@ final class ZabWitness {
 
   long committed() {
     return committed.isEmpty() ? 0 : committed.lastKey();
+  }
+
+  /** Who belongs to the group by what is committed; empty if that never changed. */
+  Optional<Configuration> members() {
+    return committed.values().stream()
+        .filter(entry -> entry.kind() == EntryKind.CONFIGURATION)
+        .reduce((first, second) -> second)
+        .map(entry -> Configuration.decode(entry.payload()));
   }
 
   long readsConfirmed() {
@@ -59,12 +71,17 @@ final class ZabWitness {
     }
     var other = leaders.putIfAbsent(leading.epoch(), by.self);
     require(
+        "one leader an epoch",
         other == null || other.equals(by.self),
         "two leaders in %s: %s and %s",
         leading.epoch(),
         other,
         by.self);
     starts.putIfAbsent(leading.epoch(), leading.start());
+    if (by.newest().version() > 1
+        && !by.newest().quorum().equals(quorums.put(leading.epoch(), by.newest().quorum()))) {
+      countsAnew(by, leading.epoch());
+    }
     boolean wasEstablished =
         step.before() instanceof Leading before && before.phase() == Phase.BROADCAST;
     if (leading.phase() == Phase.BROADCAST && !wasEstablished) {
@@ -80,6 +97,7 @@ final class ZabWitness {
         .ifPresent(
             entry ->
                 require(
+                    "primary integrity",
                     Histories.holds(by.disk, entry.position()),
                     "%s proposes in %s and lacks %s, which is committed",
                     by,
@@ -90,6 +108,7 @@ final class ZabWitness {
   private void written(Entry entry) {
     var before = proposed.putIfAbsent(entry.position(), entry);
     require(
+        "one transaction a zxid",
         before == null || before.equals(entry),
         "two transactions at %s: %s and %s",
         entry.position(),
@@ -101,6 +120,7 @@ final class ZabWitness {
   void said(ZabReplica by, ZabMessage message) {
     if (message instanceof AckEpoch ack) {
       require(
+          "an epoch is durable before it is accepted",
           by.disk.durableEpochs().accepted().compareTo(ack.epoch()) >= 0,
           "%s says that it has accepted %s, and its disk does not",
           by,
@@ -114,6 +134,7 @@ final class ZabWitness {
 
   private void acknowledges(ZabReplica by, Term epoch, long index) {
     require(
+        "transactions are durable before they are acknowledged",
         by.disk.durableEpochs().current().compareTo(epoch) >= 0
             && by.disk.durableLast().index() >= index,
         "%s acknowledges %s in %s, but on its disk is %s, %s",
@@ -124,10 +145,11 @@ final class ZabWitness {
         by.disk.durableLast());
     var all = acknowledged.computeIfAbsent(epoch, none -> new HashMap<>());
     all.merge(by.self, index, Math::max);
-    long agreed = quorum.agreedValue(store -> all.getOrDefault(store, -1L));
+    long agreed = agreed(epoch, all);
     if (agreed >= starts.get(epoch).index() && agreed > 0) {
       by.disk.durableUpTo(Math.min(agreed, index)).forEach(this::commits);
       require(
+          "integrity",
           committed() >= Math.min(agreed, index),
           "%s has acknowledged what nobody has proposed: %s",
           by,
@@ -135,10 +157,23 @@ final class ZabWitness {
     }
   }
 
+  private long agreed(Term epoch, Map<StoreId, Long> all) {
+    return quorums.getOrDefault(epoch, quorum).agreedValue(store -> all.getOrDefault(store, -1L));
+  }
+
+  /** Others decide now: what they have acknowledged already counts. */
+  private void countsAnew(ZabReplica leader, Term epoch) {
+    long agreed = agreed(epoch, acknowledged.getOrDefault(epoch, Map.of()));
+    if (agreed >= starts.get(epoch).index()) {
+      leader.disk.entries(1, agreed).forEach(this::commits);
+    }
+  }
+
   /** Agreement, and global primary order: epochs never go back along what is committed. */
   private void commits(Entry entry) {
     var before = committed.putIfAbsent(entry.index(), entry);
     require(
+        "agreement",
         before == null || before.equals(entry),
         "two transactions are committed at %s: %s and %s",
         entry.index(),
@@ -146,10 +181,12 @@ final class ZabWitness {
         entry);
     var previous = committed.lowerEntry(entry.index());
     require(
+        "total order",
         previous == null || previous.getKey() == entry.index() - 1,
         "%s is committed, and not the one before",
         entry);
     require(
+        "global primary order",
         previous == null || !previous.getValue().term().isAfter(entry.term()),
         "%s is committed behind %s",
         entry,
@@ -159,6 +196,7 @@ final class ZabWitness {
   /** Integrity and total order: only what is committed is delivered, in its place. */
   void applied(ZabReplica by, Entry entry) {
     require(
+        "integrity",
         entry.equals(committed.get(entry.index())),
         "%s delivers %s, committed is %s",
         by,
@@ -174,12 +212,23 @@ final class ZabWitness {
   void confirmed(long read, long index) {
     readsConfirmed++;
     long before = readsAsked.get(read);
-    require(index >= before, "read %s sees up to %s, not %s", read, index, before);
+    require(
+        "reads see what was delivered",
+        index >= before,
+        "read %s sees up to %s, not %s",
+        read,
+        index,
+        before);
   }
 
-  static void require(boolean holds, String text, Object... values) {
+  /**
+   * Fails unless it holds.
+   *
+   * @param property whose name the failure begins with
+   */
+  static void require(String property, boolean holds, String text, Object... values) {
     if (!holds) {
-      throw new AssertionError(text.formatted(values));
+      throw new AssertionError(property + ": " + text.formatted(values));
     }
   }
 }

@@ -1,11 +1,13 @@
 package dev.synod.zab.rules;
 
 import dev.synod.core.Bytes;
+import dev.synod.core.ChangeRequest;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Member;
 import dev.synod.core.Membership;
+import dev.synod.core.MembershipChange;
 import dev.synod.core.NodeAddress;
 import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
@@ -41,7 +44,9 @@ final class ZabWorld {
   private final List<ZabReplica> all;
   private final List<OnTheWay> network = new ArrayList<>();
   private final List<OnTheWay> sent = new ArrayList<>();
+  private boolean moves;
   private long commands;
+  private long changes;
   private long reads;
 
   ZabWorld(long seed, int voters, int observers, ZabLimits limits) {
@@ -57,6 +62,12 @@ final class ZabWorld {
       replicas.put(id, new ZabReplica(id, configuration, limits, this));
     }
     this.all = List.copyOf(replicas.values());
+  }
+
+  /** From now on chance changes who belongs to the group, too. */
+  ZabWorld moving() {
+    moves = true;
+    return this;
   }
 
   /** Voters from 1 on, then observers. */
@@ -171,6 +182,28 @@ final class ZabWorld {
             });
   }
 
+  /** Some server is to vote, to observe, or to leave, if that one leads and has no objection. */
+  void changeMembers(ZabReplica replica) {
+    var store = all.get(random.nextInt(all.size())).self;
+    var change =
+        switch (random.nextInt(3)) {
+          case 0 -> new MembershipChange.AddVoter(store);
+          case 1 -> new MembershipChange.AddLearner(store);
+          default -> new MembershipChange.Remove(store);
+        };
+    replica.leading().ifPresent(leading -> change(replica, leading, change));
+  }
+
+  /** Begins that change, if there is no objection. */
+  void change(ZabReplica replica, Leading leading, MembershipChange... wanted) {
+    var members = configuration(all.size(), 0).members();
+    long version = leading.server().configuration().version();
+    var request = new ChangeRequest(new UUID(0, ++changes), version, List.of(wanted), members);
+    if (Reconfiguration.objection(leading, request).isEmpty()) {
+      replica.perform(Reconfiguration.begin(leading, request));
+    }
+  }
+
   void read(ZabReplica replica) {
     replica.leading().ifPresent(leading -> replica.perform(leading.read(asked())));
     replica.joined().ifPresent(joined -> replica.perform(joined.read(asked())));
@@ -207,7 +240,8 @@ final class ZabWorld {
       all.stream().filter(ZabReplica::isUp).forEach(one -> one.durable(Integer.MAX_VALUE));
     }
     throw new AssertionError(
-        "messages without end: " + network.subList(0, Math.min(6, network.size())));
+        "a healed group comes to rest: messages without end, "
+            + network.subList(0, Math.min(6, network.size())));
   }
 
   private ZabReplica to(OnTheWay one) {
@@ -256,8 +290,16 @@ final class ZabWorld {
       } else if (event < 977) {
         loseLeader(replica);
         checkQuorum(replica);
+      } else if (event < 985 && moves) {
+        changeMembers(replica);
+      } else if (event < 988 && moves) {
+        handOver(replica);
       }
     }
+  }
+
+  private void handOver(ZabReplica replica) {
+    replica.leading().ifPresent(leading -> replica.perform(Handover.begin(leading, 3)));
   }
 
   private void repeat(ZabReplica one) {
@@ -314,9 +356,18 @@ final class ZabWorld {
     all.forEach(this::command);
     calm(20);
     ZabWitness.require(
-        witness.committed() > before, "nothing is committed any more, after %s: %s", before, all);
+        "a healed group goes on",
+        witness.committed() > before,
+        "nothing is committed any more, after %s: %s",
+        before,
+        all);
+    var members = witness.members();
     for (ZabReplica one : all) {
+      if (members.isPresent() && members.get().member(one.self).isEmpty()) {
+        continue;
+      }
       ZabWitness.require(
+          "a healed group delivers all",
           one.applied().size() == witness.committed(),
           "%s has applied %s of %s",
           one,

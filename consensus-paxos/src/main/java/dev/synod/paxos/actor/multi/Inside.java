@@ -24,9 +24,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 /** What acceptor, learner and proposer of one replica say to each other. */
 sealed interface Inside extends ReplicaMessage {
 
-  /** The replica to its acceptor: these are the others. */
-  record Meet(ActorRef<ReplicaMessage> learner, ActorRef<ReplicaMessage> proposer)
-      implements Inside {}
+  /** The replica to its actors: these are all of them. */
+  record Meet(Roles roles) implements Inside {}
 
   /** The learner to the acceptor: the state is restored from a snapshot of that slot. */
   record Begin(long snapshot) implements Inside {}

@@ -13,7 +13,6 @@ import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.paxos.MultiPaxosSettings;
-import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.rules.multi.Regimes;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,9 +32,7 @@ public final class MultiPaxosReplica {
   private final ActorContext<ReplicaMessage> context;
   private final ReplicaSetup setup;
   private final Function<Config, MultiPaxosSettings> settings;
-  private final ActorRef<ReplicaMessage> acceptor;
-  private final ActorRef<ReplicaMessage> learner;
-  private final ActorRef<ReplicaMessage> proposer;
+  private final Roles roles;
 
   private MultiPaxosReplica(
       ActorContext<ReplicaMessage> context,
@@ -47,13 +44,12 @@ public final class MultiPaxosReplica {
     this.settings = settings;
     var self = context.getSelf();
     var first = settings.apply(context.getSystem().settings().config());
-    this.acceptor = child(SlotAcceptorBehavior.of(setup, first, founding, self), "acceptor");
-    this.learner = child(SlotLearnerBehavior.of(setup, first, founding, self, acceptor), "learner");
-    this.proposer =
-        child(SlotProposerBehavior.of(setup, first, founding, self, learner), "proposer");
-    var meet = new Inside.Meet(learner, proposer);
-    acceptor.tell(meet);
-    learner.tell(meet);
+    this.roles =
+        new Roles(
+            child(SlotAcceptorBehavior.of(setup, first, founding, self), "acceptor"),
+            child(SlotLearnerBehavior.of(setup, first, founding, self), "learner"),
+            child(SlotProposerBehavior.of(setup, first, founding, self), "proposer"));
+    toAll(new Inside.Meet(roles));
   }
 
   private ActorRef<ReplicaMessage> child(Behavior<ReplicaMessage> behavior, String name) {
@@ -77,22 +73,23 @@ public final class MultiPaxosReplica {
   private Behavior<ReplicaMessage> serving() {
     return Behaviors.receive(ReplicaMessage.class)
         .onMessage(FromReplica.class, this::onMessage)
-        .onMessage(Propose.class, it -> to(proposer, it))
-        .onMessage(Ask.class, it -> to(proposer, it))
-        .onMessage(KeepAlive.class, it -> to(proposer, it))
-        .onMessage(WhoLeads.class, it -> to(proposer, it))
-        .onMessage(Pull.class, it -> to(proposer, it))
-        .onMessage(ApplierMessage.Applied.class, it -> to(learner, it))
-        .onMessage(ApplierMessage.Restored.class, it -> to(learner, it))
-        .onMessage(ApplierMessage.SnapshotTaken.class, it -> to(learner, it))
-        .onMessage(ApplierMessage.SnapshotFailed.class, it -> to(learner, it))
-        .onMessage(ApplierMessage.LookBack.class, it -> to(learner, it))
-        .onMessage(ApplierMessage.Broken.class, it -> to(learner, it))
-        .onMessage(ApplierMessage.SessionsChanged.class, it -> to(proposer, it))
-        .onMessage(ReplicaMessage.SnapshotReceived.class, it -> to(learner, it))
+        .onMessage(Propose.class, it -> to(roles.proposer(), it))
+        .onMessage(Ask.class, it -> to(roles.proposer(), it))
+        .onMessage(KeepAlive.class, it -> to(roles.proposer(), it))
+        .onMessage(WhoLeads.class, it -> to(roles.proposer(), it))
+        .onMessage(Pull.class, it -> to(roles.proposer(), it))
+        .onMessage(ApplierMessage.Applied.class, it -> to(roles.learner(), it))
+        .onMessage(ApplierMessage.Restored.class, it -> to(roles.learner(), it))
+        .onMessage(ApplierMessage.SnapshotTaken.class, it -> to(roles.learner(), it))
+        .onMessage(ApplierMessage.SnapshotFailed.class, it -> to(roles.learner(), it))
+        .onMessage(ApplierMessage.LookBack.class, it -> to(roles.learner(), it))
+        .onMessage(ApplierMessage.Broken.class, it -> to(roles.learner(), it))
+        .onMessage(ApplierMessage.SessionsChanged.class, it -> to(roles.proposer(), it))
+        .onMessage(ReplicaMessage.SnapshotReceived.class, it -> to(roles.learner(), it))
         .onMessage(
-            ReplicaMessage.GetStatus.class, get -> to(acceptor, Inside.Report.to(get.replyTo())))
-        .onMessage(ApplierMessage.Digested.class, it -> to(proposer, it))
+            ReplicaMessage.GetStatus.class,
+            get -> to(roles.acceptor(), Inside.Report.to(get.replyTo())))
+        .onMessage(ApplierMessage.Digested.class, it -> to(roles.proposer(), it))
         .onMessage(ConsistencyMessage.class, this::onConsistency)
         .onMessage(
             ReplicaMessage.Retune.class,
@@ -113,10 +110,7 @@ public final class MultiPaxosReplica {
     if (told.incarnation() != setup.founded().incarnation()) {
       return Behaviors.same();
     }
-    if (told.message() instanceof SlotMessage.ToAcceptor) {
-      return to(acceptor, told);
-    }
-    return to(told.message() instanceof SlotMessage.ToLearner ? learner : proposer, told);
+    return to(roles.of(told.message()), told);
   }
 
   private Behavior<ReplicaMessage> onConsistency(ConsistencyMessage message) {
@@ -124,18 +118,19 @@ public final class MultiPaxosReplica {
       return Behaviors.same();
     }
     if (message instanceof CompareDigests asked) {
-      return to(learner, new Inside.ForApplier(new ApplierMessage.Compare(Optional.of(asked))));
+      return to(
+          roles.learner(), new Inside.ForApplier(new ApplierMessage.Compare(Optional.of(asked))));
     }
     return message instanceof Diverged diverged
-        ? to(learner, new Inside.ForApplier(new ApplierMessage.Contradict(diverged)))
-        : to(proposer, message);
+        ? to(roles.learner(), new Inside.ForApplier(new ApplierMessage.Contradict(diverged)))
+        : to(roles.proposer(), message);
   }
 
   private Behavior<ReplicaMessage> onTrouble(Inside.Trouble trouble) {
     context.getLog().error("{} stops taking part: {}", setup.group(), trouble.why());
     setup.meters().failed();
-    learner.tell(trouble);
-    proposer.tell(trouble);
+    roles.learner().tell(trouble);
+    roles.proposer().tell(trouble);
     return Behaviors.same();
   }
 
@@ -144,10 +139,11 @@ public final class MultiPaxosReplica {
     return Behaviors.stopped();
   }
 
+  /** To the learner last: it takes the first step at a start, and the others have met by then. */
   private Behavior<ReplicaMessage> toAll(ReplicaMessage message) {
-    acceptor.tell(message);
-    learner.tell(message);
-    return to(proposer, message);
+    roles.proposer().tell(message);
+    roles.acceptor().tell(message);
+    return to(roles.learner(), message);
   }
 
   private static Behavior<ReplicaMessage> to(ActorRef<ReplicaMessage> role, ReplicaMessage it) {

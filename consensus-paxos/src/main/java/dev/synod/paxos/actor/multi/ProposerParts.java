@@ -50,12 +50,12 @@ final class ProposerParts {
       ReplicaSetup setup,
       MultiPaxosSettings settings,
       ActorRef<ReplicaMessage> replica,
-      ActorRef<ReplicaMessage> learner,
+      Roles roles,
       Supplier<SlotProposer> proposer) {
     this.settings = settings;
-    this.learner = learner;
+    this.learner = roles.learner();
     this.proposer = proposer;
-    this.replicas = new Replicas(setup, replica);
+    this.replicas = new Replicas(setup, replica, roles);
     this.clock = new ProposerTimers(timers, settings, setup.random(), setup.nanoTime());
     this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
     this.queues = new ProposerQueues(setup.meters(), clients, underWay);
@@ -96,6 +96,7 @@ final class ProposerParts {
     settings = other;
     clock.settings(other);
     clients.readsMax(other.readsPendingMax());
+    queues.retuned();
     reads.settings(other);
     sessions.timeouts(other.sessionTimeout().toNanos(), other.sessionTimeoutWhenFull().toNanos());
   }

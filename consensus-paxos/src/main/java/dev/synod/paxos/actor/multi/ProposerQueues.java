@@ -24,6 +24,12 @@ final class ProposerQueues {
     return clients.proposals() + underWay.size();
   }
 
+  /** The proposer goes by the settings as they are now. */
+  void retuned() {
+    proposals.retuned();
+    reads.retuned();
+  }
+
   void look() {
     proposals.is(proposals());
     reads.is(clients.readsPending());

@@ -14,14 +14,17 @@ final class Replicas {
 
   private final ReplicaSetup setup;
   private final ActorRef<ReplicaMessage> self;
+  private final Roles roles;
   private final Map<StoreId, ActorRef<ReplicaMessage>> others;
 
   /**
    * @param self the replica, not the role
+   * @param roles its actors, which hear each other without it
    */
-  Replicas(ReplicaSetup setup, ActorRef<ReplicaMessage> self) {
+  Replicas(ReplicaSetup setup, ActorRef<ReplicaMessage> self, Roles roles) {
     this.setup = setup;
     this.self = self;
+    this.roles = roles;
     this.others = new HashMap<>(setup.roster());
   }
 
@@ -43,7 +46,7 @@ final class Replicas {
   void tell(StoreId to, SlotMessage message) {
     var told = new FromReplica(setup.founded().incarnation(), message);
     if (to.equals(setup.self().store())) {
-      self.tell(told);
+      roles.of(message).tell(told);
     } else if (others.containsKey(to)) {
       setup.peers().tell(others.get(to), told);
     }

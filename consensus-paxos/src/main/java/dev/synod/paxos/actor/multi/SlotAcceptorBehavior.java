@@ -18,7 +18,6 @@ import dev.synod.paxos.rules.multi.Regimes;
 import dev.synod.paxos.rules.multi.SlotAcceptor;
 import dev.synod.paxos.rules.multi.SlotEffect;
 import dev.synod.paxos.rules.multi.SlotStep;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -42,8 +41,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private final DurableGate<SlotEffect> gate;
   private final QueueSize gated;
   private final LazyTimer stickiness;
-  private Optional<Inside.Meet> met = Optional.empty();
-  private Optional<Inside.Begin> begin = Optional.empty();
+  private final Roles roles;
   private MultiPaxosSettings settings;
   private Regimes regimes;
   private SlotAcceptor acceptor;
@@ -56,12 +54,14 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
       ReplicaSetup setup,
       MultiPaxosSettings settings,
       Regimes founding,
-      ActorRef<ReplicaMessage> replica) {
+      ActorRef<ReplicaMessage> replica,
+      Roles roles) {
     this.context = context;
     this.setup = setup;
     this.settings = settings;
     this.regimes = founding;
-    this.replicas = new Replicas(setup, replica);
+    this.roles = roles;
+    this.replicas = new Replicas(setup, replica, roles);
     this.log = setup.log();
     this.slots = new SlotLog(log);
     this.reader =
@@ -73,7 +73,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
     this.postponedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
   }
 
-  /** One that hears requests once it has met the other roles and read its log. */
+  /** One that hears requests once it has read its log. */
   static Behavior<ReplicaMessage> of(
       ReplicaSetup setup,
       MultiPaxosSettings settings,
@@ -83,8 +83,11 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new SlotAcceptorBehavior(context, timers, setup, settings, founding, replica)
-                        .starting()));
+                    Roles.met(
+                        roles ->
+                            new SlotAcceptorBehavior(
+                                    context, timers, setup, settings, founding, replica, roles)
+                                .starting())));
   }
 
   private SlotAcceptor recovered() {
@@ -100,18 +103,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> starting() {
     log.listener(new LogReports(context.getSelf()));
     return Behaviors.receive(ReplicaMessage.class)
-        .onMessage(
-            Inside.Meet.class,
-            meet -> {
-              met = Optional.of(meet);
-              return begun();
-            })
-        .onMessage(
-            Inside.Begin.class,
-            restored -> {
-              begin = Optional.of(restored);
-              return begun();
-            })
+        .onMessage(Inside.Begin.class, this::onBegin)
         .onMessage(Inside.RecordsRead.class, this::onRecordsRead)
         .onMessage(Inside.Governed.class, this::onGoverned)
         .onMessage(ReplicaMessage.LogFailed.class, this::onLogFailed)
@@ -122,12 +114,9 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
         .build();
   }
 
-  private Behavior<ReplicaMessage> begun() {
-    if (met.isEmpty() || begin.isEmpty()) {
-      return Behaviors.same();
-    }
+  private Behavior<ReplicaMessage> onBegin(Inside.Begin restored) {
     return slots
-        .begin(begin.get().snapshot())
+        .begin(restored.snapshot())
         .map(trouble -> failed(trouble, false))
         .orElseGet(() -> readFrom(log.base().index() + 1));
   }
@@ -170,18 +159,10 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
       }
     }
     var ready = new Inside.Ready(slots.promised(), slots.chosen(), ballots);
-    learner().tell(ready);
-    proposer().tell(ready);
+    roles.learner().tell(ready);
+    roles.proposer().tell(ready);
     stickiness.restart(settings.electionTimeoutMin().toNanos());
     return hearing();
-  }
-
-  private ActorRef<ReplicaMessage> learner() {
-    return met.orElseThrow().learner();
-  }
-
-  private ActorRef<ReplicaMessage> proposer() {
-    return met.orElseThrow().proposer();
   }
 
   private Behavior<ReplicaMessage> hearing() {
@@ -226,11 +207,11 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   /** The proposer is told of one that goes on as often as that one says so, and no oftener. */
   private void heard(Inside.Heard heard) {
     if (!heard.from().equals(setup.self().store())) {
-      learner().tell(heard);
+      roles.learner().tell(heard);
     }
     if (heard.isLead() || !heard.ballot().equals(toldOf)) {
       toldOf = heard.ballot();
-      proposer().tell(heard);
+      roles.proposer().tell(heard);
     }
   }
 
@@ -239,7 +220,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
     long now = setup.nanoTime().getAsLong();
     if (now - postponedAt >= settings.heartbeatInterval().toNanos() / 2) {
       postponedAt = now;
-      proposer().tell(Inside.Postpone.INSTANCE);
+      roles.proposer().tell(Inside.Postpone.INSTANCE);
     }
   }
 
@@ -276,6 +257,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> onRetuned(Inside.Retuned retuned) {
     settings = retuned.settings();
     gate.bound(settings.gatedEffectsMax());
+    gated.retuned();
     reader.settings(settings);
     return Behaviors.same();
   }
@@ -299,13 +281,8 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   }
 
   private Behavior<ReplicaMessage> onReport(Inside.Report report) {
-    met.ifPresent(
-        others ->
-            others
-                .learner()
-                .tell(
-                    new Inside.Report(
-                        report.replyTo(), Math.max(slots.last(), slots.chosen()), 0, 0, 0, 0)));
+    long last = Math.max(slots.last(), slots.chosen());
+    roles.learner().tell(new Inside.Report(report.replyTo(), last, 0, 0, 0, 0));
     return Behaviors.same();
   }
 
@@ -350,7 +327,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   @Override
   public void writeVotes(SlotEffect.WriteVotes effect) {
     slots.write(effect, acceptor.chosen());
-    learner().tell(new Inside.Voted(effect.ballot(), effect.entries()));
+    roles.learner().tell(new Inside.Voted(effect.ballot(), effect.entries()));
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SnapshotPolicy;
 import dev.synod.core.Entry;
-import dev.synod.log.GroupLog.ReadResult;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.multi.SlotMessage;
 import dev.synod.paxos.rules.multi.Regimes;
@@ -37,6 +36,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   private final SnapshotPolicy snapshots;
   private final Refusals refusals;
   private final LearnedVotes votes = new LearnedVotes();
+  private final ValuesAtHand values = new ValuesAtHand();
   private final Deliveries deliveries;
   private final WaitingAtSlots waiting;
   private final Governing governing;
@@ -50,20 +50,20 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
       MultiPaxosSettings settings,
       Regimes founding,
       ActorRef<ReplicaMessage> replica,
-      ActorRef<ReplicaMessage> acceptor,
-      ActorRef<ReplicaMessage> proposer) {
+      Roles roles) {
     this.context = context;
     this.setup = setup;
     this.settings = settings;
-    this.replicas = new Replicas(setup, replica);
-    this.acceptor = acceptor;
-    this.proposer = proposer;
+    this.replicas = new Replicas(setup, replica, roles);
+    this.acceptor = roles.acceptor();
+    this.proposer = roles.proposer();
     this.applier =
         context.spawn(setup.applier().apply(replica), "applier", DispatcherSelector.sameAsParent());
     context.watch(applier);
+    this.governing = new Governing(setup, founding, acceptor, proposer);
     this.feed =
         new ApplyFeed(
-            new SlotSource(votes, acceptor),
+            new SlotSource(votes, values, governing, acceptor),
             context.getSelf(),
             applier,
             settings.entriesPerApplyMax(),
@@ -76,7 +76,6 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     this.deliveries = new Deliveries(context, setup);
     this.refusals = new Refusals(setup.group(), setup.peers(), setup.meters(), Optional::empty);
     this.waiting = new WaitingAtSlots(feed, refusals, proposer);
-    this.governing = new Governing(setup, founding, acceptor, proposer);
     this.learner = SlotLearner.recovered(setup.self().store(), 0, votes);
     this.askedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
   }
@@ -86,24 +85,13 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
       ReplicaSetup setup,
       MultiPaxosSettings settings,
       Regimes founding,
-      ActorRef<ReplicaMessage> replica,
-      ActorRef<ReplicaMessage> acceptor) {
+      ActorRef<ReplicaMessage> replica) {
     return Behaviors.setup(
         context ->
-            Behaviors.receive(ReplicaMessage.class)
-                .onMessage(
-                    Inside.Meet.class,
-                    meet ->
-                        new SlotLearnerBehavior(
-                                context,
-                                setup,
-                                settings,
-                                founding,
-                                replica,
-                                acceptor,
-                                meet.proposer())
-                            .restoring())
-                .build());
+            Roles.met(
+                roles ->
+                    new SlotLearnerBehavior(context, setup, settings, founding, replica, roles)
+                        .restoring()));
   }
 
   private Behavior<ReplicaMessage> restoring() {
@@ -131,9 +119,10 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> onReady(Inside.Ready ready) {
     long snapshot = votes.base();
+    votes.chosen(ready.chosen());
     ready.ballots().forEach(votes::voted);
     learner = SlotLearner.recovered(setup.self().store(), ready.chosen(), votes);
-    feed.restored(snapshot);
+    restored(snapshot);
     commit(new SlotEffect.Commit(ready.chosen()));
     context
         .getLog()
@@ -188,6 +177,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     for (Entry entry : voted.entries()) {
       if (entry.index() > learner.chosen()) {
         votes.voted(entry.index(), voted.ballot());
+        values.put(entry);
       }
     }
     return Behaviors.same();
@@ -229,9 +219,6 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   // The state machine
 
   private Behavior<ReplicaMessage> onFetched(ApplyFeed.Fetched fetched) {
-    if (feed.awaits(fetched) && fetched.result() instanceof ReadResult.Entries read) {
-      governing.fed(read.entries());
-    }
     var failure = feed.fetched(fetched);
     waiting.leaveDisplacedOpen();
     failure.ifPresent(why -> trouble(why.message(), true));
@@ -301,6 +288,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
   private Behavior<ReplicaMessage> onRestored(ApplierMessage.Restored restored) {
     long slot = restored.position().index();
     learner = learner.installed(slot);
+    votes.chosen(learner.chosen());
     snapshots.taken(restored.position());
     if (slot > votes.base() && slot > feed.applied()) {
       compact(slot);
@@ -308,10 +296,15 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     setup.meters().commitIndex(learner.chosen());
     governing.restored(slot, restored.configuration());
     known(learner.chosen());
-    feed.restored(slot);
+    restored(slot);
     feed.committed(learner.chosen());
     proposer.tell(new Inside.AppliedUpTo(feed.applied(), learner.chosen()));
     return Behaviors.same();
+  }
+
+  private void restored(long slot) {
+    values.handed(slot);
+    feed.restored(slot);
   }
 
   @Override
@@ -382,6 +375,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
 
   @Override
   public void writeChosen(SlotEffect.WriteChosen effect) {
+    effect.entries().forEach(values::put);
     acceptor.tell(new Inside.WriteChosen(effect.entries()));
   }
 

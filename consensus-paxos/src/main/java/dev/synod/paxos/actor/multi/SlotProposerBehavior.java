@@ -57,12 +57,12 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       MultiPaxosSettings settings,
       Regimes founding,
       ActorRef<ReplicaMessage> replica,
-      ActorRef<ReplicaMessage> learner) {
+      Roles roles) {
     this.context = context;
     this.setup = setup;
     this.regimes = founding;
     this.parts =
-        new ProposerParts(context, timers, setup, settings, replica, learner, () -> proposer);
+        new ProposerParts(context, timers, setup, settings, replica, roles, () -> proposer);
     this.proposer = SlotProposer.atStart(state(Ballot.ZERO, 0)).after();
   }
 
@@ -71,15 +71,16 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       ReplicaSetup setup,
       MultiPaxosSettings settings,
       Regimes founding,
-      ActorRef<ReplicaMessage> replica,
-      ActorRef<ReplicaMessage> learner) {
+      ActorRef<ReplicaMessage> replica) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new SlotProposerBehavior(
-                            context, timers, setup, settings, founding, replica, learner)
-                        .waiting()));
+                    Roles.met(
+                        roles ->
+                            new SlotProposerBehavior(
+                                    context, timers, setup, settings, founding, replica, roles)
+                                .waiting())));
   }
 
   private ProposerState state(Ballot seen, long chosen) {

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** Where a learner finds what is chosen: its replica's acceptor has it. */
-record SlotSource(LearnedVotes votes, ActorRef<ReplicaMessage> acceptor) implements EntrySource {
+/** Where a learner finds what is chosen: at hand, or its replica's acceptor has it. */
+record SlotSource(
+    LearnedVotes votes, ValuesAtHand values, Governing governing, ActorRef<ReplicaMessage> acceptor)
+    implements EntrySource {
 
   @Override
   public long base() {
@@ -24,11 +26,17 @@ record SlotSource(LearnedVotes votes, ActorRef<ReplicaMessage> acceptor) impleme
 
   @Override
   public Optional<List<Entry>> cached(long from, long to) {
-    return Optional.empty();
+    return values.get(from, to);
   }
 
   @Override
   public void read(long from, long to, Consumer<ReadResult> callback) {
     acceptor.tell(new Inside.Fetch(from, to, callback));
+  }
+
+  @Override
+  public void handed(List<Entry> entries) {
+    governing.fed(entries);
+    values.handed(entries.get(entries.size() - 1).index());
   }
 }

@@ -1,15 +1,12 @@
-package dev.synod.raft.rules;
+package dev.synod.core;
 
-import dev.synod.core.Configuration;
-import dev.synod.core.Entry;
-import dev.synod.core.EntryKind;
-import dev.synod.core.StoreId;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The configurations that a server's log holds, oldest first. The newest one counts, committed or
- * not (§6); the older ones count again where a conflict takes it away.
+ * The configurations that a server's log holds, oldest first, where the newest one counts,
+ * committed or not (Ongaro and Ousterhout 2014, §6); the older ones count again where a conflict
+ * takes it away.
  *
  * @param all at least one: the first is that of the snapshot, or of the founding
  */
@@ -36,7 +33,8 @@ public record Memberships(List<Placed> all) {
     return newest().configuration();
   }
 
-  Placed newest() {
+  /** Which counts, with its place. */
+  public Placed newest() {
     return all.get(all.size() - 1);
   }
 
@@ -57,18 +55,20 @@ public record Memberships(List<Placed> all) {
   }
 
   /**
-   * Whether the group may need that server to lead it (thesis §4.2.2): it votes by what counts, or
-   * by what may still count for others as long as the newest is not known to be committed. If only
-   * servers that are to leave have the newest, none of the others can be elected.
+   * Whether the group may need that server to lead it (Ongaro 2014, §4.2.2): it votes by what
+   * counts, or by what may still count for others as long as the newest is not known to be
+   * committed. If only servers that are to leave have the newest, none of the others can be
+   * elected.
    */
-  boolean mayNeed(StoreId server, long commitIndex) {
+  public boolean mayNeed(StoreId server, long commitIndex) {
     return committed(commitIndex).isVoter(server)
         || all.stream()
             .filter(placed -> placed.index() > commitIndex)
             .anyMatch(placed -> placed.configuration().isVoter(server));
   }
 
-  Memberships with(List<Entry> entries) {
+  /** As it is once these are appended. */
+  public Memberships with(List<Entry> entries) {
     List<Placed> more = null;
     for (Entry entry : entries) {
       if (entry.kind() == EntryKind.CONFIGURATION && entry.index() > all.get(0).index()) {
@@ -79,7 +79,8 @@ public record Memberships(List<Placed> all) {
     return more == null ? this : new Memberships(more);
   }
 
-  Memberships truncatedFrom(long index) {
+  /** As it is once the entries from there on are removed. */
+  public Memberships truncatedFrom(long index) {
     if (newest().index() < index || all.size() == 1) {
       return this;
     }
@@ -90,10 +91,9 @@ public record Memberships(List<Placed> all) {
   }
 
   /** A snapshot says so; what the log holds after it stays if the log holds its last entry. */
-  Memberships basedOn(Effect.Install install, boolean logGoesOn) {
-    long index = install.lastIncluded().index();
+  public Memberships basedOn(long index, Configuration configuration, boolean logGoesOn) {
     var kept = new ArrayList<Placed>();
-    kept.add(new Placed(index, install.configuration()));
+    kept.add(new Placed(index, configuration));
     if (logGoesOn) {
       all.stream().filter(placed -> placed.index() > index).forEach(kept::add);
     }

@@ -1,4 +1,4 @@
-package dev.synod.raft.actor;
+package dev.synod.actors.replica;
 
 import dev.synod.actors.message.AdminRequest.ChangeMembers;
 import dev.synod.actors.message.AdminRequest.CurrentConfiguration;
@@ -7,15 +7,11 @@ import dev.synod.actors.message.AdminRequest.GetLeader;
 import dev.synod.actors.message.AdminRequest.TransferLeadership;
 import dev.synod.actors.message.ClientMessage.Answers;
 import dev.synod.actors.message.ClientMessage.Question;
-import dev.synod.actors.replica.ChangeWaiters;
-import dev.synod.actors.replica.Refusals;
 import dev.synod.core.ChangeRequest;
 import dev.synod.core.Objection;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.StoreId;
-import dev.synod.raft.rules.Leader;
-import dev.synod.raft.rules.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +21,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 /**
  * What administrators ask of a leader. They ask again, so nothing is kept for them but whom to
  * answer. There is one change of members and one transfer of leadership at a time, so few of them.
+ *
+ * @param <S> what a leader does next
  */
-final class Administration {
+public final class Administration<S> {
 
   /** More than one asks for a transfer only by mistake. */
   private static final int WAITING_MAX = 16;
@@ -43,7 +41,7 @@ final class Administration {
    *
    * @param quorumCheck the time between two checks of the quorum
    */
-  Administration(Refusals refusals, Duration quorumCheck) {
+  public Administration(Refusals refusals, Duration quorumCheck) {
     this.refusals = refusals;
     this.quorumCheck = quorumCheck;
     this.forChange = new ChangeWaiters(refusals);
@@ -54,8 +52,8 @@ final class Administration {
    *
    * @param diskIsBehind so nothing is to be appended now
    */
-  Optional<Step> ask(
-      Leader leader, ActorRef<Answers> client, Question question, boolean diskIsBehind) {
+  public Optional<S> ask(
+      Leadership<S> leader, ActorRef<Answers> client, Question question, boolean diskIsBehind) {
     var asks = new Waiting(client, question.tag());
     if (question.query() instanceof GetLeader) {
       answer(asks, leaderOf(leader));
@@ -68,15 +66,15 @@ final class Administration {
   }
 
   /** A quorum has confirmed, since that was asked, that this one leads. */
-  void tellConfiguration(Leader leader, ActorRef<Answers> client, Question question) {
+  public void tellConfiguration(Leadership<S> leader, ActorRef<Answers> client, Question question) {
     answer(new Waiting(client, question.tag()), currentOf(leader));
   }
 
-  private Optional<Step> change(
-      Leader leader, Waiting asks, ChangeMembers change, boolean diskIsBehind) {
+  private Optional<S> change(
+      Leadership<S> leader, Waiting asks, ChangeMembers change, boolean diskIsBehind) {
     var request =
         new ChangeRequest(change.id(), change.expected(), change.changes(), change.newcomers());
-    if (request.hasLedTo(leader.server().configuration())) {
+    if (request.hasLedTo(leader.memberships().latest())) {
       forChange.add(change.id(), asks.client(), asks.tag());
       look(leader);
       return Optional.empty();
@@ -93,7 +91,7 @@ final class Administration {
     return Optional.of(leader.change(request));
   }
 
-  private Optional<Step> transfer(Leader leader, Waiting asks, TransferLeadership wish) {
+  private Optional<S> transfer(Leadership<S> leader, Waiting asks, TransferLeadership wish) {
     if (wish.isDoneBy(leader.self())) {
       answer(asks, leaderOf(leader));
       return Optional.empty();
@@ -108,17 +106,17 @@ final class Administration {
     }
     forTransfer.remove(asks);
     forTransfer.add(asks);
-    return leader.takesProposals() ? begin(leader, to.orElseThrow(), wish) : Optional.empty();
+    return leader.isHandingOver() ? Optional.empty() : begin(leader, to.orElseThrow(), wish);
   }
 
-  private Optional<Step> begin(Leader leader, StoreId to, TransferLeadership wish) {
+  private Optional<S> begin(Leadership<S> leader, StoreId to, TransferLeadership wish) {
     long checks = 1 + Math.min(wish.deadlineMillis() / quorumCheck.toMillis(), 1_000_000);
     return Optional.of(leader.transfer(to, (int) checks));
   }
 
   /** Answers those whose change is done or gave way, or whose transfer was given up. */
-  void look(Leader leader) {
-    if (!forTransfer.isEmpty() && leader.takesProposals()) {
+  public void look(Leadership<S> leader) {
+    if (!forTransfer.isEmpty() && !leader.isHandingOver()) {
       var late = new Objection(false, "it had not taken over by the deadline; the leader leads on");
       forTransfer.forEach(one -> refuse(one, late));
       forTransfer.clear();
@@ -126,7 +124,7 @@ final class Administration {
     if (forChange.isEmpty()) {
       return;
     }
-    var memberships = leader.server().memberships();
+    var memberships = leader.memberships();
     var latest = memberships.latest();
     boolean isDone = !latest.isChanging() && memberships.isCommitted(leader.commitIndex());
     forChange.look(latest, isDone, () -> currentOf(leader));
@@ -136,7 +134,7 @@ final class Administration {
    * No longer leader: another one goes on with what has begun. Whoever asked for that is told to
    * ask there.
    */
-  void abandon() {
+  public void abandon() {
     forChange.abandon();
     var moved = new Outcome.Rejected<Object>(Reason.NO_LEADER, "this one does not lead any more");
     forTransfer.forEach(one -> answer(one, moved));
@@ -144,22 +142,21 @@ final class Administration {
   }
 
   /** What is committed: what is not may be replaced by another of the same version. */
-  private static Outcome<Object> currentOf(Leader leader) {
+  private Outcome<Object> currentOf(Leadership<S> leader) {
     return new Outcome.Ok<>(
-        new CurrentConfiguration(leader.server().memberships().committed(leader.commitIndex())),
+        new CurrentConfiguration(leader.memberships().committed(leader.commitIndex())),
         leader.commitIndex());
   }
 
   /** A leader that has left the group is no member any more, and for a moment leads it still. */
-  private static Outcome<Object> leaderOf(Leader leader) {
+  private Outcome<Object> leaderOf(Leadership<S> leader) {
     return leader
-        .server()
-        .configuration()
+        .memberships()
+        .latest()
         .member(leader.self())
         .<Outcome<Object>>map(
             member ->
-                new Outcome.Ok<>(
-                    new CurrentLeader(member, leader.term().number()), leader.commitIndex()))
+                new Outcome.Ok<>(new CurrentLeader(member, leader.number()), leader.commitIndex()))
         .orElseGet(() -> new Outcome.Rejected<>(Reason.BUSY, "the leader has left the group"));
   }
 

@@ -1,0 +1,44 @@
+package dev.synod.testkit.mutant;
+
+import java.util.List;
+
+/** Who belongs to a group of ZAB, and how leadership moves, broken one rule at a time. */
+final class ZabMemberMutants {
+
+  private static final String INTEGRITY = "integrity";
+  private static final String ALL = "a healed group delivers all";
+
+  private static final ZabSearch CHAOS = ZabSearch.moving(3, 2);
+  private static final int SEEDS_MAX = 100;
+
+  private ZabMemberMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        fault(
+            "takes what was proposed to a voter for committed once it observes",
+            "rules.Broadcast",
+            "long most = learner.proposed() ? Long.MAX_VALUE : leader.commitIndex();",
+            "long most = Long.MAX_VALUE;",
+            CHAOS,
+            INTEGRITY),
+        fault(
+            "forgets who left and came back while it followed",
+            "rules.Leading",
+            "Discovery.invite(this, learner.get(), effects);",
+            "",
+            CHAOS,
+            ALL));
+  }
+
+  private static Mutant fault(
+      String name,
+      String className,
+      String original,
+      String replacement,
+      ZabSearch search,
+      String... meant) {
+    var source = new Source("consensus-zab", "dev.synod.zab." + className);
+    return new Mutant(name, source, original, replacement, List.of(meant), search, SEEDS_MAX);
+  }
+}
