@@ -12,22 +12,27 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Messages that are too large for a frame, on their way in pieces: one after the other to each
- * other replica, and one from it, with a few pieces under way; a few more may wait. Like any other
- * message they may be lost: one that is given up, or that no room is left for, is made again by the
- * rules.
+ * other replica, and one from it, with a few pieces under way. A few more may wait, no more than
+ * one step makes: while anything is on its way to a replica, the rules make no further changes for
+ * it, and its questions wait. Like any other message they may be lost: one that is given up is made
+ * again by the rules.
  */
 final class Parcels {
 
   private final ReplicaId self;
   private final ParcelLimits limits;
-  private final Consumer<PeerMessage> send;
+  private final BiConsumer<ReplicaId, PeerMessage> send;
   private final Map<ReplicaId, Deque<Leaving>> leaving = new TreeMap<>();
   private final Map<ReplicaId, Coming> coming = new TreeMap<>();
+  private final Set<ReplicaId> arrived = new TreeSet<>();
+  private final Set<ReplicaId> complaints = new TreeSet<>();
   private long parcels;
 
   /** One on its way to another. */
@@ -76,16 +81,25 @@ final class Parcels {
     }
   }
 
-  Parcels(ReplicaId self, ParcelLimits limits, Consumer<PeerMessage> send) {
+  Parcels(ReplicaId self, ParcelLimits limits, BiConsumer<ReplicaId, PeerMessage> send) {
     this.self = self;
     this.limits = limits;
     this.send = send;
   }
 
-  /** Whether something large is on its way to that one, or was coming from it of late. */
+  /** Whether something large is, or was of late, on its way to that one or from it. */
   boolean isBusy(ReplicaId other) {
     var in = coming.get(other);
-    return isLeavingFor(other) || (in != null && !in.isTaken() && in.hasMoved);
+    return isLeavingFor(other)
+        || arrived.contains(other)
+        || (in != null && !in.isTaken() && in.hasMoved);
+  }
+
+  /** How many bytes of large messages are kept here for that one. */
+  long bytesFor(ReplicaId other) {
+    return leaving.getOrDefault(other, new ArrayDeque<>()).stream()
+        .mapToLong(parcel -> parcel.bytes.length())
+        .sum();
   }
 
   /** Whether something large is on its way to that one. */
@@ -93,17 +107,33 @@ final class Parcels {
     return leaving.containsKey(other);
   }
 
-  /** Sends it, in one go if it is small enough, else behind those that wait; or drops it. */
-  void send(ReplicaId to, Bytes message) {
+  /**
+   * Sends it, in one go if it is small enough, else behind those that wait.
+   *
+   * @return why it was not sent, if so: the first time only, as it will be tried again and again
+   */
+  Optional<String> send(ReplicaId to, Bytes message) {
     if (message.length() <= limits.pieceBytes()) {
-      send.accept(new PeerMessage.Whole(self, to, message));
-    } else if (message.length() <= limits.bytesMax()) {
-      var waiting = leaving.computeIfAbsent(to, it -> new ArrayDeque<>());
-      if (waiting.size() < limits.waitingMax()) {
-        waiting.add(new Leaving(++parcels, message));
-      }
+      send.accept(to, new PeerMessage.Whole(self, to, message));
+      return Optional.empty();
+    }
+    if (message.length() > limits.bytesMax()) {
+      return complaint(
+          to, "it has %,d bytes, more than parcel-bytes-max".formatted(message.length()));
+    }
+    var waiting = leaving.computeIfAbsent(to, it -> new ArrayDeque<>());
+    if (waiting.size() >= limits.waitingMax()) {
+      return complaint(to, "%d others wait for that already".formatted(waiting.size()));
+    }
+    waiting.add(new Leaving(++parcels, message));
+    if (waiting.size() == 1) {
       go(to, waiting.element());
     }
+    return Optional.empty();
+  }
+
+  private Optional<String> complaint(ReplicaId to, String why) {
+    return complaints.add(to) ? Optional.of(why) : Optional.empty();
   }
 
   private void go(ReplicaId to, Leaving parcel) {
@@ -115,7 +145,8 @@ final class Parcels {
     while (parcel.sent < upTo) {
       int length = Math.min(limits.pieceBytes(), parcel.bytes.length() - parcel.sent);
       var bytes = parcel.bytes.part(parcel.sent, length);
-      send.accept(new Piece(self, to, parcel.number, parcel.sent, parcel.bytes.length(), bytes));
+      send.accept(
+          to, new Piece(self, to, parcel.number, parcel.sent, parcel.bytes.length(), bytes));
       parcel.sent += length;
     }
   }
@@ -135,6 +166,7 @@ final class Parcels {
     parcel.taken = message.upTo();
     parcel.hasMoved = true;
     if (parcel.taken == parcel.bytes.length()) {
+      arrived.add(message.from());
       next(message.from(), waiting);
     } else {
       go(message.from(), parcel);
@@ -169,12 +201,16 @@ final class Parcels {
     if (isNext) {
       parcel.add(piece.bytes());
     }
-    send.accept(new Taken(self, piece.from(), piece.parcel(), parcel.have));
+    send.accept(piece.from(), new Taken(self, piece.from(), piece.parcel(), parcel.have));
     return isNext && parcel.isTaken() ? Optional.of(parcel.take()) : Optional.empty();
   }
 
-  /** Some time has passed: what has not moved since the last time is sent again, or given up. */
+  /**
+   * Some time has passed: what has not moved since the last time is given up in the end. Until then
+   * it is sent again, after one turn, two, four and so on: the other may only be slow.
+   */
   void resend() {
+    arrived.clear();
     for (var entry : List.copyOf(leaving.entrySet())) {
       var parcel = entry.getValue().element();
       if (parcel.hasMoved) {
@@ -185,7 +221,7 @@ final class Parcels {
       parcel.tries++;
       if (parcel.tries >= limits.triesMax()) {
         next(entry.getKey(), entry.getValue());
-      } else {
+      } else if (Integer.bitCount(parcel.tries) == 1) {
         parcel.sent = parcel.taken;
         go(entry.getKey(), parcel);
       }
@@ -195,6 +231,8 @@ final class Parcels {
 
   /** That one is gone for ever. */
   void left(ReplicaId other) {
+    arrived.remove(other);
+    complaints.remove(other);
     leaving.remove(other);
     coming.remove(other);
   }

@@ -114,6 +114,7 @@ public final class Replicator {
    * @param digest equal at replicas of which all keys have equal values
    * @param isSearching whether it is looking for what another has
    * @param pending how many calls have not ended
+   * @param largeBytes in messages that are on their way to others in pieces, or wait for that
    */
   public record Description(
       ReplicaId self,
@@ -122,5 +123,6 @@ public final class Replicator {
       int keys,
       long digest,
       boolean isSearching,
-      int pending) {}
+      int pending,
+      long largeBytes) {}
 }

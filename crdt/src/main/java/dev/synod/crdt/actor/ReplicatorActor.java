@@ -18,6 +18,7 @@ import dev.synod.crdt.protocol.PeerMessage.Who;
 import dev.synod.crdt.protocol.PeerMessage.Whole;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Effect;
@@ -27,7 +28,6 @@ import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.wire.MessageCodec;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -43,7 +43,7 @@ final class ReplicatorActor {
   private final Calls calls;
   private final Subscriptions subscriptions;
   private final Parcels parcels;
-  private final Questions questions = new Questions();
+  private final Questions questions;
   private Neighbours neighbours;
   private Replication replication;
   private boolean isFlushDue;
@@ -63,6 +63,7 @@ final class ReplicatorActor {
     this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval());
     this.subscriptions = new Subscriptions(settings.subscriptionsMax());
     this.parcels = new Parcels(self, settings.parcels(), this::tell);
+    this.questions = new Questions(settings.questionsWaitingMax());
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes());
     this.replication = Replication.of(self, List.of(), setup.families(), settings.limits());
   }
@@ -198,11 +199,37 @@ final class ReplicatorActor {
   private Behavior<ToReplicator> onTaken(Taken taken) {
     if (isForMe(taken, taken.to())) {
       parcels.taken(taken);
-      if (!parcels.isLeavingFor(taken.from())) {
-        questions.next(taken.from()).ifPresent(it -> receive(taken.from(), it));
-      }
+      goOn(taken.from());
     }
     return Behaviors.same();
+  }
+
+  /**
+   * If there is room on the way to that one: the answers that it waits for and what it is to be
+   * told of changes, now these first and now those, so that neither waits for ever.
+   */
+  private void goOn(ReplicaId other) {
+    if (parcels.isLeavingFor(other)) {
+      return;
+    }
+    if (questions.areNext(other)) {
+      answer(other);
+    }
+    if (!parcels.isLeavingFor(other)) {
+      take(replication.free(other));
+      answer(other);
+    }
+  }
+
+  /** Answers that one until something large is on its way to it. */
+  private void answer(ReplicaId other) {
+    while (!parcels.isLeavingFor(other)) {
+      var question = questions.next(other);
+      if (question.isEmpty()) {
+        return;
+      }
+      receive(other, question.get());
+    }
   }
 
   /** Not for the one that was here before, and not from one that is gone. */
@@ -220,8 +247,8 @@ final class ReplicatorActor {
     }
     if (!message.from().equals(from)) {
       context.getLog().warn("{} sent a message of {}", from, message.from());
-    } else if (message instanceof Ask ask) {
-      questions.heard(ask, parcels.isLeavingFor(from)).ifPresent(it -> receive(from, it));
+    } else if (message instanceof Ask || message instanceof Fetch) {
+      questions.heard(message, parcels.isLeavingFor(from)).ifPresent(it -> receive(from, it));
     } else {
       receive(from, message);
     }
@@ -243,6 +270,7 @@ final class ReplicatorActor {
       case RESEND -> {
         take(replication.resend(parcels::isBusy));
         parcels.resend();
+        neighbours.replicas().forEach(this::goOn); // what was given up makes room
         calls.forEachRead(
             (request, key, heard) ->
                 take(replication.fetch(request, key, neighbours.replicasBut(heard))));
@@ -262,10 +290,11 @@ final class ReplicatorActor {
     return Behaviors.same();
   }
 
-  /** Looks for what another has, in turn, unless a search goes on. */
+  /** Looks for what another has, in turn, unless a search goes on, or there is nobody else. */
   private void searchNext() {
     var others = neighbours.replicas();
-    boolean goesOn = replication.search().isPresent() && hasSearchMoved;
+    boolean isOnlyOne = others.size() == 1 && replication.isSearching(others.get(0));
+    boolean goesOn = replication.search().isPresent() && (hasSearchMoved || isOnlyOne);
     hasSearchMoved = false;
     if (!goesOn && !others.isEmpty()) {
       searchTurn = (searchTurn + 1) % others.size();
@@ -301,17 +330,11 @@ final class ReplicatorActor {
     replication = step.after();
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Send send) {
-        parcels.send(send.to(), MessageCodec.encode(send.message()));
+        send(send);
       } else if (effect instanceof Effect.Changed changed) {
         subscriptions.changed(changed.key());
       } else if (effect instanceof Effect.Refused refused) {
-        context
-            .getLog()
-            .warn(
-                "What {} has at {} can't be merged: {}",
-                refused.from(),
-                refused.key(),
-                refused.reason());
+        context.getLog().warn("This can't be merged: {}", refused);
       }
     }
     hasSearchMoved |= replication.questions() != before.questions();
@@ -332,47 +355,43 @@ final class ReplicatorActor {
     }
   }
 
-  private void tell(PeerMessage message) {
-    ReplicaId to =
-        message instanceof Whole whole
-            ? whole.to()
-            : message instanceof Piece piece ? piece.to() : ((Taken) message).to();
+  private void send(Effect.Send send) {
+    var bytes = MessageCodec.encode(send.message());
+    parcels
+        .send(send.to(), bytes)
+        .ifPresent(why -> context.getLog().warn("A message to {} is not sent: {}", send.to(), why));
+    if (parcels.isLeavingFor(send.to())) {
+      replication = replication.full(send.to());
+    }
+  }
+
+  private void tell(ReplicaId to, PeerMessage message) {
     neighbours.nodeOf(to).ifPresent(node -> setup.peers().tell(node, message));
   }
 
   private Behavior<ToReplicator> onSubscribe(Subscribe<?> subscription) {
-    if (subscriptions.isFull()) {
-      Subscriptions.refuse(subscription, "busy: there are too many subscriptions");
-    } else {
-      subscriptions.add(subscription);
-      context.watchWith(subscription.subscriber(), new Unsubscribe(subscription.subscriber()));
-      Subscriptions.tellAll(subscription, replication);
-    }
+    subscriptions.begin(subscription, replication, context);
     return Behaviors.same();
   }
 
   private Behavior<ToReplicator> onUnsubscribe(Unsubscribe message) {
-    subscriptions.remove(message.subscriber());
-    context.unwatch(message.subscriber());
+    subscriptions.end(message.subscriber(), context);
     return Behaviors.same();
   }
 
   private Behavior<ToReplicator> onDescribe(Describe message) {
-    var others = new TreeMap<String, ReplicaId>();
-    neighbours
-        .others()
-        .forEach((node, it) -> it.replica().ifPresent(replica -> others.put(node, replica)));
     message
         .replyTo()
         .tell(
             new Replicator.Description(
                 self,
-                others,
+                neighbours.byNode(),
                 replication.merged(),
                 replication.keyCount(),
                 replication.digest(),
                 replication.search().isPresent(),
-                calls.size()));
+                calls.size(),
+                neighbours.replicas().stream().mapToLong(parcels::bytesFor).sum()));
     return Behaviors.same();
   }
 }

@@ -17,6 +17,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param tickInterval the step in which timeouts of calls are counted
  * @param notifyInterval how often at most a subscriber is told of one key
  * @param parcels how large messages are divided
+ * @param questionsWaitingMax questions of another replica that may wait while something large is on
+ *     its way to it; more are left out, and asked again
  * @param callsPendingMax calls that may wait for others; more are refused as busy
  * @param subscriptionsMax subscriptions at a time
  */
@@ -27,6 +29,7 @@ public record ReplicatorSettings(
     Duration tickInterval,
     Duration notifyInterval,
     ParcelLimits parcels,
+    int questionsWaitingMax,
     int callsPendingMax,
     int subscriptionsMax) {
 
@@ -38,8 +41,9 @@ public record ReplicatorSettings(
    * @param pieceBytes in one piece; messages up to that go as they are
    * @param piecesInFlightMax of one message, not confirmed yet
    * @param bytesMax the largest message; larger ones are not sent, which is logged
-   * @param waitingMax messages on their way in pieces to another replica, or waiting for that; more
-   *     are dropped, and made again later
+   * @param waitingMax messages on their way in pieces to another replica, or waiting for that. Few
+   *     are made at a time, at most unanswered-max and an answer and a question: so it is above
+   *     that
    * @param triesMax after so many resend intervals in which nothing was confirmed, it is given up
    */
   public record ParcelLimits(
@@ -59,6 +63,8 @@ public record ReplicatorSettings(
     SECTION.positive("anti-entropy-interval", antiEntropyInterval);
     SECTION.positive("tick-interval", tickInterval);
     SECTION.positive("notify-interval", notifyInterval);
+    SECTION.atLeast("parcels-waiting-max", parcels.waitingMax(), limits.unansweredMax() + 2);
+    SECTION.atLeast("questions-waiting-max", questionsWaitingMax, 1);
     SECTION.atLeast("calls-pending-max", callsPendingMax, 1);
     SECTION.atLeast("subscriptions-max", subscriptionsMax, 1);
   }
@@ -88,6 +94,7 @@ public record ReplicatorSettings(
             Section.intBytes(crdt, "parcel-bytes-max"),
             crdt.getInt("parcels-waiting-max"),
             crdt.getInt("parcel-tries-max")),
+        crdt.getInt("questions-waiting-max"),
         crdt.getInt("calls-pending-max"),
         crdt.getInt("subscriptions-max"));
   }

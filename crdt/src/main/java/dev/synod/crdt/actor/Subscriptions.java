@@ -2,13 +2,16 @@ package dev.synod.crdt.actor;
 
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.Replicator.Subscribe;
+import dev.synod.crdt.actor.Replicator.Unsubscribe;
 import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Replication;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /** Who is told of which keys, and which keys have changed since the last time. */
 final class Subscriptions {
@@ -21,16 +24,21 @@ final class Subscriptions {
     this.max = max;
   }
 
-  boolean isFull() {
-    return all.size() >= max;
-  }
-
-  void add(Subscribe<?> subscription) {
+  /** From now on; or not, if there are too many. */
+  void begin(
+      Subscribe<?> subscription, Replication replication, ActorContext<ToReplicator> context) {
+    if (all.size() >= max) {
+      refuse(subscription, "busy: there are too many subscriptions");
+      return;
+    }
     all.add(subscription);
+    context.watchWith(subscription.subscriber(), new Unsubscribe(subscription.subscriber()));
+    tellAll(subscription, replication);
   }
 
-  void remove(ActorRef<?> subscriber) {
+  void end(ActorRef<?> subscriber, ActorContext<ToReplicator> context) {
     all.removeIf(it -> it.subscriber().equals(subscriber));
+    context.unwatch(subscriber);
   }
 
   /** That key has another value now. */
@@ -64,7 +72,7 @@ final class Subscriptions {
   }
 
   /** Tells that one of all values that are there. */
-  static void tellAll(Subscribe<?> subscription, Replication replication) {
+  private static void tellAll(Subscribe<?> subscription, Replication replication) {
     if (subscription.isPrefix()) {
       replication.forEachKey(subscription.key(), key -> tell(subscription, key, replication));
     } else if (!replication.version(subscription.key()).isEmpty()) {
@@ -73,7 +81,7 @@ final class Subscriptions {
   }
 
   /** Tells that one that it will hear nothing. */
-  static <T extends Lattice<T>> void refuse(Subscribe<T> subscription, String reason) {
+  private static <T extends Lattice<T>> void refuse(Subscribe<T> subscription, String reason) {
     subscription.subscriber().tell(new Replicator.Ended<>(reason));
   }
 

@@ -95,6 +95,13 @@ public record Neighbours(
         .findFirst();
   }
 
+  /** The replicas that are known, by the addresses of their nodes. */
+  public SortedMap<String, ReplicaId> byNode() {
+    var known = new TreeMap<String, ReplicaId>();
+    others.forEach((at, it) -> it.replica().ifPresent(replica -> known.put(at, replica)));
+    return known;
+  }
+
   /** The replicas that are known, in the order of their addresses. */
   public List<ReplicaId> replicas() {
     return replicasBut(Set.of());

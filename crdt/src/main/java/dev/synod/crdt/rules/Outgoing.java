@@ -97,6 +97,22 @@ record Outgoing(
     return new Sending(after, turn.effects);
   }
 
+  /** The way to that one is full: it is sent nothing until {@link #free}. */
+  Outgoing full(ReplicaId other) {
+    var progress = others.get(other);
+    return progress == null || progress.isFull() ? this : with(other, progress.full(true));
+  }
+
+  /** There is room on the way to that one: sends what it was not sent yet. */
+  Sending free(ReplicaId other) {
+    var progress = others.get(other);
+    if (progress == null || !progress.isFull()) {
+      return new Sending(this, List.of());
+    }
+    var turn = new Turn();
+    return new Sending(turn.flush(with(other, progress.full(false)), other), turn.effects);
+  }
+
   /** Sends again what was sent and not acknowledged: it may be lost. */
   Sending resend(Predicate<ReplicaId> busy) {
     var again = new TreeMap<>(others);
@@ -125,9 +141,9 @@ record Outgoing(
       return new Sending(this, List.of());
     }
     if (upTo + 1 < log.first()) {
-      var filled = new Progress(upTo, progress.sent(), upTo, progress.unanswered());
       return new Sending(
-          with(of, filled), List.of(new Effect.Send(of, new Trimmed(self, log.first()))));
+          with(of, progress.filled(upTo)),
+          List.of(new Effect.Send(of, new Trimmed(self, log.first()))));
     }
     var turn = new Turn();
     return new Sending(turn.flush(with(of, progress.fill(upTo)), of), turn.effects);
@@ -144,6 +160,9 @@ record Outgoing(
       long next = progress.sent() + 1;
       int unanswered = progress.unanswered();
       var log = outgoing.log;
+      if (progress.isFull()) {
+        return outgoing;
+      }
       if (next < log.first()) {
         effects.add(new Effect.Send(to, new Trimmed(outgoing.self, log.first())));
         next = log.first();

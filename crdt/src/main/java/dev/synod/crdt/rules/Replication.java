@@ -176,6 +176,16 @@ public record Replication(
     return sent(outgoing.flush());
   }
 
+  /** The way to that replica is full: what it is to be told of changes waits for {@link #free}. */
+  public Replication full(ReplicaId other) {
+    return with(outgoing.full(other));
+  }
+
+  /** There is room again on the way to that replica: it is told what had to wait. */
+  public Step free(ReplicaId other) {
+    return sent(outgoing.free(other));
+  }
+
   private Step sent(Outgoing.Sending sending) {
     return new Step(with(sending.after()), sending.effects());
   }
@@ -296,18 +306,23 @@ public record Replication(
     return new Step(this, List.of(new Effect.Send(message.from(), answer)));
   }
 
+  /**
+   * Values are merged whichever question they answer: one that takes longer to answer than a search
+   * has patience would never be over else.
+   */
   @Override
   public Step told(Told message) {
     boolean isOurs =
         search
             .filter(it -> it.session() == message.session() && it.with().equals(message.from()))
             .isPresent();
-    if (!isOurs) {
-      return new Step(this, List.of());
-    }
     var merging = new Merging(families, keys, message.from());
     for (var value : message.values()) {
       merging.merge(value.key(), value.version(), value.value());
+    }
+    if (!isOurs) { // too late for the search, yet not in vain; what is claimed is left to the
+      // search
+      return new Step(with(merging.keys(), merged), List.copyOf(merging.effects()));
     }
     var further = Searching.further(search.orElseThrow(), message, merging, questions + 1);
     var effects = merging.effects();

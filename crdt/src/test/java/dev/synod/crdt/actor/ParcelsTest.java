@@ -25,14 +25,14 @@ class ParcelsTest {
 
   private final List<PeerMessage> fromA = new ArrayList<>();
   private final List<PeerMessage> fromB = new ArrayList<>();
-  private Parcels a = new Parcels(A, LIMITS, fromA::add);
-  private Parcels b = new Parcels(B, LIMITS, fromB::add);
+  private Parcels a = new Parcels(A, LIMITS, (to, it) -> fromA.add(it));
+  private Parcels b = new Parcels(B, LIMITS, (to, it) -> fromB.add(it));
 
   private void use(ParcelLimits limits) {
     fromA.clear();
     fromB.clear();
-    a = new Parcels(A, limits, fromA::add);
-    b = new Parcels(B, limits, fromB::add);
+    a = new Parcels(A, limits, (to, it) -> fromA.add(it));
+    b = new Parcels(B, limits, (to, it) -> fromB.add(it));
   }
 
   private static Bytes message(int length) {
@@ -105,19 +105,50 @@ class ParcelsTest {
   @DisplayName("go one after the other; few may wait, and none that is too long")
   void oneAfterTheOther() {
     use(new ParcelLimits(10, 3, 1000, 2, 1000));
-    a.send(B, message(2000));
+    assertThat(a.send(B, message(2000))).hasValueSatisfying(it -> assertThat(it).contains("2,000"));
+    assertThat(a.send(B, message(2000))).isEmpty(); // said once
     assertThat(a.isLeavingFor(B)).isFalse();
-    a.send(B, message(35));
+    a.left(B);
+    assertThat(a.send(B, message(35))).isEmpty();
     int pieces = fromA.size();
 
-    a.send(B, message(36));
-    a.send(B, message(37));
+    assertThat(a.send(B, message(36))).isEmpty();
+    assertThat(a.bytesFor(B)).isEqualTo(71);
+    assertThat(a.send(B, message(37))).isPresent();
     assertThat(fromA).hasSize(pieces);
 
     assertThat(deliver(new Random(1))).contains(message(35));
     assertThat(deliver(new Random(2))).contains(message(36));
     assertThat(deliver(new Random(3))).isEmpty();
     assertThat(a.isLeavingFor(B)).isFalse();
+  }
+
+  @Test
+  @DisplayName("keep a replica busy for one turn more, in which it takes them in")
+  void takenIn() {
+    a.send(B, message(11));
+    fromA.forEach(piece -> b.piece((Piece) piece));
+    fromB.forEach(taken -> a.taken((Taken) taken));
+
+    assertThat(a.isLeavingFor(B)).isFalse();
+    assertThat(a.isBusy(B)).isTrue();
+    a.resend();
+    assertThat(a.isBusy(B)).isFalse();
+  }
+
+  @Test
+  @DisplayName("are sent again after one turn, two, four: who is slow is not flooded")
+  void patience() {
+    use(new ParcelLimits(10, 3, 1000, 2, 1000));
+    a.send(B, message(30));
+    a.resend();
+    fromA.clear();
+
+    for (int turn = 1; turn <= 15; turn++) {
+      a.resend();
+    }
+
+    assertThat(fromA).hasSize(4 * 3);
   }
 
   @Test

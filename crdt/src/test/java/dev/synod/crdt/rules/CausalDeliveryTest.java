@@ -154,6 +154,46 @@ class CausalDeliveryTest {
   }
 
   @Test
+  @DisplayName(
+      "tells one of nothing while the way to it is full, and then of all, with what is lost")
+  void fullWay() {
+    var a = add(replica(A, B, C), "counter/x").full(B);
+    assertThat(a.full(B)).isEqualTo(a);
+
+    var flushed = add(a, "counter/y").flush();
+    assertThat(sent(flushed, B)).isEmpty();
+    assertThat(sent(flushed, C)).hasSize(1);
+    a = flushed.after();
+    assertThat(sent(a.resend(other -> false), B)).isEmpty();
+    assertThat(sent(a.receive(new Acknowledged(B, 0, true)), B)).isEmpty();
+
+    var free = a.receive(new Acknowledged(B, 0, true)).after().free(B);
+    var deltas = (Deltas) sent(free, B).get(0);
+    assertThat(deltas.first()).isEqualTo(1);
+    assertThat(deltas.last()).isEqualTo(2);
+    assertThat(free.after().free(B).effects()).isEmpty();
+    assertThat(a.left(B).full(B)).isEqualTo(a.left(B));
+  }
+
+  @Test
+  @DisplayName("takes values that come too late for a search, and claims nothing for them")
+  void lateAnswer() {
+    var a = add(replica(A, B), "counter/x");
+    var b = replica(B, A).search(A);
+    for (int i = 0; i < 5; i++) { // down the tree, to the leaf
+      var answer = sent(a.receive(sent(b, A).get(0)), B).get(0);
+      if (i == 4) {
+        var late = b.after().search(A).after().receive(answer);
+        assertThat(value(late.after(), "counter/x")).isEqualTo(1);
+        assertThat(late.after().merged()).isEqualTo(VersionVector.EMPTY);
+        assertThat(sent(late, A)).isEmpty();
+      }
+      b = b.after().receive(answer);
+    }
+    assertThat(b.after().merged().get(A)).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("gives a key's value to whoever has not all of it")
   void fetches() {
     var a = add(replica(A, B), "counter/x");
