@@ -103,9 +103,9 @@ final class ReplicatorMutants {
             STAYS),
         of(
             "never looks for what others have",
-            actor("ReplicatorActor"),
-            "if (!goesOn && !others.isEmpty()) {",
-            "if (false) {",
+            actor("SearchTurns"),
+            "if (others.isEmpty()) {",
+            "if (true) {",
             EQUAL),
         of(
             "numbers all changes of an interval as its first one",

@@ -43,12 +43,11 @@ final class ReplicatorActor {
   private final Calls calls;
   private final Subscriptions subscriptions;
   private final Parcels parcels;
+  private final SearchTurns searches = new SearchTurns();
   private final Questions questions;
   private Neighbours neighbours;
   private Replication replication;
   private boolean isFlushDue;
-  private boolean hasSearchMoved;
-  private int searchTurn;
   private long requests;
 
   ReplicatorActor(
@@ -190,7 +189,9 @@ final class ReplicatorActor {
 
   private Behavior<ToReplicator> onPiece(Piece piece) {
     if (isForMe(piece, piece.to())) {
-      hasSearchMoved |= replication.isSearching(piece.from());
+      if (replication.isSearching(piece.from())) {
+        searches.moved();
+      }
       parcels.piece(piece).ifPresent(message -> hear(piece.from(), message));
     }
     return Behaviors.same();
@@ -277,7 +278,9 @@ final class ReplicatorActor {
       }
       case ANTI_ENTROPY -> {
         take(neighbours.ask());
-        searchNext();
+        searches
+            .next(replication.search().isPresent(), neighbours.replicas())
+            .ifPresent(other -> take(replication.search(other)));
       }
       case TICK -> {
         calls.tick(replication);
@@ -288,18 +291,6 @@ final class ReplicatorActor {
       case NOTIFY -> tellSubscribers();
     }
     return Behaviors.same();
-  }
-
-  /** Looks for what another has, in turn, unless a search goes on, or there is nobody else. */
-  private void searchNext() {
-    var others = neighbours.replicas();
-    boolean isOnlyOne = others.size() == 1 && replication.isSearching(others.get(0));
-    boolean goesOn = replication.search().isPresent() && (hasSearchMoved || isOnlyOne);
-    hasSearchMoved = false;
-    if (!goesOn && !others.isEmpty()) {
-      searchTurn = (searchTurn + 1) % others.size();
-      take(replication.search(others.get(searchTurn)));
-    }
   }
 
   private Behavior<ToReplicator> take(Neighbours.Met met) {
@@ -337,7 +328,9 @@ final class ReplicatorActor {
         context.getLog().warn("This can't be merged: {}", refused);
       }
     }
-    hasSearchMoved |= replication.questions() != before.questions();
+    if (replication.questions() != before.questions()) {
+      searches.moved();
+    }
     if (subscriptions.hasNews() && !timers.isTimerActive(ReplicatorTimer.NOTIFY)) {
       tellSubscribers();
     }
