@@ -40,7 +40,7 @@ final class ArrowRules {
     ARROWS.put("persistence", Set.of("core", "log", "actors"));
     PROTOCOLS.forEach(protocol -> ARROWS.put(protocol, Set.of("core", "log", "actors")));
     ARROWS.put("sharding", Set.of("core", "log", "actors", "raft", "paxos", "zab"));
-    ARROWS.put("crdt", Set.of("core"));
+    ARROWS.put("crdt", Set.of("core", "log", "actors"));
     ARROWS.put("testkit", ALL_BUT_APPS);
     ARROWS.put("samples", ALL_BUT_APPS);
     ARROWS.put("benchmarks", ALL_BUT_APPS);

@@ -188,7 +188,7 @@ final class CodePlants {
             List.of("raft", "paxos"),
             List.of("paxos", "zab"),
             List.of("zab", "raft"),
-            List.of("crdt", "actors"),
+            List.of("crdt", "raft"),
             List.of("sharding", "samples"),
             List.of("testkit", "samples"),
             List.of("samples", "benchmarks"),

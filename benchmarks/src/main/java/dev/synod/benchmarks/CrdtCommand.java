@@ -1,24 +1,49 @@
 package dev.synod.benchmarks;
 
+import dev.synod.benchmarks.crdt.Replicating;
 import dev.synod.benchmarks.jmh.ReplicatedTypes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command {@code ./synod bench crdt}: so far, the small benchmarks of the types. */
+/** The command {@code ./synod bench crdt}. */
 @Command(
     name = "crdt",
     mixinStandardHelpOptions = true,
-    description = "Measures replicated data types beside Pekko's Distributed Data.")
+    description = {
+      "Measures replicated data types beside Pekko's Distributed Data: how soon a change is seen",
+      "on another node, writes, and how long a node takes to join; then, in one process, merges."
+    })
 final class CrdtCommand implements Callable<Integer> {
+
+  @Option(names = "--writes", description = "that are seen elsewhere (default: ${DEFAULT-VALUE})")
+  private int writes = 200;
+
+  @Option(names = "--seconds", description = "of local writes (default: ${DEFAULT-VALUE})")
+  private int seconds = 5;
+
+  @Option(names = "--keys", description = "that a node joins (default: ${DEFAULT-VALUE})")
+  private int keys = 100_000;
+
+  @Option(names = "--elements", description = "of a set (default: ${DEFAULT-VALUE})")
+  private int elements = 1_000_000;
+
+  @Option(names = "--patience", description = "seconds for a join (default: ${DEFAULT-VALUE})")
+  private int patience = 90;
+
+  @Option(names = "--no-types", description = "leave out the small benchmarks of the types")
+  private boolean withoutTypes;
 
   @Option(names = "--options", description = "for JMH, separated by spaces, such as \"-f 1 -i 3\"")
   private String options = "";
 
   @Override
-  public Integer call() {
-    return new CommandLine(new JmhCommand())
-        .execute(ReplicatedTypes.class.getSimpleName(), "--options", options);
+  public Integer call() throws Exception {
+    Replicating.run(new Replicating.Course(writes, seconds, keys, elements, patience));
+    return withoutTypes
+        ? 0
+        : new CommandLine(new JmhCommand())
+            .execute(ReplicatedTypes.class.getSimpleName(), "--options", options);
   }
 }

@@ -27,6 +27,7 @@ final class MutantLoader extends ClassLoader {
           "dev.synod.raft.",
           "dev.synod.paxos.",
           "dev.synod.zab.",
+          "dev.synod.crdt.",
           "dev.synod.testkit.");
 
   /** Where tests of rules were compiled to: a class path has no other module's tests. */

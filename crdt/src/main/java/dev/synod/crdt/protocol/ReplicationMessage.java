@@ -4,6 +4,7 @@ import dev.synod.core.Bytes;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import java.util.List;
+import java.util.Optional;
 
 /** What one replica says to another. */
 public sealed interface ReplicationMessage {
@@ -21,6 +22,10 @@ public sealed interface ReplicationMessage {
     R ask(Ask message);
 
     R told(Told message);
+
+    R fetch(Fetch message);
+
+    R fetched(Fetched message);
   }
 
   <R> R to(Receiver<R> receiver);
@@ -31,8 +36,10 @@ public sealed interface ReplicationMessage {
    *
    * @param first number of the first change
    * @param last number of the last one, not below the first
+   * @param after the changes that the sender had merged before the last one: whoever has these may
+   *     see the interval (causal delivery: Birman, Schiper, Stephenson 1991, §5.1)
    */
-  record Deltas(ReplicaId from, long first, long last, List<KeyedDelta> deltas)
+  record Deltas(ReplicaId from, long first, long last, VersionVector after, List<KeyedDelta> deltas)
       implements ReplicationMessage {
 
     public Deltas {
@@ -80,7 +87,7 @@ public sealed interface ReplicationMessage {
   /**
    * What is below these nodes of the tree of digests?
    *
-   * @param session tells answers to this search from those to others
+   * @param session tells the answer to this question from those to others
    * @param nodes inner ones, of which the sums of their children are asked
    * @param leaves of which values are asked, with the versions that the sender has
    */
@@ -143,4 +150,33 @@ public sealed interface ReplicationMessage {
 
   /** A whole value. */
   record KeyedValue(String key, VersionVector version, Bytes value) {}
+
+  /**
+   * What is the value of that key?
+   *
+   * @param request tells answers to this question from those to others
+   * @param version that the sender has
+   */
+  record Fetch(ReplicaId from, long request, String key, VersionVector version)
+      implements ReplicationMessage {
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.fetch(this);
+    }
+  }
+
+  /**
+   * The answer to a {@link Fetch}.
+   *
+   * @param value whole; none if the asker has all of it
+   */
+  record Fetched(ReplicaId from, long request, Optional<KeyedValue> value)
+      implements ReplicationMessage {
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.fetched(this);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.synod.crdt.rules;
 
+import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.PersistentMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,18 @@ record ChangeLog(PersistentMap<Long, OwnChange<?>> changes, long first, long las
       left = left.without(i);
     }
     return new ChangeLog(left, Math.max(first, number), last);
+  }
+
+  /** About how many bytes it takes to tell of that change; 0 if it is not kept. */
+  long bytes(long number) {
+    var change = changes.get(number);
+    return change == null ? 0 : change.encoded().length() + (long) change.key().length();
+  }
+
+  /** What was merged at this replica before that change; nothing if it is not kept. */
+  VersionVector after(long number) {
+    var change = changes.get(number);
+    return change == null ? VersionVector.EMPTY : change.after();
   }
 
   /** A change of a key, or several that follow each other in one. */

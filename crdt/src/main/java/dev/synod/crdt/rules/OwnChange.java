@@ -1,25 +1,33 @@
 package dev.synod.crdt.rules;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.wire.Codec;
 import org.jspecify.annotations.Nullable;
 
-/** A change that this replica made: a key and the delta. */
-record OwnChange<T extends Lattice<T>>(String key, Family<T> family, T delta) {
-
-  Bytes encoded() {
-    return family.codec().encode(delta);
-  }
+/**
+ * A change that this replica made: a key and the delta.
+ *
+ * @param bytes the delta's, if they are known
+ * @param after all changes that were merged here before it
+ */
+record OwnChange<T extends Lattice<T>>(
+    String key, Family<T> family, T delta, @Nullable Bytes bytes, VersionVector after) {
 
   /**
-   * Sees that others can be told of it.
+   * A change, as bytes already.
    *
-   * @throws IllegalArgumentException if not
+   * @throws IllegalArgumentException if others could not be told of it
    */
-  void requireBytes() {
+  static <T extends Lattice<T>> OwnChange<T> of(
+      String key, Family<T> family, T delta, VersionVector after) {
     Codec.text().encode(key);
-    encoded();
+    return new OwnChange<>(key, family, delta, family.codec().encode(delta), after);
+  }
+
+  Bytes encoded() {
+    return bytes == null ? family.codec().encode(delta) : bytes;
   }
 
   /** This after an earlier one of the same key, as one. */
@@ -27,6 +35,6 @@ record OwnChange<T extends Lattice<T>>(String key, Family<T> family, T delta) {
   OwnChange<T> after(ChangeLog.@Nullable Joined before) {
     return before == null
         ? this
-        : new OwnChange<>(key, family, ((T) before.change().delta()).merge(delta));
+        : new OwnChange<>(key, family, ((T) before.change().delta()).merge(delta), null, after);
   }
 }

@@ -1,5 +1,6 @@
 package dev.synod.crdt.rules;
 
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
@@ -8,11 +9,17 @@ import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,8 +30,9 @@ import java.util.function.UnaryOperator;
  * @param keys all values
  * @param merged of each replica, up to which of its changes all are merged here
  * @param outgoing what the others still have to be told
+ * @param held what came before what it follows
  * @param search for what another has and this one lacks, if one is under way
- * @param searches how many there were
+ * @param questions how many were asked in searches
  */
 public record Replication(
     ReplicaId self,
@@ -33,8 +41,9 @@ public record Replication(
     KeySpace keys,
     VersionVector merged,
     Outgoing outgoing,
+    Held held,
     Optional<Search> search,
-    long searches)
+    long questions)
     implements ReplicationMessage.Receiver<Step> {
 
   /** A replica without values; its id was never used before. */
@@ -47,20 +56,38 @@ public record Replication(
         KeySpace.EMPTY,
         VersionVector.EMPTY,
         Outgoing.to(others, self, limits),
+        Held.NONE,
         Optional.empty(),
         0);
   }
 
   private Replication with(KeySpace changed, VersionVector mergedThen) {
-    return new Replication(self, families, limits, changed, mergedThen, outgoing, search, searches);
+    return new Replication(
+        self, families, limits, changed, mergedThen, outgoing, held, search, questions);
   }
 
   private Replication with(Outgoing changed) {
-    return new Replication(self, families, limits, keys, merged, changed, search, searches);
+    return new Replication(self, families, limits, keys, merged, changed, held, search, questions);
+  }
+
+  private Replication with(Held changed) {
+    return new Replication(
+        self, families, limits, keys, merged, outgoing, changed, search, questions);
   }
 
   private Replication with(Optional<Search> changed, long count) {
-    return new Replication(self, families, limits, keys, merged, outgoing, changed, count);
+    return new Replication(self, families, limits, keys, merged, outgoing, held, changed, count);
+  }
+
+  /** From now on that replica is told of changes, too. */
+  public Replication joined(ReplicaId other) {
+    return with(outgoing.joined(other));
+  }
+
+  /** That replica is gone for ever: it is told nothing, and asked nothing. */
+  public Replication left(ReplicaId other) {
+    var after = with(outgoing.left(other));
+    return isSearching(other) ? after.with(Optional.empty(), questions) : after;
   }
 
   /** The key's value, which is the family's empty one before the first change. */
@@ -68,9 +95,59 @@ public record Replication(
     return families.entry(family, key, keys).value();
   }
 
+  /** Which changes are merged into the key's value. */
+  public VersionVector version(String key) {
+    var entry = keys.get(key);
+    return entry == null ? VersionVector.EMPTY : entry.version();
+  }
+
+  /** All changes that whoever sees the key's value here may have seen. */
+  public VersionVector seen(String key) {
+    var version = version(key);
+    return version.isPartOf(merged) ? merged : merged.merge(version);
+  }
+
+  /** Whether all that somebody has seen is merged here. */
+  public boolean has(CausalToken token) {
+    return token.changes().isPartOf(merged);
+  }
+
+  /** Goes through all keys that have a value here and begin so. */
+  public void forEachKey(String prefix, Consumer<String> each) {
+    keys.forEach(
+        (key, entry) -> {
+          if (key.startsWith(prefix)) {
+            each.accept(key);
+          }
+        });
+  }
+
+  /** Whether the key is of that family. */
+  public boolean isOf(Family<?> family, String key) {
+    return families.of(key).filter(family::equals).isPresent();
+  }
+
+  /** How many keys have a value here. */
+  public int keyCount() {
+    return keys.size();
+  }
+
+  /**
+   * A number that is equal where all keys and their versions are, and differs where they are not,
+   * but for an accident of one in 2^64.
+   */
+  public long digest() {
+    return keys.sum(KeySpace.ROOT);
+  }
+
   /** How many other replicas are known to have all changes of this one up to that number. */
   public int holders(long number) {
     return outgoing.holders(number);
+  }
+
+  /** Up to which of its changes so many other replicas are known to have all. */
+  public long reached(int holders) {
+    return outgoing.reached(holders);
   }
 
   /** The number of the last change that was made here; 0 if there was none. */
@@ -87,8 +164,7 @@ public record Replication(
    */
   public <T extends Lattice<T>> Step update(Family<T> family, String key, UnaryOperator<T> delta) {
     var entry = families.entry(family, key, keys);
-    var change = new OwnChange<>(key, family, delta.apply(entry.value()));
-    change.requireBytes();
+    var change = OwnChange.of(key, family, delta.apply(entry.value()), seen(key));
     var numbered = new Dot(self, lastChange() + 1);
     var changed = entry.merge(change.delta(), VersionVector.EMPTY.with(numbered));
     var after = with(keys.with(key, changed), merged.with(numbered)).with(outgoing.with(change));
@@ -100,22 +176,53 @@ public record Replication(
     return sent(outgoing.flush());
   }
 
+  /** The way to that replica is full: what it is to be told of changes waits for {@link #free}. */
+  public Replication full(ReplicaId other) {
+    return with(outgoing.full(other));
+  }
+
+  /** There is room again on the way to that replica: it is told what had to wait. */
+  public Step free(ReplicaId other) {
+    return sent(outgoing.free(other));
+  }
+
   private Step sent(Outgoing.Sending sending) {
     return new Step(with(sending.after()), sending.effects());
   }
 
-  /** Some time has passed: what was sent or asked and not answered is sent or asked again. */
-  public Step resend() {
-    var sending = outgoing.resend();
+  /**
+   * Some time has passed: what was sent or asked and not answered is sent or asked again. Begins to
+   * look for what the held intervals follow, with one who has sent them and is still there: whoever
+   * has made that may be gone.
+   *
+   * @param busy others that something large is on its way to or from: these are left alone
+   */
+  public Step resend(Predicate<ReplicaId> busy) {
+    var sending = outgoing.resend(busy);
+    var after = with(sending.after());
     var effects = new ArrayList<>(sending.effects());
-    search.ifPresent(it -> effects.add(ask(it)));
-    return new Step(with(sending.after()), effects);
+    var sender =
+        held.waiting().keySet().stream()
+            .filter(it -> outgoing.others().containsKey(it))
+            .findFirst();
+    if (search.isEmpty() && sender.isPresent()) {
+      var step = after.search(sender.get());
+      effects.addAll(step.effects());
+      return new Step(step.after(), effects);
+    }
+    search.filter(it -> !busy.test(it.with())).ifPresent(it -> effects.add(ask(it)));
+    return new Step(after, effects);
   }
 
   /** Begins to look for what that replica has and this one lacks, in place of any other search. */
   public Step search(ReplicaId with) {
-    var begun = Search.of(searches + 1, with);
-    return new Step(with(Optional.of(begun), searches + 1), List.of(ask(begun)));
+    var begun = Search.of(questions + 1, with);
+    return new Step(with(Optional.of(begun), questions + 1), List.of(ask(begun)));
+  }
+
+  /** Whether it looks for what that replica has. */
+  public boolean isSearching(ReplicaId with) {
+    return search.filter(it -> it.with().equals(with)).isPresent();
   }
 
   private Effect ask(Search begun) {
@@ -130,24 +237,50 @@ public record Replication(
 
   /**
    * An interval is merged only if all before it is: then nobody sees a change of the sender's and
-   * not those which it made before (the causal delta-merging condition, Almeida et al. 2018, §6).
+   * not those which it made before (the causal delta-merging condition, Almeida et al. 2018, §6),
+   * nor those of others that the sender had seen before. It waits for these.
    */
   @Override
   public Step deltas(Deltas message) {
     long have = merged.get(message.from());
-    if (message.last() <= have || message.first() > have + 1) {
-      boolean isGap = message.first() > have + 1;
+    long reach = held.reach(message.from(), merged);
+    if (message.last() <= have || message.first() > reach + 1) {
+      boolean isGap = message.first() > reach + 1;
       return new Step(this, List.of(acknowledgement(message.from(), isGap)));
     }
-    var merging = new Merging(families, keys, message.from());
-    for (var delta : message.deltas()) {
-      merging.merge(delta.key(), VersionVector.of(message.from(), delta.number()), delta.delta());
+    if (message.last() <= reach) {
+      return new Step(this, List.of());
     }
-    var mergedThen =
-        merging.isRefused() ? merged : merged.with(new Dot(message.from(), message.last()));
-    var after = with(merging.keys(), mergedThen);
-    var effects = merging.effects();
-    effects.add(after.acknowledgement(message.from(), false));
+    if (held.isEmpty() && Held.isFulfilled(message, merged)) {
+      return merged(List.of(message), Held.NONE);
+    }
+    var ready = held.with(message).ready(merged);
+    return ready.rest().size() <= limits.heldMax()
+        ? merged(ready.now(), ready.rest())
+        : new Step(this, List.of());
+  }
+
+  /** Merges these intervals, which follow nothing else. */
+  private Step merged(List<Deltas> intervals, Held rest) {
+    var keysThen = keys;
+    var mergedThen = merged;
+    var effects = new ArrayList<Effect>();
+    for (var interval : intervals) {
+      var merging = new Merging(families, keysThen, interval.from());
+      for (var delta : interval.deltas()) {
+        merging.merge(
+            delta.key(), VersionVector.of(interval.from(), delta.number()), delta.delta());
+      }
+      keysThen = merging.keys();
+      if (!merging.isRefused()) {
+        mergedThen = mergedThen.with(new Dot(interval.from(), interval.last()));
+      }
+      effects.addAll(merging.effects());
+    }
+    var after = with(keysThen, mergedThen).with(rest);
+    for (var interval : intervals) {
+      effects.add(after.acknowledgement(interval.from(), false));
+    }
     return new Step(after, effects);
   }
 
@@ -173,29 +306,67 @@ public record Replication(
     return new Step(this, List.of(new Effect.Send(message.from(), answer)));
   }
 
+  /**
+   * Values are merged whichever question they answer: one that takes longer to answer than a search
+   * has patience would never be over else.
+   */
   @Override
   public Step told(Told message) {
     boolean isOurs =
         search
             .filter(it -> it.session() == message.session() && it.with().equals(message.from()))
             .isPresent();
-    if (!isOurs) {
-      return new Step(this, List.of());
-    }
     var merging = new Merging(families, keys, message.from());
     for (var value : message.values()) {
       merging.merge(value.key(), value.version(), value.value());
     }
-    var further = Searching.further(search.orElseThrow(), message, merging);
+    if (!isOurs) { // too late for the search, yet not in vain; what is claimed is left to the
+      // search
+      return new Step(with(merging.keys(), merged), List.copyOf(merging.effects()));
+    }
+    var further = Searching.further(search.orElseThrow(), message, merging, questions + 1);
     var effects = merging.effects();
     if (!further.isOver()) {
-      var after = with(merging.keys(), merged).with(Optional.of(further), searches);
+      var after = with(merging.keys(), merged).with(Optional.of(further), questions + 1);
       effects.add(after.ask(further));
       return new Step(after, effects);
     }
     var mergedThen = further.isWhole() ? merged.merge(further.upTo().orElseThrow()) : merged;
-    var after = with(merging.keys(), mergedThen).with(Optional.empty(), searches);
-    outgoing.acknowledged().keySet().forEach(it -> effects.add(after.acknowledgement(it, false)));
-    return new Step(after, effects);
+    var found = with(merging.keys(), mergedThen).with(Optional.empty(), questions);
+    var ready = held.ready(mergedThen);
+    var step = found.merged(ready.now(), ready.rest());
+    effects.addAll(step.effects());
+    outgoing.others().keySet().forEach(it -> effects.add(step.after().acknowledgement(it, false)));
+    return new Step(step.after(), effects);
+  }
+
+  /**
+   * Asks other replicas for a key's value.
+   *
+   * @param request tells answers to this question from those to others
+   */
+  public Step fetch(long request, String key, Collection<ReplicaId> from) {
+    var question = new Fetch(self, request, key, version(key));
+    return new Step(this, from.stream().<Effect>map(it -> new Effect.Send(it, question)).toList());
+  }
+
+  @Override
+  public Step fetch(Fetch message) {
+    var entry = keys.get(message.key());
+    Optional<KeyedValue> newer =
+        entry == null || entry.version().isPartOf(message.version())
+            ? Optional.empty()
+            : Optional.of(new KeyedValue(message.key(), entry.version(), entry.encoded()));
+    return new Step(
+        this,
+        List.of(new Effect.Send(message.from(), new Fetched(self, message.request(), newer))));
+  }
+
+  /** A whole value; what else its changes follow may still be missing here. */
+  @Override
+  public Step fetched(Fetched message) {
+    var merging = new Merging(families, keys, message.from());
+    message.value().ifPresent(it -> merging.merge(it.key(), it.version(), it.value()));
+    return new Step(with(merging.keys(), merged), merging.effects());
   }
 }

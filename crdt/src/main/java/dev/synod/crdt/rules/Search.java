@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * sums differ. What the other had when it first answered is known here once no node is open any
  * more: each later answer tells at least that much.
  *
- * @param session the number of this search
+ * @param session the number of the question that is open; other answers are not heard
  * @param with the other
  * @param upTo all changes that the other had merged at its first answer, if it came
  * @param open the nodes that may differ; none of them is below another

@@ -90,8 +90,12 @@ final class Searching {
     return bytes[0];
   }
 
-  /** The search after that answer, whose values are merged already. */
-  static Search further(Search search, Told answer, Merging merging) {
+  /**
+   * The search after that answer, whose values are merged already.
+   *
+   * @param session the number of the next question
+   */
+  static Search further(Search search, Told answer, Merging merging, long session) {
     Map<Integer, Long> there = new HashMap<>();
     answer.sums().forEach(sum -> there.put(sum.node(), sum.sum()));
     var open = new TreeSet<>(search.open());
@@ -107,7 +111,7 @@ final class Searching {
       }
     }
     return new Search(
-        search.session(),
+        session,
         search.with(),
         search.upTo().or(() -> Optional.of(answer.upTo())),
         open,

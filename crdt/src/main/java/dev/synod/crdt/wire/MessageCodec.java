@@ -7,6 +7,8 @@ import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
@@ -16,6 +18,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Messages between replicas as bytes: {@code version u8 | kind u8 | sender | the rest}, see {@code
@@ -28,6 +31,8 @@ public final class MessageCodec {
   private static final int TRIMMED = 66;
   private static final int ASK = 67;
   private static final int TOLD = 68;
+  private static final int FETCH = 69;
+  private static final int FETCHED = 70;
 
   private static final Codec<VersionVector> VECTOR = ClockCodecs.vector();
 
@@ -114,6 +119,7 @@ public final class MessageCodec {
     public CrdtWriter deltas(Deltas message) {
       head(DELTAS).number(message.first());
       writer.number(message.last() - message.first());
+      VECTOR.write(message.after(), writer);
       writeAll(message.deltas(), KEYED_DELTA, writer);
       return writer;
     }
@@ -148,6 +154,22 @@ public final class MessageCodec {
       writeAll(message.answered(), NODE, writer);
       return writer;
     }
+
+    @Override
+    public CrdtWriter fetch(Fetch message) {
+      head(FETCH).number(message.request());
+      writer.text(message.key());
+      VECTOR.write(message.version(), writer);
+      return writer;
+    }
+
+    @Override
+    public CrdtWriter fetched(Fetched message) {
+      head(FETCHED).number(message.request());
+      Codec.yesOrNo().write(message.value().isPresent(), writer);
+      message.value().ifPresent(value -> KEYED_VALUE.write(value, writer));
+      return writer;
+    }
   }
 
   /**
@@ -172,7 +194,8 @@ public final class MessageCodec {
         long first = reader.number();
         long length = reader.number();
         CrdtReader.require(first <= Long.MAX_VALUE - length, "an interval without an end");
-        yield new Deltas(from, first, first + length, readAll(KEYED_DELTA, 3, reader));
+        yield new Deltas(
+            from, first, first + length, VECTOR.read(reader), readAll(KEYED_DELTA, 3, reader));
       }
       case ACKNOWLEDGED -> new Acknowledged(from, reader.number(), Codec.yesOrNo().read(reader));
       case TRIMMED -> new Trimmed(from, reader.number());
@@ -187,6 +210,14 @@ public final class MessageCodec {
               readAll(NODE_SUM, 9, reader),
               readAll(KEYED_VALUE, 3, reader),
               readAll(NODE, 1, reader));
+      case FETCH -> new Fetch(from, reader.number(), reader.text(), VECTOR.read(reader));
+      case FETCHED ->
+          new Fetched(
+              from,
+              reader.number(),
+              Codec.yesOrNo().read(reader)
+                  ? Optional.of(KEYED_VALUE.read(reader))
+                  : Optional.empty());
       default -> throw new IllegalArgumentException("a message of unknown kind " + kind);
     };
   }

@@ -3,6 +3,7 @@ package dev.synod.crdt.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.wire.MessageCodec;
@@ -19,8 +20,9 @@ final class Network {
 
   private record Packet(int from, int to, ReplicationMessage message) {}
 
-  /** A change, and whether a replica has it. */
-  private record Change(ReplicaId by, long number, BiPredicate<Replication, Change> isAt) {}
+  /** A change, what it follows, and whether a replica has it. */
+  private record Change(
+      ReplicaId by, long number, VersionVector after, BiPredicate<Replication, Change> isAt) {}
 
   private final List<Replication> replicas;
   private final Random random;
@@ -58,6 +60,7 @@ final class Network {
         new Change(
             before.self(),
             before.lastChange() + 1,
+            before.merged(),
             (replica, it) -> ReplicationTest.isPart(replica, family, key, delta)));
   }
 
@@ -76,12 +79,18 @@ final class Network {
     keepsItsWord(step.after());
   }
 
-  /** What a replica says that it has merged is part of its values. */
+  /** What a replica says that it has merged is part of its values, and so is all before it. */
   private void keepsItsWord(Replication replica) {
     for (var change : changes) {
-      if (change.number <= replica.merged().get(change.by) && !change.isAt.test(replica, change)) {
+      boolean isMerged = change.number <= replica.merged().get(change.by);
+      if (isMerged && !change.isAt.test(replica, change)) {
         throw new AssertionError(
             "%s claims to have %s.%d".formatted(replica.self(), change.by, change.number));
+      }
+      if (isMerged && !change.after.isPartOf(replica.merged())) {
+        throw new AssertionError(
+            "%s has %s.%d before %s, which that follows"
+                .formatted(replica.self(), change.by, change.number, change.after));
       }
     }
   }
@@ -120,7 +129,7 @@ final class Network {
         return;
       }
       for (int at = 0; at < replicas.size(); at++) {
-        take(at, replicas.get(at).resend());
+        take(at, replicas.get(at).resend(other -> false));
       }
     }
     throw new AssertionError("not equal after " + ROUNDS_MAX + " rounds");

@@ -7,6 +7,7 @@ import dev.synod.core.Bytes;
 import dev.synod.crdt.AddWinsSet;
 import dev.synod.crdt.PnCounter;
 import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
@@ -32,8 +33,8 @@ class ReplicationTest {
       new Family<>("set/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
   private static final ReplicaId A = new ReplicaId(1);
   private static final ReplicaId B = new ReplicaId(2);
-  private static final Limits TIGHT = new Limits(6, 2, 3, 40);
-  private static final Limits WIDE = new Limits(1000, 100, 64, 10_000);
+  private static final Limits TIGHT = new Limits(6, 2, 3, 40, 3, 4);
+  private static final Limits WIDE = new Limits(1000, 100, 64, 10_000, 4, 100);
 
   private static Replication replica(ReplicaId self, Limits limits, ReplicaId... others) {
     return Replication.of(self, List.of(others), List.of(COUNTERS, SETS), limits);
@@ -76,7 +77,7 @@ class ReplicationTest {
     assertThat(sent(received)).containsExactly(new Acknowledged(B, 6, false));
     var acknowledged = flushed.after().receive(sent(received).get(0)).after();
     assertThat(acknowledged.holders(6)).isEqualTo(1);
-    assertThat(sent(acknowledged.resend())).isEmpty();
+    assertThat(sent(acknowledged.resend(other -> false))).isEmpty();
   }
 
   @Test
@@ -125,6 +126,7 @@ class ReplicationTest {
             A,
             1,
             2,
+            VersionVector.EMPTY,
             List.of(
                 new KeyedDelta("counter/x", 1, Bytes.utf8("?")),
                 new KeyedDelta("other/y", 2, Bytes.EMPTY)));
@@ -189,9 +191,10 @@ class ReplicationTest {
 
     var half = a.receive(new Acknowledged(B, 1, false)).after();
 
-    assertThat(sent(half.resend())).singleElement().isInstanceOf(Deltas.class);
+    assertThat(sent(half.resend(other -> false))).singleElement().isInstanceOf(Deltas.class);
     assertThat(half.holders(1)).isEqualTo(1);
-    assertThat(sent(half.receive(new Acknowledged(c, 1, false)).after().resend())).isEmpty();
+    assertThat(sent(half.receive(new Acknowledged(c, 1, false)).after().resend(other -> false)))
+        .isEmpty();
   }
 
   @Test
@@ -217,11 +220,11 @@ class ReplicationTest {
   @Tag("slow")
   @DisplayName("find 10 keys that differ among 100,000 with less than 10 kB")
   void differences() {
-    var a = replica(A, new Limits(1, 100, 1024, 1 << 20), B);
+    var a = replica(A, new Limits(1, 100, 1024, 1 << 20, 4, 100), B);
     for (int i = 0; i < 100_000; i++) {
       a = add(a, "counter/" + i, 1).after();
     }
-    var b = replica(B, new Limits(1, 100, 1024, 1 << 20), A);
+    var b = replica(B, new Limits(1, 100, 1024, 1 << 20, 4, 100), A);
     var world = new Network(List.of(a, b), new Random(1));
     world.take(1, b.search(A));
     world.deliverAll();
@@ -279,7 +282,7 @@ class ReplicationTest {
       switch (random.nextInt(10)) {
         case 0, 1, 2 -> change(network, at, random);
         case 3 -> network.take(at, network.replica(at).flush());
-        case 4 -> network.take(at, network.replica(at).resend());
+        case 4 -> network.take(at, network.replica(at).resend(other -> false));
         case 5 -> network.take(at, network.replica(at).search(new ReplicaId((at + 1) % size + 1)));
         case 6 -> network.cut(random.nextInt(size + 1) - 1);
         default -> network.deliverOne();

@@ -12,6 +12,8 @@ import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ class MessageCodecTest {
             A,
             5,
             9,
+            VERSION,
             List.of(new KeyedDelta("k", 7, Bytes.utf8("v")), new KeyedDelta("ü", 9, Bytes.EMPTY))),
         new Acknowledged(A, 300, true),
         new Trimmed(new ReplicaId(300), 5),
@@ -54,7 +58,9 @@ class MessageCodecTest {
             VERSION,
             List.of(new NodeSum(17, -2)),
             List.of(new KeyedValue("k", VERSION, Bytes.utf8("v"))),
-            List.of(0, 5000)));
+            List.of(0, 5000)),
+        new Fetch(A, 3, "k", VERSION),
+        new Fetched(A, 3, Optional.of(new KeyedValue("k", VERSION, Bytes.utf8("v")))));
   }
 
   @Test

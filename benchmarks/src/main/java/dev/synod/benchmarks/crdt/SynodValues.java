@@ -1,0 +1,109 @@
+package dev.synod.benchmarks.crdt;
+
+import com.typesafe.config.ConfigFactory;
+import dev.synod.crdt.AddWinsSet;
+import dev.synod.crdt.PnCounter;
+import dev.synod.crdt.actor.Consistency;
+import dev.synod.crdt.actor.ReadOutcome;
+import dev.synod.crdt.actor.ReplicatedValues;
+import dev.synod.crdt.actor.Replicator.Description;
+import dev.synod.crdt.actor.Replicator.Subscribed;
+import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.wire.CausalCodecs;
+import dev.synod.crdt.wire.Codec;
+import dev.synod.crdt.wire.PlainCodecs;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** Synod's. */
+final class SynodValues implements DataSystem {
+
+  private static final Family<PnCounter> COUNTERS =
+      new Family<>("counter/", PlainCodecs.pnCounter(), PnCounter.ZERO);
+  private static final Family<AddWinsSet<String>> SETS =
+      new Family<>("set/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
+
+  @Override
+  public String name() {
+    return "synod";
+  }
+
+  @Override
+  public DataNode start(int address, List<Integer> ports) {
+    var config =
+        ConfigFactory.parseString("pekko.remote.artery.canonical.port = " + ports.get(address))
+            .withFallback(ConfigFactory.load("bench"));
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "data", config);
+    var nodes = ports.stream().map(port -> "pekko://data@127.0.0.1:" + port).toList();
+    return new Node(
+        system, ReplicatedValues.start(system, "bench", nodes, List.of(COUNTERS, SETS)));
+  }
+
+  private record Node(ActorSystem<Void> system, ReplicatedValues data) implements DataNode {
+
+    @Override
+    public CompletionStage<?> count(String key) {
+      return data.update(
+          COUNTERS, "counter/" + key, (it, me) -> it.add(me, 1), Consistency.local());
+    }
+
+    @Override
+    public CompletionStage<Long> counter(String key) {
+      return data.get(COUNTERS, "counter/" + key, Consistency.local())
+          .thenApply(outcome -> ((ReadOutcome.Found<PnCounter>) outcome).value().value());
+    }
+
+    @Override
+    public void onChange(String key, Runnable changed) {
+      ActorRef<Subscribed<PnCounter>> ear =
+          system.systemActorOf(
+              Behaviors.receiveMessage(
+                  message -> {
+                    changed.run();
+                    return Behaviors.same();
+                  }),
+              "ear-" + key,
+              Props.empty());
+      data.subscribe(COUNTERS, "counter/" + key, ear);
+    }
+
+    @Override
+    public CompletionStage<?> add(String key, int from, int to) {
+      return data.update(
+          SETS,
+          "set/" + key,
+          (set, me) -> {
+            var all = set;
+            AddWinsSet<String> added = AddWinsSet.empty();
+            for (int i = from; i < to; i++) {
+              var one = all.add(me, "element-" + i);
+              added = added.merge(one);
+              all = all.merge(one);
+            }
+            return added;
+          },
+          Consistency.local());
+    }
+
+    @Override
+    public CompletionStage<Integer> size(String key) {
+      return data.get(SETS, "set/" + key, Consistency.local())
+          .thenApply(outcome -> ((ReadOutcome.Found<AddWinsSet<String>>) outcome).value().size());
+    }
+
+    @Override
+    public CompletionStage<Integer> keys() {
+      return data.describe().thenApply(Description::keys);
+    }
+
+    @Override
+    public void close() {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+    }
+  }
+}

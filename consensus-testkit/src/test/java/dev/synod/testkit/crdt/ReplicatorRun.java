@@ -1,0 +1,240 @@
+package dev.synod.testkit.crdt;
+
+import dev.synod.crdt.actor.Consistency;
+import dev.synod.crdt.actor.ReadOutcome;
+import dev.synod.crdt.actor.Replicator;
+import dev.synod.crdt.actor.Replicator.Description;
+import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.rules.Family;
+import dev.synod.testkit.engine.Engine;
+import dev.synod.testkit.fault.Nemesis;
+import dev.synod.testkit.fault.Profile;
+import dev.synod.testkit.history.HistoryRecorder;
+import dev.synod.testkit.history.check.SessionChecker;
+import dev.synod.testkit.history.model.RegisterModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * One seed: clients and faults for a while, then peace, in which all replicas must become equal.
+ * What was broken comes out as the property's name, a colon and how; nothing if all is well.
+ */
+public final class ReplicatorRun implements Function<Map<String, Object>, String> {
+
+  private static final Duration PEACE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int SESSIONS = 5;
+
+  private Optional<String> broken = Optional.empty();
+  private ReplicatorWorld machines;
+  private Knowledge knowledge = new Knowledge();
+  private HistoryRecorder history;
+  private final List<Knowledge.Confirmed> counted = new ArrayList<>();
+  private int counting;
+  private int ears;
+  private int values;
+
+  /**
+   * What a run did.
+   *
+   * @param broken the first property that did not hold, and how
+   */
+  record Result(Optional<String> broken, Map<String, Integer> tally, long steps, long trace) {}
+
+  /** See {@link #run}; each seed in a run of its own. */
+  @Override
+  public String apply(Map<String, Object> wanted) {
+    return new ReplicatorRun()
+        .run(
+            (long) wanted.get("seed"),
+            Profile.valueOf((String) wanted.get("profile")),
+            Duration.ofSeconds((int) wanted.get("seconds")),
+            (boolean) wanted.get("keepsIds"))
+        .broken()
+        .orElse("");
+  }
+
+  /** Runs that seed, on 2 to 4 machines. */
+  Result run(long seed, Profile profile, Duration length, boolean keepsIds) {
+    int size = 2 + (int) Math.floorMod(seed, 3L);
+    machines = new ReplicatorWorld(seed, size, keepsIds, "");
+    history = new HistoryRecorder(() -> engine().nanoTime());
+    machines.world().network().quality(profile.quality());
+    var sessions = new ArrayList<Session>();
+    for (int i = 1; i <= SESSIONS; i++) {
+      var session = new Session(this, "c" + i, engine().chance("session " + i));
+      sessions.add(session);
+      session.next();
+    }
+    var playing = Nemesis.schedule(profile, size, length, seed).play(machines.world());
+    engine().runUntil(broken::isPresent, length);
+    playing.stop();
+    sessions.forEach(Session::stop);
+    machines.heal();
+    if (broken.isEmpty()) {
+      engine().runFor(Duration.ofSeconds(3));
+      becomeEqual();
+    }
+    if (broken.isEmpty()) {
+      var report = SessionChecker.check(history.history(), new RegisterModel("nil"));
+      broken = report.holds() ? Optional.empty() : Optional.of("session guarantees: " + report);
+    }
+    return new Result(broken, knowledge.tally(), engine().steps(), engine().trace().hash());
+  }
+
+  Engine engine() {
+    return machines.world().engine();
+  }
+
+  Knowledge knowledge() {
+    return knowledge;
+  }
+
+  HistoryRecorder history() {
+    return history;
+  }
+
+  List<String> nodes() {
+    return List.copyOf(machines.world().names());
+  }
+
+  /** How often each machine was booted. */
+  Map<String, Integer> lives() {
+    var lives = new TreeMap<String, Integer>();
+    machines.world().machines().forEach(it -> lives.put(it.name(), it.lives()));
+    return lives;
+  }
+
+  long wallMillis() {
+    return machines.world().machines().get(0).wallTime().toEpochMilli();
+  }
+
+  String fresh() {
+    return "v" + ++values;
+  }
+
+  /** Keeps the first thing that is wrong. */
+  void found(Optional<String> wrong) {
+    broken = broken.or(() -> wrong);
+  }
+
+  void counting() {
+    counting++;
+  }
+
+  void counted(Knowledge.Confirmed confirmed) {
+    counted.add(confirmed);
+  }
+
+  void tell(String node, ToReplicator message) {
+    machines.replicator(node).ifPresent(replicator -> replicator.tell(message));
+  }
+
+  /** An actor that hears one thing. */
+  <R> ActorRef<R> ear(Consumer<R> hears) {
+    return engine()
+        .spawn(
+            Behaviors.<R>receiveMessage(
+                message -> {
+                  hears.accept(message);
+                  return Behaviors.stopped();
+                }),
+            "ear-" + ++ears);
+  }
+
+  /** Where all have an element, each shows it: unless it has started again meanwhile. */
+  void confirmed(int element, int copies, Map<String, Integer> lives) {
+    if (copies < nodes().size()) {
+      return;
+    }
+    String key = knowledge.key(element);
+    for (String node : nodes()) {
+      if (machines.world().machine(node).lives() == lives.get(node)) {
+        read(
+            node,
+            ReplicatorWorld.SETS,
+            key,
+            value -> {
+              if (knowledge.isLeftAlone(element) && !value.contains(Knowledge.text(element))) {
+                found(
+                    Optional.of(
+                        "confirmed by all: %s lacks %s".formatted(node, Knowledge.text(element))));
+              }
+            });
+      }
+    }
+  }
+
+  private <T extends Lattice<T>> void read(
+      String node, Family<T> family, String key, Consumer<T> then) {
+    ActorRef<ReadOutcome<T>> ear =
+        ear(
+            outcome -> {
+              if (outcome instanceof ReadOutcome.Found<T> found) {
+                then.accept(found.value());
+              }
+            });
+    tell(node, new Replicator.Get<>(family, key, Consistency.local(), ear));
+  }
+
+  private void becomeEqual() {
+    var seen = new TreeMap<String, Description>();
+    long until = engine().nanoTime() + PEACE.toNanos();
+    while (!areEqual(seen) && engine().nanoTime() < until) {
+      seen.clear();
+      for (String node : nodes()) {
+        ActorRef<Description> ear = ear(it -> seen.put(node, it));
+        tell(node, new Replicator.Describe(ear));
+      }
+      engine().runFor(LOOK);
+    }
+    if (!areEqual(seen)) {
+      found(Optional.of("convergence: after %s of peace: %s".formatted(PEACE, seen)));
+      return;
+    }
+    compareValues();
+  }
+
+  private boolean areEqual(Map<String, Description> seen) {
+    int others = nodes().size() - 1;
+    return seen.size() == nodes().size()
+        && seen.values().stream().allMatch(it -> it.others().size() == others && it.pending() == 0)
+        && seen.values().stream().map(Description::digest).distinct().count() == 1
+        && seen.values().stream().map(Description::merged).distinct().count() == 1;
+  }
+
+  private void compareValues() {
+    var sets = new TreeMap<String, Set<String>>();
+    for (String key : List.of("set/a", "set/b", "set/c")) {
+      var values = valuesOf(ReplicatorWorld.SETS, key);
+      sets.put(key, values.get(0).elements());
+    }
+    valuesOf(ReplicatorWorld.REGISTERS, "register/x");
+    long count = valuesOf(ReplicatorWorld.COUNTERS, "counter/total").get(0).value();
+    found(knowledge.atTheEnd(sets, lives()));
+    long least = counted.stream().filter(it -> it.survives(lives())).count();
+    if (count < least || count > counting) {
+      found(Optional.of("counted once: %d of %d to %d".formatted(count, least, counting)));
+    }
+  }
+
+  private <T extends Lattice<T>> List<T> valuesOf(Family<T> family, String key) {
+    var values = new ArrayList<T>();
+    nodes().forEach(node -> read(node, family, key, values::add));
+    engine().runFor(LOOK);
+    if (values.size() != nodes().size() || values.stream().distinct().count() != 1) {
+      found(Optional.of("convergence: %s is %s".formatted(key, values)));
+    }
+    return values;
+  }
+}

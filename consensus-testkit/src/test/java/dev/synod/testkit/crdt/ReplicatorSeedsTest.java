@@ -1,0 +1,72 @@
+package dev.synod.testkit.crdt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synod.testkit.fault.Profile;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("Simulated replicators")
+class ReplicatorSeedsTest {
+
+  private static final Duration LENGTH = Duration.ofSeconds(10);
+
+  private static Map<String, Integer> seeds(Profile profile, int from, int count) {
+    var tally = new TreeMap<String, Integer>();
+    for (long seed = from; seed < from + count; seed++) {
+      var result = new ReplicatorRun().run(seed, profile, LENGTH, false);
+      assertThat(result.broken()).as("%s, seed %d", profile, seed).isEmpty();
+      result.tally().forEach((what, number) -> tally.merge(what, number, Integer::sum));
+    }
+    return tally;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CALM", "FLAKY", "STORM"})
+  @DisplayName("become equal, show effects after causes, and keep what they confirmed")
+  void few(Profile profile) {
+    assertThat(seeds(profile, 1, 6).get("confirmed")).isGreaterThan(100);
+  }
+
+  @Test
+  @Tag("slow")
+  @DisplayName("do so with many seeds of the worst kind")
+  void storms() {
+    seeds(Profile.STORM, 100, 120);
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("do so with very many")
+  void manyStorms() {
+    seeds(Profile.STORM, 1000, 5000);
+    seeds(Profile.FLAKY, 1000, 2000);
+  }
+
+  @Test
+  @DisplayName("have a past that its seed replays")
+  void replays() {
+    var first = new ReplicatorRun().run(3, Profile.STORM, LENGTH, false);
+    var again = new ReplicatorRun().run(3, Profile.STORM, LENGTH, false);
+
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
+  @Tag("slow")
+  @DisplayName("are found out if they go on under their former ids after a crash")
+  void formerIds() {
+    var broken = false;
+    for (long seed = 1; seed <= 40 && !broken; seed++) {
+      broken = new ReplicatorRun().run(seed, Profile.STORM, LENGTH, true).broken().isPresent();
+    }
+
+    assertThat(broken).isTrue();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.synod.testkit.crdt;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.message.NodeMessage;
+import dev.synod.crdt.AddWinsSet;
+import dev.synod.crdt.LwwRegister;
+import dev.synod.crdt.PnCounter;
+import dev.synod.crdt.actor.Replicator;
+import dev.synod.crdt.actor.ReplicatorPeers;
+import dev.synod.crdt.actor.ReplicatorSettings;
+import dev.synod.crdt.actor.ReplicatorSetup;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.protocol.PeerMessage;
+import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.wire.CausalCodecs;
+import dev.synod.crdt.wire.Codec;
+import dev.synod.crdt.wire.PlainCodecs;
+import dev.synod.testkit.world.LinkQuality;
+import dev.synod.testkit.world.Machine;
+import dev.synod.testkit.world.World;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+
+/** Machines with a replicator each. */
+final class ReplicatorWorld {
+
+  static final Family<AddWinsSet<String>> SETS =
+      new Family<>("set/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
+  static final Family<PnCounter> COUNTERS =
+      new Family<>("counter/", PlainCodecs.pnCounter(), PnCounter.ZERO);
+  static final Family<LwwRegister<String>> REGISTERS =
+      new Family<>("register/", PlainCodecs.lwwRegister(Codec.text()), LwwRegister.empty());
+
+  /** So tight that intervals are trimmed, values divided and searches needed all the time. */
+  private static final Config TIGHT =
+      ConfigFactory.parseString(
+          """
+          synod.crdt {
+            changes-kept = 12
+            changes-per-message-max = 3
+            nodes-per-message-max = 3
+            bytes-per-message-max = 100
+            unanswered-max = 2
+            held-max = 4
+            resend-interval = 60ms
+            anti-entropy-interval = 250ms
+            tick-interval = 10ms
+            piece-bytes = 48
+            pieces-in-flight-max = 2
+          }
+          """);
+
+  private final World world;
+  private final boolean keepsIds;
+  private final Map<String, ActorRef<ToReplicator>> replicators = new HashMap<>();
+  private int ids;
+
+  /**
+   * @param keepsIds whether a machine's replica goes on under its former id after a crash, which
+   *     none must
+   */
+  ReplicatorWorld(long seed, int machines, boolean keepsIds, String settings) {
+    this.keepsIds = keepsIds;
+    var config =
+        ConfigFactory.parseString(settings).withFallback(TIGHT).withFallback(ConfigFactory.load());
+    var crdt = ReplicatorSettings.from(config.getConfig("synod.crdt"));
+    this.world = new World(seed, machines, config, machine -> boot(machine, crdt));
+    world.network().disorder(message -> message instanceof PeerMessage);
+    world.bootAll();
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** The replicator of that machine's present life, if it is on. */
+  Optional<ActorRef<ToReplicator>> replicator(String node) {
+    return world.machine(node).isUp()
+        ? Optional.ofNullable(replicators.get(node))
+        : Optional.empty();
+  }
+
+  @SuppressWarnings("unchecked") // the network carries any message to the front
+  private void boot(Machine machine, ReplicatorSettings settings) {
+    var peers = machine.peers();
+    ReplicatorPeers way =
+        (node, message) ->
+            peers.tell((ActorRef<PeerMessage>) (ActorRef<?>) peers.node(node), message);
+    int own = Integer.parseInt(machine.name().substring(1));
+    var id = new ReplicaId(keepsIds ? own : ++ids);
+    var setup =
+        new ReplicatorSetup(
+            machine.address(),
+            world.names().stream().map(Machine::addressOf).toList(),
+            List.of(SETS, COUNTERS, REGISTERS),
+            settings,
+            way,
+            () -> id);
+    var front =
+        machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) Replicator.behavior(setup));
+    replicators.put(machine.name(), (ActorRef<ToReplicator>) (ActorRef<?>) front);
+  }
+
+  /** All that is wrong ends; what is off is switched on. */
+  void heal() {
+    world.network().links().mendAll();
+    world.network().quality(LinkQuality.GOOD);
+    for (Machine machine : world.machines()) {
+      machine.clockRate(1);
+      machine.thaw();
+      machine.disk().heal();
+      machine.boot();
+    }
+  }
+}

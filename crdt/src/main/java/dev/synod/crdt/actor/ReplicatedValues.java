@@ -1,0 +1,140 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.actors.node.FrameCheck;
+import dev.synod.actors.settings.Section;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.rules.Family;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/**
+ * Replicated data in an actor system: a replica of keyed values on this node, and others on other
+ * nodes, which tell each other of changes. Any of them takes changes at any time; those that have
+ * heard of the same changes have equal values. Kept in memory: a node that starts again gets what
+ * the others have, and what only it had is gone.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class ReplicatedValues {
+
+  private static final String ACTOR = "synod-crdt-";
+
+  /** An answer is late by the time that it takes to come here. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final ActorSystem<?> system;
+  private final ActorRef<ToReplicator> replicator;
+
+  private ReplicatedValues(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
+    this.system = system;
+    this.replicator = replicator;
+  }
+
+  /**
+   * Starts this node's replica; comes back at once, and the replica serves at once.
+   *
+   * @param name of these values, the same at all nodes; letters, digits and hyphens
+   * @param nodes the addresses of all nodes, this one included, such as {@code
+   *     pekko://shop@10.0.0.7:7355}; the same at all nodes
+   * @param families which keys have which type; the same at all nodes
+   * @throws IllegalArgumentException if this node is none of the nodes, or a setting is wrong
+   */
+  public static ReplicatedValues start(
+      ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
+    var settings = ReplicatorSettings.of(system);
+    requireFrame(system, settings);
+    var random = new SecureRandom();
+    var setup =
+        new ReplicatorSetup(
+            system.address().toString(),
+            nodes,
+            families,
+            settings,
+            ReplicatorPeers.remoting(system, nodes, "/system/" + ACTOR + name),
+            () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE)));
+    return new ReplicatedValues(
+        system, system.systemActorOf(Replicator.behavior(setup), ACTOR + name, Props.empty()));
+  }
+
+  private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {
+    int piece = settings.parcels().pieceBytes();
+    FrameCheck.frameBytes(system.settings().config())
+        .ifPresent(
+            frame ->
+                Section.require(
+                    piece + (long) FrameCheck.ENVELOPE_BYTES_MAX <= frame,
+                    "synod.crdt.piece-bytes (%d) with its envelope of %d does not fit into %s (%d):"
+                        + " such messages would never arrive; lower the one or raise the other",
+                    piece,
+                    FrameCheck.ENVELOPE_BYTES_MAX,
+                    FrameCheck.FRAME,
+                    frame));
+  }
+
+  /** To be told what {@link Replicator} lists, by actors of this node. */
+  public ActorRef<ToReplicator> replicator() {
+    return replicator;
+  }
+
+  /**
+   * Changes a value.
+   *
+   * @param change makes the delta from the value as it is here and this replica's id, such as
+   *     {@code (counter, me) -> counter.add(me, 1)}; runs in the replicator, so it must not block
+   * @return the outcome; fails only if the replicator has stopped
+   */
+  public <T extends Lattice<T>> CompletionStage<UpdateOutcome> update(
+      Family<T> family, String key, BiFunction<T, ReplicaId, T> change, Consistency consistency) {
+    return AskPattern.ask(
+        replicator,
+        (ActorRef<UpdateOutcome> replyTo) ->
+            new Replicator.Update<>(family, key, change, consistency, replyTo),
+        consistency.timeout().plus(GRACE),
+        system.scheduler());
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @return the outcome; fails only if the replicator has stopped
+   */
+  public <T extends Lattice<T>> CompletionStage<ReadOutcome<T>> get(
+      Family<T> family, String key, Consistency consistency) {
+    return AskPattern.ask(
+        replicator,
+        (ActorRef<ReadOutcome<T>> replyTo) ->
+            new Replicator.Get<>(family, key, consistency, replyTo),
+        consistency.timeout().plus(GRACE),
+        system.scheduler());
+  }
+
+  /** Tells the subscriber of that key's value, now and whenever it has changed. */
+  public <T extends Lattice<T>> void subscribe(
+      Family<T> family, String key, ActorRef<? super Replicator.Subscribed<T>> subscriber) {
+    replicator.tell(new Replicator.Subscribe<>(family, key, false, subscriber));
+  }
+
+  /** Tells the subscriber of the values of all keys that begin so. */
+  public <T extends Lattice<T>> void subscribeAll(
+      Family<T> family, String prefix, ActorRef<? super Replicator.Subscribed<T>> subscriber) {
+    replicator.tell(new Replicator.Subscribe<>(family, prefix, true, subscriber));
+  }
+
+  /** The replica's state. */
+  public CompletionStage<Replicator.Description> describe() {
+    return AskPattern.ask(
+        replicator,
+        (ActorRef<Replicator.Description> replyTo) -> new Replicator.Describe(replyTo),
+        GRACE,
+        system.scheduler());
+  }
+}

@@ -1,0 +1,390 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.core.Bytes;
+import dev.synod.crdt.CausalToken;
+import dev.synod.crdt.actor.Replicator.Call;
+import dev.synod.crdt.actor.Replicator.Describe;
+import dev.synod.crdt.actor.Replicator.Get;
+import dev.synod.crdt.actor.Replicator.Subscribe;
+import dev.synod.crdt.actor.Replicator.Unsubscribe;
+import dev.synod.crdt.actor.Replicator.Update;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.protocol.PeerMessage;
+import dev.synod.crdt.protocol.PeerMessage.Here;
+import dev.synod.crdt.protocol.PeerMessage.Piece;
+import dev.synod.crdt.protocol.PeerMessage.Taken;
+import dev.synod.crdt.protocol.PeerMessage.Who;
+import dev.synod.crdt.protocol.PeerMessage.Whole;
+import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.ReplicationMessage.Ask;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.rules.Effect;
+import dev.synod.crdt.rules.Neighbours;
+import dev.synod.crdt.rules.Replication;
+import dev.synod.crdt.rules.Step;
+import dev.synod.crdt.wire.MessageCodec;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/** Drives the rules of one replica. */
+final class ReplicatorActor {
+
+  private final ActorContext<ToReplicator> context;
+  private final TimerScheduler<ToReplicator> timers;
+  private final ReplicatorSetup setup;
+  private final ReplicaId self;
+  private final Calls calls;
+  private final Subscriptions subscriptions;
+  private final Parcels parcels;
+  private final SearchTurns searches = new SearchTurns();
+  private final Questions questions;
+  private Neighbours neighbours;
+  private Replication replication;
+  private boolean isFlushDue;
+  private long requests;
+
+  ReplicatorActor(
+      ActorContext<ToReplicator> context,
+      TimerScheduler<ToReplicator> timers,
+      ReplicatorSetup setup) {
+    this.context = context;
+    this.timers = timers;
+    this.setup = setup;
+    var settings = setup.settings();
+    this.self = setup.ids().get();
+    this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval());
+    this.subscriptions = new Subscriptions(settings.subscriptionsMax());
+    this.parcels = new Parcels(self, settings.parcels(), this::tell);
+    this.questions = new Questions(settings.questionsWaitingMax());
+    this.neighbours = Neighbours.of(setup.node(), self, setup.nodes());
+    this.replication = Replication.of(self, List.of(), setup.families(), settings.limits());
+  }
+
+  Behavior<ToReplicator> start() {
+    var settings = setup.settings();
+    timers.startTimerWithFixedDelay(ReplicatorTimer.RESEND, settings.resendInterval());
+    timers.startTimerWithFixedDelay(ReplicatorTimer.ANTI_ENTROPY, settings.antiEntropyInterval());
+    take(neighbours.ask());
+    return Behaviors.receive(ToReplicator.class)
+        .onMessage(Update.class, this::onUpdate)
+        .onMessage(Get.class, this::onGet)
+        .onMessage(Whole.class, this::onWhole)
+        .onMessage(Piece.class, this::onPiece)
+        .onMessage(Taken.class, this::onTaken)
+        .onMessage(ReplicatorTimer.class, this::onTimer)
+        .onMessage(Who.class, message -> take(neighbours.heard(message)))
+        .onMessage(Here.class, message -> take(neighbours.heard(message)))
+        .onMessage(Subscribe.class, this::onSubscribe)
+        .onMessage(Unsubscribe.class, this::onUnsubscribe)
+        .onMessage(Describe.class, this::onDescribe)
+        .build();
+  }
+
+  private Behavior<ToReplicator> onUpdate(Update<?> update) {
+    if (mayBegin(update)) {
+      update(update);
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<ToReplicator> onGet(Get<?> get) {
+    if (mayBegin(get)) {
+      get(get);
+    }
+    return Behaviors.same();
+  }
+
+  /** Whether it is now; else it waits, or has ended. */
+  private boolean mayBegin(Call call) {
+    var consistency = call.consistency();
+    int nodes = setup.nodes().size();
+    boolean isLocal = consistency.neededOf(nodes) == 1;
+    boolean isDue = replication.has(consistency.after());
+    if (consistency.neededOf(nodes) > nodes) {
+      call.refuse("%d copies on %d nodes".formatted(consistency.neededOf(nodes), nodes));
+      return false;
+    } else if (isLocal && isDue) {
+      return true;
+    } else if (calls.isFull()) {
+      call.refuse("busy: too many calls wait for other replicas");
+      return false;
+    }
+    if (!timers.isTimerActive(ReplicatorTimer.TICK)) {
+      timers.startTimerWithFixedDelay(ReplicatorTimer.TICK, setup.settings().tickInterval());
+    }
+    if (!isDue) {
+      calls.await(call);
+    }
+    return isDue;
+  }
+
+  /** Begins a call that had to wait. */
+  private void begin(Call call) {
+    if (call instanceof Update<?> update) {
+      update(update);
+    } else if (call instanceof Get<?> get) {
+      get(get);
+    }
+  }
+
+  private <T extends Lattice<T>> void update(Update<T> update) {
+    Step step;
+    try {
+      step =
+          replication.update(
+              update.family(), update.key(), value -> update.change().apply(value, self));
+    } catch (RuntimeException e) {
+      update.refuse("nothing was changed: " + e.getMessage());
+      return;
+    }
+    take(step);
+    int others = update.consistency().neededOf(setup.nodes().size()) - 1;
+    var token = new CausalToken(replication.seen(update.key()));
+    if (others == 0) {
+      update.replyTo().tell(new UpdateOutcome.Written(1, token));
+    } else {
+      calls.write(
+          replication.lastChange(),
+          others,
+          token,
+          update.consistency().timeout(),
+          update.replyTo());
+    }
+    if (!isFlushDue) {
+      isFlushDue = true;
+      context.getSelf().tell(ReplicatorTimer.FLUSH);
+    }
+  }
+
+  private <T extends Lattice<T>> void get(Get<T> get) {
+    int others = get.consistency().neededOf(setup.nodes().size()) - 1;
+    try {
+      var value = replication.value(get.family(), get.key());
+      if (others == 0) {
+        var token = new CausalToken(replication.seen(get.key()));
+        get.replyTo().tell(new ReadOutcome.Found<>(value, 1, token));
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      get.refuse(String.valueOf(e.getMessage()));
+      return;
+    }
+    calls.read(++requests, get, others);
+    take(replication.fetch(requests, get.key(), neighbours.replicasBut(Set.of())));
+  }
+
+  private Behavior<ToReplicator> onWhole(Whole whole) {
+    if (isForMe(whole, whole.to())) {
+      hear(whole.from(), whole.message());
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<ToReplicator> onPiece(Piece piece) {
+    if (isForMe(piece, piece.to())) {
+      if (replication.isSearching(piece.from())) {
+        searches.moved();
+      }
+      parcels.piece(piece).ifPresent(message -> hear(piece.from(), message));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<ToReplicator> onTaken(Taken taken) {
+    if (isForMe(taken, taken.to())) {
+      parcels.taken(taken);
+      goOn(taken.from());
+    }
+    return Behaviors.same();
+  }
+
+  /**
+   * If there is room on the way to that one: the answers that it waits for and what it is to be
+   * told of changes, now these first and now those, so that neither waits for ever.
+   */
+  private void goOn(ReplicaId other) {
+    if (parcels.isLeavingFor(other)) {
+      return;
+    }
+    if (questions.areNext(other)) {
+      answer(other);
+    }
+    if (!parcels.isLeavingFor(other)) {
+      take(replication.free(other));
+      answer(other);
+    }
+  }
+
+  /** Answers that one until something large is on its way to it. */
+  private void answer(ReplicaId other) {
+    while (!parcels.isLeavingFor(other)) {
+      var question = questions.next(other);
+      if (question.isEmpty()) {
+        return;
+      }
+      receive(other, question.get());
+    }
+  }
+
+  /** Not for the one that was here before, and not from one that is gone. */
+  private boolean isForMe(PeerMessage message, ReplicaId to) {
+    return to.equals(self) && neighbours.nodeOf(message.from()).isPresent();
+  }
+
+  private void hear(ReplicaId from, Bytes bytes) {
+    ReplicationMessage message;
+    try {
+      message = MessageCodec.decode(bytes);
+    } catch (IllegalArgumentException e) {
+      context.getLog().warn("A message of {} can't be read: {}", from, e.getMessage());
+      return;
+    }
+    if (!message.from().equals(from)) {
+      context.getLog().warn("{} sent a message of {}", from, message.from());
+    } else if (message instanceof Ask || message instanceof Fetch) {
+      questions.heard(message, parcels.isLeavingFor(from)).ifPresent(it -> receive(from, it));
+    } else {
+      receive(from, message);
+    }
+  }
+
+  private void receive(ReplicaId from, ReplicationMessage message) {
+    take(replication.receive(message));
+    if (message instanceof Fetched fetched) {
+      neighbours.nodeOf(from).ifPresent(node -> calls.heard(fetched.request(), node, replication));
+    }
+  }
+
+  private Behavior<ToReplicator> onTimer(ReplicatorTimer timer) {
+    switch (timer) {
+      case FLUSH -> {
+        isFlushDue = false;
+        take(replication.flush());
+      }
+      case RESEND -> {
+        take(replication.resend(parcels::isBusy));
+        parcels.resend();
+        neighbours.replicas().forEach(this::goOn); // what was given up makes room
+        calls.forEachRead(
+            (request, key, heard) ->
+                take(replication.fetch(request, key, neighbours.replicasBut(heard))));
+      }
+      case ANTI_ENTROPY -> {
+        take(neighbours.ask());
+        searches
+            .next(replication.search().isPresent(), neighbours.replicas())
+            .ifPresent(other -> take(replication.search(other)));
+      }
+      case TICK -> {
+        calls.tick(replication);
+        if (calls.isEmpty()) {
+          timers.cancel(ReplicatorTimer.TICK);
+        }
+      }
+      case NOTIFY -> tellSubscribers();
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<ToReplicator> take(Neighbours.Met met) {
+    neighbours = met.after();
+    met.greetings().forEach(it -> setup.peers().tell(it.to(), it.message()));
+    met.refused().ifPresent(why -> context.getLog().error("A greeting is refused: {}", why));
+    met.left()
+        .ifPresent(
+            gone -> {
+              parcels.left(gone);
+              questions.left(gone);
+              replication = replication.left(gone);
+            });
+    met.joined()
+        .ifPresent(
+            fresh -> {
+              replication = replication.joined(fresh);
+              take(replication.flush());
+              if (replication.search().isEmpty()) {
+                take(replication.search(fresh));
+              }
+            });
+    return Behaviors.same();
+  }
+
+  private void take(Step step) {
+    var before = replication;
+    replication = step.after();
+    for (Effect effect : step.effects()) {
+      if (effect instanceof Effect.Send send) {
+        send(send);
+      } else if (effect instanceof Effect.Changed changed) {
+        subscriptions.changed(changed.key());
+      } else if (effect instanceof Effect.Refused refused) {
+        context.getLog().warn("This can't be merged: {}", refused);
+      }
+    }
+    if (replication.questions() != before.questions()) {
+      searches.moved();
+    }
+    if (subscriptions.hasNews() && !timers.isTimerActive(ReplicatorTimer.NOTIFY)) {
+      tellSubscribers();
+    }
+    calls.confirmed(replication);
+    if (!replication.merged().equals(before.merged())) {
+      calls.merged(replication, this::begin);
+    }
+  }
+
+  /** Tells of all news now; the next ones have to wait. */
+  private void tellSubscribers() {
+    if (subscriptions.hasNews()) {
+      subscriptions.tell(replication);
+      timers.startSingleTimer(ReplicatorTimer.NOTIFY, setup.settings().notifyInterval());
+    }
+  }
+
+  private void send(Effect.Send send) {
+    var bytes = MessageCodec.encode(send.message());
+    parcels
+        .send(send.to(), bytes)
+        .ifPresent(why -> context.getLog().warn("A message to {} is not sent: {}", send.to(), why));
+    if (parcels.isLeavingFor(send.to())) {
+      replication = replication.full(send.to());
+    }
+  }
+
+  private void tell(ReplicaId to, PeerMessage message) {
+    neighbours.nodeOf(to).ifPresent(node -> setup.peers().tell(node, message));
+  }
+
+  private Behavior<ToReplicator> onSubscribe(Subscribe<?> subscription) {
+    subscriptions.begin(subscription, replication, context);
+    return Behaviors.same();
+  }
+
+  private Behavior<ToReplicator> onUnsubscribe(Unsubscribe message) {
+    subscriptions.end(message.subscriber(), context);
+    return Behaviors.same();
+  }
+
+  private Behavior<ToReplicator> onDescribe(Describe message) {
+    message
+        .replyTo()
+        .tell(
+            new Replicator.Description(
+                self,
+                neighbours.byNode(),
+                replication.merged(),
+                replication.keyCount(),
+                replication.digest(),
+                replication.search().isPresent(),
+                calls.size(),
+                neighbours.replicas().stream().mapToLong(parcels::bytesFor).sum()));
+    return Behaviors.same();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.rules.Family;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a replicator is made of.
+ *
+ * @param node this node's address
+ * @param nodes the addresses of all nodes that have a replica, this one included; the same at all
+ * @param families which keys have which type; the same at all nodes
+ * @param settings may differ from node to node
+ * @param peers the way to the other nodes
+ * @param ids gives an id that no replica ever had, at each start
+ */
+public record ReplicatorSetup(
+    String node,
+    List<String> nodes,
+    List<Family<?>> families,
+    ReplicatorSettings settings,
+    ReplicatorPeers peers,
+    Supplier<ReplicaId> ids) {
+
+  public ReplicatorSetup {
+    nodes = nodes.stream().distinct().sorted().toList();
+    families = List.copyOf(families);
+    if (!nodes.contains(node)) {
+      throw new IllegalArgumentException(
+          "%s is to have a replica, but is not one of the nodes %s".formatted(node, nodes));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.crdt.protocol.ToReplicator;
+
+/** What a replicator tells itself. */
+enum ReplicatorTimer implements ToReplicator {
+  /** Behind the changes that wait already: all of them go together. */
+  FLUSH,
+  RESEND,
+  ANTI_ENTROPY,
+  TICK,
+  NOTIFY
+}
