@@ -25,8 +25,8 @@ final class WitnessMutants {
         new Mutant(
             "half of the voters and more may be witnesses",
             new Source("consensus-core", "dev.synod.core.Membership"),
-            "count == 0 || count <= (voters.size() - 1) / 2,",
-            "count <= voters.size(),",
+            "count > 0 && 2 * count >= voters.size()",
+            "count > voters.size()",
             IN_FULL,
             Conditions.WITNESS_MEMBERS,
             20),
