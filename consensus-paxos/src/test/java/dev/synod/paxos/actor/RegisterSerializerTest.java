@@ -19,13 +19,9 @@ import dev.synod.paxos.protocol.Vote;
 import dev.synod.paxos.rules.Content;
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -88,7 +84,7 @@ class RegisterSerializerTest {
   }
 
   static Stream<Arguments> all() throws IOException {
-    var golden = golden();
+    var golden = WireChecks.golden("/wire/registers.txt");
     return samples().entrySet().stream()
         .map(
             sample ->
@@ -102,11 +98,7 @@ class RegisterSerializerTest {
   @MethodSource("all")
   @DisplayName("each message has the bytes that are stored, and comes back from them")
   void goldenBytes(String name, Object message, String golden) throws Exception {
-    var manifest = SERIALIZER.manifest(message);
-    byte[] bytes = SERIALIZER.toBinary(message);
-
-    assertThat(manifest + " " + HexFormat.of().formatHex(bytes)).as(name).isEqualTo(golden);
-    assertThat(SERIALIZER.fromBinary(bytes, manifest)).isEqualTo(message);
+    WireChecks.isStoredAs(golden, message, SERIALIZER);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -123,19 +115,7 @@ class RegisterSerializerTest {
   @MethodSource("all")
   @DisplayName("a message that ends too early, or goes on too long, is refused")
   void otherLengthsAreRefused(String name, Object message, String golden) {
-    var manifest = SERIALIZER.manifest(message);
-    byte[] bytes = SERIALIZER.toBinary(message);
-
-    for (int length = 0; length < bytes.length; length++) {
-      byte[] cut = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> SERIALIZER.fromBinary(cut, manifest))
-          .as("%s, its first %s bytes", name, length)
-          .isInstanceOf(NotSerializableException.class);
-    }
-    byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
-    assertThatThrownBy(() -> SERIALIZER.fromBinary(longer, manifest))
-        .isInstanceOf(NotSerializableException.class)
-        .hasMessageContaining("1 bytes follow");
+    WireChecks.hasOneLength(message, SERIALIZER);
   }
 
   static Stream<Arguments> beyondBounds() {
@@ -158,12 +138,8 @@ class RegisterSerializerTest {
   @MethodSource("beyondBounds")
   @DisplayName("what the rules could not count with is refused in words")
   void badValuesAreRefused(String why, Object message) {
-    byte[] bytes = SERIALIZER.toBinary(message);
-
-    assertThatThrownBy(() -> SERIALIZER.fromBinary(bytes, SERIALIZER.manifest(message)))
-        .isInstanceOf(NotSerializableException.class)
-        .hasCauseInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(why);
+    WireChecks.isRefused(
+        why, SERIALIZER.toBinary(message), SERIALIZER.manifest(message), SERIALIZER);
   }
 
   @Test
@@ -172,14 +148,5 @@ class RegisterSerializerTest {
     assertThatThrownBy(() -> SERIALIZER.fromBinary(new byte[] {0, 1, 'k'}, "ZZ"))
         .isInstanceOf(NotSerializableException.class)
         .hasMessageContaining("ZZ");
-  }
-
-  private static Map<String, String> golden() throws IOException {
-    try (var in = RegisterSerializerTest.class.getResourceAsStream("/wire/registers.txt")) {
-      return Arrays.stream(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
-          .filter(line -> !line.startsWith("#"))
-          .map(line -> line.split(" ", 2))
-          .collect(Collectors.toMap(words -> words[0], words -> words[1]));
-    }
   }
 }
