@@ -166,7 +166,8 @@ public final class Consensus implements Extension {
             peers,
             settings.client(),
             start.meters().client(group),
-            random.split());
+            random.split(),
+            System::nanoTime);
     return new ClientGroupRef<>(
         group,
         start.client(behavior, group.name()),

@@ -25,6 +25,9 @@ final class Attempts {
   private final LinkedHashSet<Request> resting = new LinkedHashSet<>();
   private long lastTag;
 
+  /** No resting request is due before that tick. */
+  private long restedAt = Ticks.NEVER;
+
   /**
    * Nothing yet.
    *
@@ -72,6 +75,7 @@ final class Attempts {
   void rest(Request request, long now) {
     request.restUntil(now + backoff.ticks(Math.max(1, request.tries())));
     resting.add(request);
+    restedAt = Math.min(restedAt, request.restsUntil());
   }
 
   /** The request has its outcome: answers that still come are of no interest. */
@@ -99,9 +103,14 @@ final class Attempts {
     return overdue;
   }
 
-  /** Whether the oldest try under way has waited that long. */
-  boolean areKeptWaiting(long ticks, long now) {
-    return !inFlight.isEmpty() && inFlight.iterator().next().sentAt() + ticks <= now;
+  /** The tick by which the oldest try under way has waited that long. */
+  long keptWaitingAt(long ticks) {
+    return inFlight.isEmpty() ? Ticks.NEVER : inFlight.iterator().next().sentAt() + ticks;
+  }
+
+  /** When there may be something overdue or rested. */
+  long dueAt() {
+    return Math.min(restedAt, keptWaitingAt(ticksMax));
   }
 
   /**
@@ -120,11 +129,17 @@ final class Attempts {
   /** The requests that have rested long enough. */
   List<Request> rested(long now) {
     var rested = new ArrayList<Request>();
+    if (now < restedAt) {
+      return rested;
+    }
+    restedAt = Ticks.NEVER;
     for (Iterator<Request> all = resting.iterator(); all.hasNext(); ) {
       var request = all.next();
       if (request.restsUntil() <= now) {
         rested.add(request);
         all.remove();
+      } else {
+        restedAt = Math.min(restedAt, request.restsUntil());
       }
     }
     return rested;

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param leaderSearchInterval how long an answer of the leader may take, or no leader be known,
  *     until the replicas are asked to name a newer one as soon as there is one; asked again after
  *     five times that, ten, then each twenty
- * @param tickInterval the step in which the client counts time while something is under way
+ * @param tickInterval the step in which the client counts time
  * @param backoffMin the first pause after a refusal, or after all replicas were asked in vain
  * @param backoffMax pauses double up to this
  * @param windowMax numbered commands whose replies are not all known; at most the replies that

@@ -31,8 +31,8 @@ sealed interface ClientTask extends GroupClientMessage {
     INSTANCE
   }
 
-  /** One step of the logical time by which waiting is counted. */
-  enum Tick implements ClientTask {
+  /** Something may be due. */
+  enum Wake implements ClientTask {
     INSTANCE
   }
 

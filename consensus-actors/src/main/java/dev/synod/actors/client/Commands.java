@@ -195,6 +195,11 @@ final class Commands {
     }
   }
 
+  /** The first deadline. */
+  long dueAt() {
+    return live.isEmpty() ? Ticks.NEVER : live.iterator().next().deadline();
+  }
+
   /** Nothing will be sent any more: tells everybody. */
   void stop() {
     List.copyOf(live).forEach(command -> drop(command, Reason.STOPPING, "the client stops"));

@@ -7,7 +7,7 @@ import dev.synod.actors.client.ClientTask.KeepAliveDue;
 import dev.synod.actors.client.ClientTask.Query;
 import dev.synod.actors.client.ClientTask.Retune;
 import dev.synod.actors.client.ClientTask.Submit;
-import dev.synod.actors.client.ClientTask.Tick;
+import dev.synod.actors.client.ClientTask.Wake;
 import dev.synod.actors.client.Request.Command;
 import dev.synod.actors.client.Request.Opening;
 import dev.synod.actors.client.Request.Question;
@@ -25,9 +25,11 @@ import dev.synod.actors.message.NodeMessage.Located;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.meters.ClientMeters;
+import dev.synod.actors.time.LazyTimer;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -58,6 +60,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   private ClientSettings settings;
   private final ClientMeters meters;
   private final TimerScheduler<GroupClientMessage> timers;
+  private final Ticks ticks;
   private final Completions completions;
   private final Attempts attempts;
   private final Commands commands;
@@ -78,13 +81,17 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       Peers peers,
       ClientSettings settings,
       ClientMeters meters,
-      RandomGenerator random) {
+      RandomGenerator random,
+      LongSupplier nanoTime) {
     super(context);
     this.group = group;
     this.peers = peers;
     this.settings = settings;
     this.meters = meters;
     this.timers = timers;
+    this.ticks =
+        new Ticks(
+            new LazyTimer<>(timers, Wake.INSTANCE, nanoTime), settings.tickInterval(), nanoTime);
     var backoff =
         new Backoff(
             settings.ticks(settings.backoffMin()), settings.ticks(settings.backoffMax()), random);
@@ -110,6 +117,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
    *
    * @param nodes where replicas may be
    * @param random for the jitter of pauses only
+   * @param nanoTime monotonic, in nanoseconds
    */
   public static Behavior<GroupClientMessage> create(
       GroupId group,
@@ -117,13 +125,14 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       Peers peers,
       ClientSettings settings,
       ClientMeters meters,
-      RandomGenerator random) {
+      RandomGenerator random,
+      LongSupplier nanoTime) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
                     new GroupClient(
-                        context, timers, group, nodes, peers, settings, meters, random)));
+                        context, timers, group, nodes, peers, settings, meters, random, nanoTime)));
   }
 
   /** Tells a client to go by these from now on, {@link ClientSettings#CHANGEABLE} as they are. */
@@ -138,7 +147,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
         .onMessage(Submit.class, this::onSubmit)
         .onMessage(Query.class, this::onQuery)
         .onMessageEquals(Flush.INSTANCE, this::onFlush)
-        .onMessageEquals(Tick.INSTANCE, this::onTick)
+        .onMessageEquals(Wake.INSTANCE, this::onWake)
         .onMessageEquals(KeepAliveDue.INSTANCE, this::onKeepAliveDue)
         .onMessage(Hosted.class, this::onHosted)
         .onMessage(Located.class, this::onLocated)
@@ -152,16 +161,19 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> onSubmit(Submit submit) {
+    now = ticks.now();
     commands.submit(submit.value(), submit.reply(), now);
     return soon();
   }
 
   private Behavior<GroupClientMessage> onQuery(Query query) {
+    now = ticks.now();
     reads.submit(query.query(), query.freshness(), query.reply(), now);
     return soon();
   }
 
   private Behavior<GroupClientMessage> onInquire(Inquire inquire) {
+    now = ticks.now();
     inquiries.add(inquire.reply(), now);
     return soon();
   }
@@ -208,6 +220,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     if (!answers.group().equals(group)) {
       return this;
     }
+    now = ticks.now();
     boolean routed = false;
     for (Answer answer : answers.answers()) {
       var request = attempts.of(answer.tag());
@@ -234,15 +247,13 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     }
   }
 
-  private Behavior<GroupClientMessage> onTick() {
-    now++;
-    var overdue = attempts.overdue(now);
-    for (Request request : overdue) {
-      var target = request.target();
-      if (target != null) {
-        route.silent(target, now);
-      }
+  private Behavior<GroupClientMessage> onWake() {
+    if (!ticks.hasCome()) {
+      return this;
     }
+    now = ticks.now();
+    var overdue = attempts.overdue(now);
+    overdue.forEach(request -> route.silent(request.target(), now));
     if (!overdue.isEmpty()) {
       lookout.silent();
     }
@@ -257,9 +268,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
 
   private void again(List<Request> requests) {
     requests.forEach(this::retry);
-    if (!requests.isEmpty()) {
-      meters.retried(requests.size());
-    }
+    meters.retried(requests.size());
   }
 
   private void retry(Request request) {
@@ -282,6 +291,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> send() {
+    now = ticks.now();
     if (reads.wantsHere()) {
       askHere();
     }
@@ -307,7 +317,10 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
       lookout.locate();
     }
     completions.flush();
-    tickWhileBusy();
+    ticks.wakeAt(dueAt());
+    if (proposed) {
+      keepAlive();
+    }
     return this;
   }
 
@@ -340,17 +353,16 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
     }
   }
 
-  private void tickWhileBusy() {
-    boolean busy = !commands.isIdle() || !reads.isIdle() || !inquiries.isIdle();
-    if (busy && !timers.isTimerActive(Tick.INSTANCE)) {
-      // At a fixed rate: with a fixed delay each tick is late, and deadlines would be too.
-      timers.startTimerAtFixedRate(Tick.INSTANCE, Tick.INSTANCE, settings.tickInterval());
-    } else if (!busy) {
-      timers.cancel(Tick.INSTANCE);
+  private long dueAt() {
+    if (commands.isIdle() && reads.isIdle() && inquiries.isIdle()) {
+      return Ticks.NEVER;
     }
-    if (proposed && commands.session() != 0) {
-      keepAlive();
+    if (reads.wantsAnyone()) {
+      return now + 1; // as long as no replica is known
     }
+    long deadline = Math.min(Math.min(commands.dueAt(), reads.dueAt()), inquiries.dueAt());
+    long tries = Math.min(Math.min(attempts.dueAt(), lookout.dueAt(now)), route.dueAt(now));
+    return Math.min(deadline, tries);
   }
 
   private void keepAlive() {
@@ -361,6 +373,7 @@ public final class GroupClient extends AbstractBehavior<GroupClientMessage> {
   }
 
   private Behavior<GroupClientMessage> onKeepAliveDue() {
+    now = ticks.now();
     keepAlivesSinceProposal = proposed ? 0 : keepAlivesSinceProposal + 1;
     proposed = false;
     long idleNanos = keepAlivesSinceProposal * settings.keepAliveInterval().toNanos();

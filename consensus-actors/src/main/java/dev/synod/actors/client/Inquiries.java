@@ -58,6 +58,17 @@ final class Inquiries {
     }
   }
 
+  /** When to ask again, or to give up. */
+  long dueAt() {
+    if (waiting.isEmpty()) {
+      return Ticks.NEVER;
+    }
+    long deadline = waiting.element().deadline();
+    return askedAt == Long.MIN_VALUE
+        ? deadline
+        : Math.min(deadline, askedAt + settings.ticks(settings.attemptTimeout()));
+  }
+
   void expire(long now) {
     while (!waiting.isEmpty() && waiting.element().deadline() <= now) {
       fail(waiting.remove().reply(), Reason.NO_LEADER, "no replica answered in time");

@@ -74,11 +74,9 @@ final class Lookout {
     }
   }
 
-  /** A tick has passed. */
+  /** Asks who leads, if it is time to. */
   void look(long now) {
-    if (!isKeptWaiting(now)) {
-      apart = APART;
-    } else if (searchAt <= now) {
+    if (isKeptWaiting(now) && searchAt <= now) {
       searchAt = now + apart * ticks;
       apart = Math.min(2 * apart, APART_MAX);
       nodes.forEach(node -> peers.tell(peers.node(node.address()), whoLeads));
@@ -88,11 +86,14 @@ final class Lookout {
 
   /**
    * A try was not answered in time, so it is worth hearing that the leader is still the one that is
-   * known: it was perhaps only that message that was lost.
+   * known: it was perhaps only that message that was lost. A search for any leader at all goes on
+   * at its pace.
    */
   void silent() {
-    whoLeads = new WhoLeads(group, NONE, -1, whoLeads.client());
-    startOver();
+    if (whoLeads.epoch() >= 0) {
+      whoLeads = new WhoLeads(group, NONE, -1, whoLeads.client());
+      startOver();
+    }
   }
 
   /**
@@ -112,12 +113,21 @@ final class Lookout {
     return attempts.leave(answer.leader());
   }
 
+  /** When to {@link #look} next, as things are. */
+  long dueAt(long now) {
+    if (!isKeptWaiting(now)) {
+      apart = APART;
+    }
+    long waiting = route.isPausing(now) ? now : attempts.keptWaitingAt(ticks);
+    return waiting == Ticks.NEVER ? waiting : Math.max(now + 1, Math.max(searchAt, waiting));
+  }
+
   private void startOver() {
     searchAt = 0;
     apart = APART;
   }
 
   private boolean isKeptWaiting(long now) {
-    return route.isPausing(now) || attempts.areKeptWaiting(ticks, now);
+    return route.isPausing(now) || attempts.keptWaitingAt(ticks) <= now;
   }
 }

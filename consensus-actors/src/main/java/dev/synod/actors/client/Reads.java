@@ -140,6 +140,11 @@ final class Reads {
     }
   }
 
+  /** The first deadline. */
+  long dueAt() {
+    return live.isEmpty() ? Ticks.NEVER : live.iterator().next().deadline();
+  }
+
   /** Nothing will be sent any more: rejects all. */
   void stop() {
     List.copyOf(live).forEach(question -> drop(question, Reason.STOPPING, "the client stops"));

@@ -218,6 +218,11 @@ final class Route {
     return leader == null && now < restsUntil;
   }
 
+  /** When the pause ends, if there is one. */
+  long dueAt(long now) {
+    return isPausing(now) ? restsUntil : Ticks.NEVER;
+  }
+
   /** {@code from} is not the leader and says that {@code hint} is. */
   void redirected(ActorRef<ReplicaMessage> from, ActorRef<ReplicaMessage> hint, long now) {
     learned(hint);
@@ -243,7 +248,10 @@ final class Route {
   }
 
   /** It did not answer in time. */
-  void silent(ActorRef<ReplicaMessage> from, long now) {
+  void silent(@Nullable ActorRef<ReplicaMessage> from, long now) {
+    if (from == null) {
+      return;
+    }
     silent.add(from);
     failed(from);
     nearFailed(from, now);

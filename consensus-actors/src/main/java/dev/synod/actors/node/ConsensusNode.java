@@ -286,7 +286,8 @@ public final class ConsensusNode implements LocalNode {
                     ports.peers(),
                     running.settings().client(),
                     ports.meters().client(group),
-                    split()),
+                    split(),
+                    ports.nanoTime()),
                 group.name());
     clients.add(client);
     return client;

@@ -2,6 +2,7 @@ package dev.synod.actors.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.ClientMessage.Answer;
 import dev.synod.actors.message.ClientMessage.Answers;
@@ -26,10 +27,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.serialization.SerializationExtension;
 
 /** One client with probes for three replicas and their nodes, and time that passes when told to. */
@@ -46,6 +49,9 @@ final class ClientFixture implements AutoCloseable {
   static final int BATCH = 3;
   static final long SESSION = 42;
 
+  private static final DispatcherSelector ON_ITS_THREAD =
+      DispatcherSelector.fromConfig("client-dispatcher");
+
   static final WatchSettings WATCH =
       new WatchSettings(4, 100, Duration.ofMillis(100), 8, 16, 1000, 16_384);
 
@@ -55,7 +61,18 @@ final class ClientFixture implements AutoCloseable {
           new NodeAddress("n2", "pekko://t@n2:1"),
           new NodeAddress("n3", "pekko://t@n3:1"));
 
-  final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+  /** One thread: what was sent to the client is done once that thread has nothing else to do. */
+  private static final String DISPATCHER =
+      """
+      client-dispatcher {
+        executor = thread-pool-executor
+        thread-pool-executor.fixed-pool-size = 1
+        throughput = 1000
+      }
+      """;
+
+  final ActorTestKit kit =
+      ActorTestKit.create(ConfigFactory.parseString(DISPATCHER).withFallback(ManualTime.config()));
   final ManualTime time = ManualTime.get(kit.system());
   final TestProbe<NodeMessage> node = kit.createTestProbe();
   final TestProbe<ReplicaMessage> one = kit.createTestProbe();
@@ -63,6 +80,7 @@ final class ClientFixture implements AutoCloseable {
   final TestProbe<ReplicaMessage> three = kit.createTestProbe();
   final TestProbe<Outcome<String>> caller = kit.createTestProbe();
   private final TestProbe<Outcome<String>> fence = kit.createTestProbe();
+  private final AtomicLong nanos = new AtomicLong();
   private volatile CountDownLatch gate = new CountDownLatch(0);
   final ActorRef<GroupClientMessage> client;
   final ClientGroupRef<String, String> ref;
@@ -92,7 +110,9 @@ final class ClientFixture implements AutoCloseable {
     var peers = new ProbedPeers();
     client =
         kit.spawn(
-            GroupClient.create(GROUP, NODES, peers, settings, ClientMeters.NONE, new Random(1)));
+            GroupClient.create(
+                GROUP, NODES, peers, settings, ClientMeters.NONE, new Random(1), nanos::get),
+            ON_ITS_THREAD);
     ref =
         new ClientGroupRef<>(
             GROUP, client, peers, SerializationExtension.get(kit.system()), 100, WATCH);
@@ -131,18 +151,50 @@ final class ClientFixture implements AutoCloseable {
     ref.tell(command, caller.ref());
   }
 
+  /** In one step, after all and before all that the client has to do at that time. */
+  void passes(Duration duration) {
+    settles();
+    nanos.addAndGet(duration.toNanos());
+    time.timePasses(duration);
+    settles();
+  }
+
+  private void settles() {
+    var thread = kit.system().dispatchers().lookup(ON_ITS_THREAD);
+    for (int i = 0; i < 2; i++) { // what a timer starts there may send the client something
+      var idle = new CountDownLatch(1);
+      thread.execute(idle::countDown);
+      await(idle);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Time for a try has passed without an answer. */
   void attemptTimesOut() {
-    time.timePasses(ATTEMPT.plus(TICK));
+    passes(ATTEMPT.plus(TICK));
   }
 
   /** The longest pause has passed. */
   void pausePasses() {
-    time.timePasses(Duration.ofMillis(50));
+    passes(Duration.ofMillis(50));
+  }
+
+  /** The same, where it matters which of several pauses ends first. */
+  void pausePassesTickByTick() {
+    for (int i = 0; i < 5; i++) {
+      passes(TICK);
+    }
   }
 
   void deadlinePasses() {
-    time.timePasses(ASK.plus(TICK));
+    passes(ASK.plus(TICK));
   }
 
   /**
@@ -155,7 +207,7 @@ final class ClientFixture implements AutoCloseable {
     for (var left = ASK; !left.isNegative(); ) {
       var step = left.compareTo(last) > 0 ? TICK.multipliedBy(5) : TICK;
       left = left.minus(step);
-      time.timePasses(step);
+      passes(step);
       refuseAll(replica, reason);
     }
   }
@@ -277,11 +329,7 @@ final class ClientFixture implements AutoCloseable {
     public <M> void tell(ActorRef<? super M> to, M message) {
       var held = gate; // as it was when this message went out
       to.tell(message);
-      try {
-        assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
+      await(held);
     }
   }
 }

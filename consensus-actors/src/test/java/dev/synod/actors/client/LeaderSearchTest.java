@@ -38,7 +38,7 @@ class LeaderSearchTest {
 
   private void waits(int ticks) {
     for (int i = 0; i < ticks; i++) {
-      client.time.timePasses(TICK);
+      client.passes(TICK);
     }
   }
 

@@ -110,11 +110,11 @@ class ReadsTest {
     client.located(three);
     client.ref.read("get", Read.stale(), client.caller.ref());
     refuseHere();
-    client.pausePasses();
+    client.pausePassesTickByTick();
     client.two.expectMessageClass(Ask.class);
     client.attemptTimesOut();
     refuseHere();
-    client.pausePasses();
+    client.pausePassesTickByTick();
     client.answer(three.expectMessageClass(Ask.class), Optional.empty(), SUM);
 
     client.expectOk("sum");
@@ -151,7 +151,7 @@ class ReadsTest {
     client.ref.read("get", Read.stale(), client.caller.ref());
     client.answer(
         client.one.expectMessageClass(Ask.class), Optional.empty(), refusal(Reason.NOT_HOSTED));
-    client.pausePasses();
+    client.pausePassesTickByTick();
     client.answer(client.two.expectMessageClass(Ask.class), Optional.empty(), SUM);
 
     client.expectOk("sum");

@@ -119,13 +119,13 @@ class SessionsTest {
     client.ok(client.opening(client.one), SESSION);
     client.ok(client.proposal(client.one), "1");
     client.expectOk("1");
-    client.time.timePasses(ClientFixture.KEEP_ALIVE);
+    client.passes(ClientFixture.KEEP_ALIVE);
     client.expectNothing(client.one);
     for (int i = 0; i < 3; i++) {
-      client.time.timePasses(ClientFixture.KEEP_ALIVE);
+      client.passes(ClientFixture.KEEP_ALIVE);
       client.one.expectMessage(new KeepAlive(ClientFixture.GROUP, SESSION));
     }
-    client.time.timePasses(ClientFixture.KEEP_ALIVE.multipliedBy(10));
+    client.passes(ClientFixture.KEEP_ALIVE.multipliedBy(10));
     client.expectNothing(client.one);
 
     client.submit("b");

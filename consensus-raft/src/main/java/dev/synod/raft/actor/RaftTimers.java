@@ -1,7 +1,7 @@
 package dev.synod.raft.actor;
 
 import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.replica.LazyTimer;
+import dev.synod.actors.time.LazyTimer;
 import dev.synod.raft.RaftSettings;
 import dev.synod.raft.rules.Effect;
 import java.util.function.LongSupplier;
@@ -13,9 +13,9 @@ final class RaftTimers {
 
   private final TimerScheduler<ReplicaMessage> timers;
   private final RandomGenerator random;
-  private final LazyTimer election;
-  private final LazyTimer stickiness;
-  private final LazyTimer readIndex;
+  private final LazyTimer<ReplicaMessage> election;
+  private final LazyTimer<ReplicaMessage> stickiness;
+  private final LazyTimer<ReplicaMessage> readIndex;
   private RaftSettings settings;
 
   RaftTimers(
@@ -26,9 +26,9 @@ final class RaftTimers {
     this.timers = timers;
     this.settings = settings;
     this.random = random;
-    this.election = new LazyTimer(timers, Timeout.ELECTION, nanoTime);
-    this.stickiness = new LazyTimer(timers, Timeout.STICKINESS, nanoTime);
-    this.readIndex = new LazyTimer(timers, Timeout.READ_INDEX, nanoTime);
+    this.election = new LazyTimer<>(timers, Timeout.ELECTION, nanoTime);
+    this.stickiness = new LazyTimer<>(timers, Timeout.STICKINESS, nanoTime);
+    this.readIndex = new LazyTimer<>(timers, Timeout.READ_INDEX, nanoTime);
   }
 
   /** Others from now on; a leader's next heartbeat comes after the new interval. */

@@ -1,7 +1,7 @@
 package dev.synod.zab.actor;
 
 import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.replica.LazyTimer;
+import dev.synod.actors.time.LazyTimer;
 import dev.synod.zab.ZabSettings;
 import dev.synod.zab.rules.Effect;
 import java.time.Duration;
@@ -14,8 +14,8 @@ final class ZabTimers {
 
   private final TimerScheduler<ReplicaMessage> timers;
   private final RandomGenerator random;
-  private final LazyTimer silence;
-  private final LazyTimer sync;
+  private final LazyTimer<ReplicaMessage> silence;
+  private final LazyTimer<ReplicaMessage> sync;
   private ZabSettings settings;
   private Duration notification;
 
@@ -27,8 +27,8 @@ final class ZabTimers {
     this.timers = timers;
     this.settings = settings;
     this.random = random;
-    this.silence = new LazyTimer(timers, Timeout.SILENCE, nanoTime);
-    this.sync = new LazyTimer(timers, Timeout.SYNC, nanoTime);
+    this.silence = new LazyTimer<>(timers, Timeout.SILENCE, nanoTime);
+    this.sync = new LazyTimer<>(timers, Timeout.SYNC, nanoTime);
     this.notification = settings.notificationInterval();
   }
 

@@ -1,7 +1,7 @@
 package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.replica.LazyTimer;
+import dev.synod.actors.time.LazyTimer;
 import dev.synod.core.InvariantViolation;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.rules.multi.SlotEffect;
@@ -15,8 +15,8 @@ final class ProposerTimers {
   private final TimerScheduler<ReplicaMessage> timers;
   private MultiPaxosSettings settings;
   private final RandomGenerator random;
-  private final LazyTimer election;
-  private final LazyTimer read;
+  private final LazyTimer<ReplicaMessage> election;
+  private final LazyTimer<ReplicaMessage> read;
 
   ProposerTimers(
       TimerScheduler<ReplicaMessage> timers,
@@ -26,8 +26,8 @@ final class ProposerTimers {
     this.timers = timers;
     this.settings = settings;
     this.random = random;
-    this.election = new LazyTimer(timers, Inside.Timeout.ELECTION, nanoTime);
-    this.read = new LazyTimer(timers, Inside.Timeout.READ, nanoTime);
+    this.election = new LazyTimer<>(timers, Inside.Timeout.ELECTION, nanoTime);
+    this.read = new LazyTimer<>(timers, Inside.Timeout.READ, nanoTime);
   }
 
   /** Goes by these from now on. */

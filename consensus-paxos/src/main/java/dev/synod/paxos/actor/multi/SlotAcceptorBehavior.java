@@ -2,10 +2,10 @@ package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.DurableGate;
-import dev.synod.actors.replica.LazyTimer;
 import dev.synod.actors.replica.LogReports;
 import dev.synod.actors.replica.QueueSize;
 import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.time.LazyTimer;
 import dev.synod.core.InvariantViolation;
 import dev.synod.log.GroupLog;
 import dev.synod.log.GroupLog.ReadResult;
@@ -40,7 +40,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
   private final SlotReader reader;
   private final DurableGate<SlotEffect> gate;
   private final QueueSize gated;
-  private final LazyTimer stickiness;
+  private final LazyTimer<ReplicaMessage> stickiness;
   private final Roles roles;
   private MultiPaxosSettings settings;
   private Regimes regimes;
@@ -68,7 +68,7 @@ final class SlotAcceptorBehavior implements SlotEffect.Performer {
         new SlotReader(setup.self().store(), slots, settings, replicas, context.getSelf());
     this.gate = new DurableGate<>(settings.gatedEffectsMax());
     this.gated = new QueueSize(setup.meters(), "gated-effects-max");
-    this.stickiness = new LazyTimer(timers, Inside.Timeout.STICKINESS, setup.nanoTime());
+    this.stickiness = new LazyTimer<>(timers, Inside.Timeout.STICKINESS, setup.nanoTime());
     this.acceptor = recovered();
     this.postponedAt = setup.nanoTime().getAsLong() - settings.heartbeatInterval().toNanos();
   }

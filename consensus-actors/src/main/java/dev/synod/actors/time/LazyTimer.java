@@ -1,6 +1,5 @@
-package dev.synod.actors.replica;
+package dev.synod.actors.time;
 
-import dev.synod.actors.message.ReplicaMessage;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -8,11 +7,13 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /**
  * A timer that is restarted far more often than it fires: with every append, say. Restarting only
  * moves a deadline; the scheduled message, when it comes too early, waits for the rest.
+ *
+ * @param <M> what the actor takes
  */
-public final class LazyTimer {
+public final class LazyTimer<M> {
 
-  private final TimerScheduler<ReplicaMessage> timers;
-  private final ReplicaMessage fired;
+  private final TimerScheduler<M> timers;
+  private final M fired;
   private final LongSupplier nanoTime;
 
   private boolean running;
@@ -23,8 +24,7 @@ public final class LazyTimer {
   /**
    * @param fired what the actor is sent; it must ask {@link #isDue} when it arrives
    */
-  public LazyTimer(
-      TimerScheduler<ReplicaMessage> timers, ReplicaMessage fired, LongSupplier nanoTime) {
+  public LazyTimer(TimerScheduler<M> timers, M fired, LongSupplier nanoTime) {
     this.timers = timers;
     this.fired = fired;
     this.nanoTime = nanoTime;
