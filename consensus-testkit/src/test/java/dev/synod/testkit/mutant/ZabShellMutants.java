@@ -18,6 +18,7 @@ final class ZabShellMutants {
 
   private static final ZabSearch STORM = ZabSearch.group(3, "STORM", 100, "");
   private static final ZabSearch BUSY = ZabSearch.group(3, "STORM", 20, "");
+  private static final ZabSearch CROWDED = ZabSearch.group(3, "STORM", 4, "");
 
   /** So little may wait anywhere that every bound is met. */
   private static final ZabSearch NARROW =
@@ -88,7 +89,7 @@ final class ZabShellMutants {
             "actor.ZabShell",
             "gate.add(log.lastTicket(), effect.effect());",
             "gate.add(log.lastTicket() - 1, effect.effect());",
-            BUSY,
+            CROWDED,
             CONFIRMED,
             COMMIT,
             EPOCH));
