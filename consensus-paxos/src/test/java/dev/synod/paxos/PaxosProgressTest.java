@@ -204,6 +204,20 @@ class PaxosProgressTest {
 
     @Test
     @DisplayName(
+        "an acceptor is made again by what it writes once more, with what was before it or without")
+    void keeps() {
+      Acceptor<String> promised = acceptor().recovered(new Written.Promised<>(LOW));
+      Acceptor<String> voted = promised.recovered(new Written.Voted<>(new Vote<>(LOW, "a")));
+      Acceptor<String> both = voted.recovered(new Written.Promised<>(HIGH));
+
+      for (Acceptor<String> one : List.of(promised, voted, both)) {
+        assertThat(one.recovered(one.kept())).isEqualTo(one);
+        assertThat(acceptor().recovered(one.kept())).isEqualTo(one);
+      }
+    }
+
+    @Test
+    @DisplayName(
         "a proposer begins with a number above all that it has tried, after a restart, too")
     void rounds() {
       var first = Rounds.atStart(S1, 0, 10).next();

@@ -221,7 +221,17 @@ final class PaxosMutants {
             "reads nothing of its log when it starts (actor)",
             "actor.AcceptorBehavior",
             "acceptors.recover(found.entries());",
-            ""));
+            ""),
+        register(
+            "takes a promise for all that there is to keep (actor)",
+            "actor.Acceptors",
+            "!(written instanceof Written.Promised) || of(key).vote().isEmpty()",
+            "true"),
+        register(
+            "keeps a vote, and not what was promised since (actor)",
+            "rules.Acceptor",
+            "new Acceptor<>(self, written.ballot(), Optional.of(kept.vote()))",
+            "new Acceptor<>(self, kept.vote().ballot(), Optional.of(kept.vote()))"));
   }
 
   /** One that is found by looking at all states. */

@@ -61,7 +61,8 @@ final class RegisterWorld {
   private final HistoryRecorder recorder;
   private final PaxosSettings settings =
       PaxosSettings.from(
-          ConfigFactory.parseString("answer-timeout = 100ms, backoff-max = 200ms")
+          ConfigFactory.parseString(
+                  "answer-timeout = 100ms, backoff-max = 200ms, stale-entries-max = 8")
               .withFallback(ConfigFactory.load().getConfig("synod.paxos")));
   private final Map<StoreId, ActorRef<AcceptorMessage>> acceptors = new TreeMap<>();
   private final Map<String, ActorRef<ProposerMessage>> proposers = new TreeMap<>();
