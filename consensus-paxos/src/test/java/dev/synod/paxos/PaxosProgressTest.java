@@ -30,6 +30,7 @@ import dev.synod.paxos.rules.Learner;
 import dev.synod.paxos.rules.Result;
 import dev.synod.paxos.rules.Rounds;
 import dev.synod.paxos.rules.Written;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -222,12 +222,12 @@ final class PaxosMutants {
             "actor.AcceptorBehavior",
             "acceptors.recover(found.entries());",
             ""),
-        register(
+        acceptor(
             "takes a promise for all that there is to keep (actor)",
             "actor.Acceptors",
             "!(written instanceof Written.Promised) || of(key).vote().isEmpty()",
             "true"),
-        register(
+        acceptor(
             "keeps a vote, and not what was promised since (actor)",
             "rules.Acceptor",
             "new Acceptor<>(self, written.ballot(), Optional.of(kept.vote()))",
@@ -245,6 +245,12 @@ final class PaxosMutants {
   private static Mutant register(String name, String rule, String original, String replacement) {
     return new Mutant(
         name, source(rule), original, replacement, "linearizability", PaxosSearch.register(), 40);
+  }
+
+  /** One of an acceptor of registers. */
+  private static Mutant acceptor(String name, String rule, String original, String replacement) {
+    return new Mutant(
+        name, source(rule), original, replacement, "promises are kept", PaxosSearch.register(), 40);
   }
 
   private static Source source(String rule) {
