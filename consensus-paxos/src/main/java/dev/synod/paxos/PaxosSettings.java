@@ -24,6 +24,8 @@ import java.time.Duration;
  *     acceptors with a kilobyte to spare
  * @param askingMax who waits for one decision at a learner, beyond which it refuses with busy
  * @param recoveryBytesMax bytes of entries that a starting acceptor reads at once
+ * @param staleEntriesMax entries of an acceptor's log that tell nothing any more, beyond which it
+ *     gets rid of the oldest; as many as three times its keys are left in any case
  */
 public record PaxosSettings(
     int attemptsMax,
@@ -35,7 +37,8 @@ public record PaxosSettings(
     int roundsReserved,
     int valueBytesMax,
     int askingMax,
-    long recoveryBytesMax) {
+    long recoveryBytesMax,
+    int staleEntriesMax) {
 
   private static final Section SECTION = new Section("synod.paxos");
 
@@ -50,6 +53,7 @@ public record PaxosSettings(
     SECTION.atLeast("value-bytes-max", valueBytesMax, 1);
     SECTION.atLeast("asking-max", askingMax, 1);
     SECTION.atLeast("recovery-bytes-max", recoveryBytesMax, 1);
+    SECTION.atLeast("stale-entries-max", staleEntriesMax, 1);
   }
 
   /**
@@ -69,6 +73,7 @@ public record PaxosSettings(
         config.getInt("rounds-reserved"),
         Section.intBytes(config, "value-bytes-max"),
         config.getInt("asking-max"),
-        config.getBytes("recovery-bytes-max"));
+        config.getBytes("recovery-bytes-max"),
+        config.getInt("stale-entries-max"));
   }
 }

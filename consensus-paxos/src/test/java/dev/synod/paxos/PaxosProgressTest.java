@@ -30,6 +30,7 @@ import dev.synod.paxos.rules.Learner;
 import dev.synod.paxos.rules.Result;
 import dev.synod.paxos.rules.Rounds;
 import dev.synod.paxos.rules.Written;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,20 @@ class PaxosProgressTest {
       assertThatThrownBy(() -> again.recovered(new Written.Promised<>(LOW)))
           .isInstanceOf(InvariantViolation.class)
           .hasMessageContaining("in the order of ballots");
+    }
+
+    @Test
+    @DisplayName(
+        "an acceptor is made again by what it writes once more, with what was before it or without")
+    void keeps() {
+      Acceptor<String> promised = acceptor().recovered(new Written.Promised<>(LOW));
+      Acceptor<String> voted = promised.recovered(new Written.Voted<>(new Vote<>(LOW, "a")));
+      Acceptor<String> both = voted.recovered(new Written.Promised<>(HIGH));
+
+      for (Acceptor<String> one : List.of(promised, voted, both)) {
+        assertThat(one.recovered(one.kept())).isEqualTo(one);
+        assertThat(acceptor().recovered(one.kept())).isEqualTo(one);
+      }
     }
 
     @Test

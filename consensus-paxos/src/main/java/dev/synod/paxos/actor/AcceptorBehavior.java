@@ -31,7 +31,7 @@ public final class AcceptorBehavior {
     this.context = context;
     this.setup = setup;
     this.log = setup.log();
-    this.acceptors = new Acceptors(setup.self(), log);
+    this.acceptors = new Acceptors(setup.self(), log, setup.settings().staleEntriesMax());
     this.gate = new DurableGate<>(setup.settings().gatedEffectsMax());
   }
 
@@ -54,9 +54,7 @@ public final class AcceptorBehavior {
             self.tell(new AcceptorMessage.LogFailed(failure));
           }
         });
-    return log.base().index() > 0
-        ? failed("its log begins after " + log.base() + ", and what stood there is not to be had")
-        : readFrom(1);
+    return readFrom(log.base().index() + 1);
   }
 
   private Behavior<AcceptorMessage> readFrom(long index) {
@@ -107,6 +105,7 @@ public final class AcceptorBehavior {
     var answering =
         new AcceptorEffects(hear, acceptors, this::whenDurable, this::answer, this::publish);
     step.effects().forEach(effect -> effect.perform(answering));
+    acceptors.writeAnew().ifPresent(upTo -> whenDurable(() -> acceptors.forget(upTo)));
     return Behaviors.same();
   }
 

@@ -15,8 +15,11 @@ import java.util.UUID;
  * format: version 1 is
  *
  * <pre>
- *   version u8 | kind u8: 0 promise, 1 vote for nothing, 2 vote for bytes
- *   round i64 | proposer 2 × i64 | length of the key u16 | key, UTF-8 | the bytes, up to the end
+ *   version u8 | kind u8: 0 promise, 1 vote for nothing, 2 vote for bytes,
+ *                         3 promise after a vote for nothing, 4 promise after a vote for bytes
+ *   round i64 | proposer 2 × i64 | length of the key u16 | key, UTF-8
+ *   with kind 3 and 4, of the vote: round i64 | proposer 2 × i64
+ *   the bytes, up to the end
  * </pre>
  */
 final class EntryFormat {
@@ -28,7 +31,10 @@ final class EntryFormat {
   private static final byte PROMISE = 0;
   private static final byte NOTHING = 1;
   private static final byte BYTES = 2;
-  private static final int FIXED_BYTES = 2 + 3 * Long.BYTES + Short.BYTES;
+  private static final byte KEPT_NOTHING = 3;
+  private static final byte KEPT_BYTES = 4;
+  private static final int BALLOT_BYTES = 3 * Long.BYTES;
+  private static final int FIXED_BYTES = 2 + BALLOT_BYTES + Short.BYTES;
 
   /** What one entry says. */
   record Keyed(String key, Written<Content> written) {}
@@ -37,29 +43,57 @@ final class EntryFormat {
 
   static Bytes encode(String key, Written<Content> written) {
     var name = Bytes.utf8(key);
-    var value =
-        written instanceof Written.Voted<Content> voted
-            ? voted.vote().value().bytes()
-            : Optional.<Bytes>empty();
-    var ballot = written.ballot();
+    var value = voteOf(written).flatMap(vote -> vote.value().bytes());
+    boolean isKept = written instanceof Written.Kept;
     var buffer =
-        ByteBuffer.allocate(FIXED_BYTES + name.length() + value.map(Bytes::length).orElse(0));
+        ByteBuffer.allocate(
+            FIXED_BYTES
+                + name.length()
+                + (isKept ? BALLOT_BYTES : 0)
+                + value.map(Bytes::length).orElse(0));
     buffer.put(VERSION);
     buffer.put(kindOf(written));
-    buffer.putLong(ballot.round());
-    buffer.putLong(ballot.proposer().uuid().getMostSignificantBits());
-    buffer.putLong(ballot.proposer().uuid().getLeastSignificantBits());
+    putBallot(written.ballot(), buffer);
     buffer.putShort((short) name.length());
     name.writeTo(buffer);
+    if (written instanceof Written.Kept<Content> kept) {
+      putBallot(kept.vote().ballot(), buffer);
+    }
     value.ifPresent(bytes -> bytes.writeTo(buffer));
     return Bytes.wrap(buffer.array());
   }
 
+  private static Optional<Vote<Content>> voteOf(Written<Content> written) {
+    if (written instanceof Written.Kept<Content> kept) {
+      return Optional.of(kept.vote());
+    }
+    return written instanceof Written.Voted<Content> voted
+        ? Optional.of(voted.vote())
+        : Optional.empty();
+  }
+
   private static byte kindOf(Written<Content> written) {
-    if (!(written instanceof Written.Voted<Content> voted)) {
+    var vote = voteOf(written);
+    if (vote.isEmpty()) {
       return PROMISE;
     }
-    return voted.vote().value().bytes().isPresent() ? BYTES : NOTHING;
+    boolean hasBytes = vote.get().value().bytes().isPresent();
+    if (written instanceof Written.Kept) {
+      return hasBytes ? KEPT_BYTES : KEPT_NOTHING;
+    }
+    return hasBytes ? BYTES : NOTHING;
+  }
+
+  private static void putBallot(Ballot ballot, ByteBuffer buffer) {
+    buffer.putLong(ballot.round());
+    buffer.putLong(ballot.proposer().uuid().getMostSignificantBits());
+    buffer.putLong(ballot.proposer().uuid().getLeastSignificantBits());
+  }
+
+  private static Ballot takeBallot(ByteBuffer buffer) {
+    long round = buffer.getLong();
+    require(round > 0, "an acceptor's entry of round %s", round);
+    return new Ballot(round, new StoreId(new UUID(buffer.getLong(), buffer.getLong())));
   }
 
   /**
@@ -74,27 +108,33 @@ final class EntryFormat {
     require(
         version == VERSION, "an acceptor's entry of version %s: written by a newer one?", version);
     byte kind = buffer.get();
-    long round = buffer.getLong();
-    require(round > 0, "an acceptor's entry of round %s", round);
-    var ballot = new Ballot(round, new StoreId(new UUID(buffer.getLong(), buffer.getLong())));
+    require(kind >= PROMISE && kind <= KEPT_BYTES, "an acceptor's entry of unknown kind %s", kind);
+    var ballot = takeBallot(buffer);
     int length = Short.toUnsignedInt(buffer.getShort());
     require(
         length >= 1 && length <= KEY_BYTES_MAX && length <= buffer.remaining(),
         "an acceptor's entry with a key of %s bytes",
         length);
     String key = Bytes.copyFrom(buffer, length).asUtf8();
-    var rest = payload.from(buffer.position());
+    return new Keyed(key, written(kind, ballot, buffer));
+  }
+
+  private static Written<Content> written(byte kind, Ballot ballot, ByteBuffer rest) {
+    boolean isKept = kind == KEPT_NOTHING || kind == KEPT_BYTES;
     require(
-        rest.length() == 0 || kind == BYTES, "an acceptor's entry of kind %s has a value", kind);
-    return new Keyed(
-        key,
-        switch (kind) {
-          case PROMISE -> new Written.Promised<>(ballot);
-          case NOTHING -> new Written.Voted<>(new Vote<>(ballot, Content.NOTHING));
-          case BYTES -> new Written.Voted<>(new Vote<>(ballot, Content.of(rest)));
-          default ->
-              throw new IllegalArgumentException("an acceptor's entry of unknown kind " + kind);
-        });
+        !isKept || rest.remaining() >= BALLOT_BYTES,
+        "an acceptor's entry ends %s bytes after its key",
+        rest.remaining());
+    var given = isKept ? takeBallot(rest) : ballot;
+    require(!given.isAfter(ballot), "an acceptor's vote after its promise: %s", given);
+    boolean hasBytes = kind == BYTES || kind == KEPT_BYTES;
+    require(hasBytes || !rest.hasRemaining(), "an acceptor's entry of kind %s has a value", kind);
+    if (kind == PROMISE) {
+      return new Written.Promised<>(ballot);
+    }
+    var content = hasBytes ? Content.of(Bytes.copyFrom(rest, rest.remaining())) : Content.NOTHING;
+    var vote = new Vote<>(given, content);
+    return isKept ? new Written.Kept<>(ballot, vote) : new Written.Voted<>(vote);
   }
 
   private static void require(boolean holds, String text, Object value) {

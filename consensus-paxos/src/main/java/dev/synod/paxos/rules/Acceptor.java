@@ -81,9 +81,25 @@ public record Acceptor<V>(StoreId self, Ballot promised, Optional<Vote<V>> vote)
   }
 
   private Acceptor<V> with(Written<V> written) {
+    if (written instanceof Written.Kept<V> kept) {
+      return new Acceptor<>(self, written.ballot(), Optional.of(kept.vote()));
+    }
     return written instanceof Written.Voted<V> voted
         ? new Acceptor<>(self, written.ballot(), Optional.of(voted.vote()))
         : new Acceptor<>(self, written.ballot(), vote);
+  }
+
+  /**
+   * All that it must not forget, as one thing to write: {@link #recovered} gives this one, whether
+   * what was written before is still there or not.
+   */
+  public Written<V> kept() {
+    return vote.<Written<V>>map(
+            given ->
+                given.ballot().equals(promised)
+                    ? new Written.Voted<>(given)
+                    : new Written.Kept<>(promised, given))
+        .orElseGet(() -> new Written.Promised<>(promised));
   }
 
   /** A refusal promises nothing, so it waits for no disk. */

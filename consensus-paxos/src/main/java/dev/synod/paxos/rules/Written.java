@@ -22,6 +22,15 @@ public sealed interface Written<V> {
     return last.isAfter(round) ? last : round;
   }
 
+  /**
+   * What is still true of an older promise and an older acceptance, written once more so that these
+   * may be forgotten.
+   *
+   * @param ballot nothing below it is accepted any more
+   * @param vote the highest proposal accepted; its ballot is no higher
+   */
+  record Kept<V>(Ballot ballot, Vote<V> vote) implements Written<V> {}
+
   /** Nothing below the ballot is accepted any more. */
   record Promised<V>(Ballot ballot) implements Written<V> {}
 

@@ -104,6 +104,43 @@ class AcceptorBehaviorTest extends ActorFixture {
   }
 
   @Test
+  @DisplayName("forgets what tells nothing any more, once what counts stands behind it")
+  void logStaysShort() {
+    var acceptor = acceptor("stale-entries-max = 4");
+    acceptor.tell(accept(LOW, A));
+    for (int round = 2; round <= 200; round++) {
+      acceptor.tell(prepare(KEY, new Ballot(round, S2)));
+      acceptor.tell(prepare("other", new Ballot(round, S3)));
+    }
+    var last = new Ballot(300, S1);
+    acceptor.tell(prepare(KEY, last));
+    acceptor.tell(prepare(KEY, LOW));
+    proposer.expectMessage(nack(LOW, last));
+    assertThat(log.asLog().base().index()).isZero();
+    log.becomeDurable();
+    proposer.receiveSeveralMessages(400);
+    acceptor.tell(prepare(KEY, LOW));
+    proposer.expectMessage(nack(LOW, last));
+    assertThat(log.asLog().last().index() - log.asLog().base().index()).isLessThan(20);
+    kit.stop(acceptor);
+
+    var again = acceptor("");
+    proposer.awaitAssert(
+        () -> {
+          again.tell(prepare(KEY, LOW));
+          return proposer.expectMessage(LOOK, nack(LOW, last));
+        });
+    var higher = new Ballot(301, S1);
+    var promise = promise(KEY, higher, Optional.of(new Vote<>(LOW, A)));
+    proposer.awaitAssert(
+        () -> {
+          again.tell(prepare(KEY, higher));
+          log.becomeDurable();
+          return proposer.expectMessage(LOOK, promise);
+        });
+  }
+
+  @Test
   @DisplayName("of a key with lower ballots than another's writes entries whose terms don't fall")
   void termsDoNotFall() {
     var acceptor = acceptor("");

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FormatsTest {
 
   private static final Ballot BALLOT = new Ballot(5, StoreId.of(2));
+  private static final Ballot LOWER = new Ballot(4, StoreId.of(3));
+  private static final String LOWER_HEX = "0000000000000004" + "0".repeat(31) + "3";
   private static final String BALLOT_HEX = "0000000000000005" + "0".repeat(31) + "2";
 
   static Stream<Written<Content>> written() {
@@ -27,7 +29,9 @@ class FormatsTest {
         new Written.Promised<>(BALLOT),
         new Written.Voted<>(new Vote<>(BALLOT, Content.NOTHING)),
         new Written.Voted<>(new Vote<>(BALLOT, Content.of(Bytes.EMPTY))),
-        new Written.Voted<>(new Vote<>(BALLOT, Content.of(Bytes.utf8("value")))));
+        new Written.Voted<>(new Vote<>(BALLOT, Content.of(Bytes.utf8("value")))),
+        new Written.Kept<>(BALLOT, new Vote<>(LOWER, Content.NOTHING)),
+        new Written.Kept<>(BALLOT, new Vote<>(LOWER, Content.of(Bytes.utf8("value")))));
   }
 
   @ParameterizedTest
@@ -46,6 +50,9 @@ class FormatsTest {
     assertThat(hex(EntryFormat.encode("k", vote))).isEqualTo("0102" + BALLOT_HEX + "00016b76");
     assertThat(hex(EntryFormat.encode("k", new Written.Promised<>(BALLOT))))
         .isEqualTo("0100" + BALLOT_HEX + "00016b");
+    var kept = new Written.Kept<>(BALLOT, new Vote<>(LOWER, Content.of(Bytes.utf8("v"))));
+    assertThat(hex(EntryFormat.encode("k", kept)))
+        .isEqualTo("0104" + BALLOT_HEX + "00016b" + LOWER_HEX + "76");
     assertThat(hex(RoundsFormat.encode(258))).isEqualTo("010000000000000102");
     assertThat(RoundsFormat.decode(RoundsFormat.encode(258))).isEqualTo(258);
   }
@@ -57,6 +64,9 @@ class FormatsTest {
     refused("0202" + BALLOT_HEX + "00016b76", "of version 2");
     refused("0107" + BALLOT_HEX + "00016b", "of unknown kind 7");
     refused("0100" + BALLOT_HEX + "00016b76", "of kind 0 has a value");
+    refused("0103" + BALLOT_HEX + "00016b" + LOWER_HEX + "76", "of kind 3 has a value");
+    refused("0104" + BALLOT_HEX + "00016b" + "76", "ends 1 bytes after its key");
+    refused("0104" + LOWER_HEX + "00016b" + BALLOT_HEX, "vote after its promise");
     refused("0102" + BALLOT_HEX + "0009" + "6b76", "with a key of 9 bytes");
     refused("0102" + BALLOT_HEX + "0000" + "6b76", "with a key of 0 bytes");
     refused("0100" + "f".repeat(16) + BALLOT_HEX.substring(16) + "00016b", "of round -1");

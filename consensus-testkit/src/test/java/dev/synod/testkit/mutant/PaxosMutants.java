@@ -221,7 +221,17 @@ final class PaxosMutants {
             "reads nothing of its log when it starts (actor)",
             "actor.AcceptorBehavior",
             "acceptors.recover(found.entries());",
-            ""));
+            ""),
+        acceptor(
+            "takes a promise for all that there is to keep (actor)",
+            "actor.Acceptors",
+            "!(written instanceof Written.Promised) || of(key).vote().isEmpty()",
+            "true"),
+        acceptor(
+            "keeps a vote, and not what was promised since (actor)",
+            "rules.Acceptor",
+            "new Acceptor<>(self, written.ballot(), Optional.of(kept.vote()))",
+            "new Acceptor<>(self, kept.vote().ballot(), Optional.of(kept.vote()))"));
   }
 
   /** One that is found by looking at all states. */
@@ -235,6 +245,12 @@ final class PaxosMutants {
   private static Mutant register(String name, String rule, String original, String replacement) {
     return new Mutant(
         name, source(rule), original, replacement, "linearizability", PaxosSearch.register(), 40);
+  }
+
+  /** One of an acceptor of registers. */
+  private static Mutant acceptor(String name, String rule, String original, String replacement) {
+    return new Mutant(
+        name, source(rule), original, replacement, "promises are kept", PaxosSearch.register(), 40);
   }
 
   private static Source source(String rule) {

@@ -17,10 +17,12 @@ class PaxosRegisterTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   @DisplayName("is linearizable, and of use")
   void linearizable(long seed) {
-    var history = new RegisterWorld(seed).run(RegisterRun.LENGTH);
+    var world = new RegisterWorld(seed);
+    var history = world.run(RegisterRun.LENGTH);
 
     assertThat(LinearizabilityChecker.check(history, Models.register()))
         .matches(verdict -> verdict.holds());
+    assertThat(world.brokenPromise()).isEmpty();
     assertThat(RegisterWorld.count(history, Ending.OK)).isGreaterThan(100);
     assertThat(RegisterWorld.count(history, Ending.UNKNOWN)).isPositive();
   }

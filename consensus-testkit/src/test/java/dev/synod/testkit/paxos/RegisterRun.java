@@ -19,8 +19,13 @@ public final class RegisterRun implements Function<Map<String, Object>, String> 
   @Override
   public String apply(Map<String, Object> wanted) {
     long seed = (long) wanted.get("seed");
-    var history = new RegisterWorld(seed).run(LENGTH);
+    var world = new RegisterWorld(seed);
+    var history = world.run(LENGTH);
     var verdict = LinearizabilityChecker.check(history, Models.register(), LIMITS);
-    return verdict.isBroken() ? "linearizability: seed " + seed + ": " + verdict : "";
+    if (verdict.isBroken()) {
+      return "linearizability: seed " + seed + ": " + verdict;
+    }
+    var promise = world.brokenPromise();
+    return promise.isEmpty() ? "" : "promises are kept: seed " + seed + ": " + promise;
   }
 }

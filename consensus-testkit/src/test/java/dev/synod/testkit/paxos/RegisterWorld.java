@@ -29,6 +29,7 @@ import dev.synod.testkit.history.HistoryRecorder;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,14 +41,13 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
  * Three machines, an acceptor and a proposer on each, and three clients that read, write and
- * compare one register, while messages are lost and machines crash. Logs are the shipped ones, on
- * simulated disks.
+ * compare registers, one of them far more often than the others, while messages are lost and
+ * machines crash. Logs are the shipped ones, on simulated disks.
  */
 final class RegisterWorld {
 
-  static final String KEY = "k";
-
   private static final int MACHINES = 3;
+  private static final int RARE_KEYS = 4;
   private static final List<StoreId> MEMBERS = List.of(StoreId.of(1), StoreId.of(2), StoreId.of(3));
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration THOUGHT_MAX = Duration.ofMillis(100);
@@ -61,11 +61,13 @@ final class RegisterWorld {
   private final HistoryRecorder recorder;
   private final PaxosSettings settings =
       PaxosSettings.from(
-          ConfigFactory.parseString("answer-timeout = 100ms, backoff-max = 200ms")
+          ConfigFactory.parseString(
+                  "answer-timeout = 100ms, backoff-max = 200ms, stale-entries-max = 8")
               .withFallback(ConfigFactory.load().getConfig("synod.paxos")));
   private final Map<StoreId, ActorRef<AcceptorMessage>> acceptors = new TreeMap<>();
   private final Map<String, ActorRef<ProposerMessage>> proposers = new TreeMap<>();
-  private String seen = Call.NIL;
+  private final KeptPromises promises = new KeptPromises();
+  private final Map<String, String> seen = new HashMap<>();
   private int calls;
 
   RegisterWorld(long seed) {
@@ -92,6 +94,14 @@ final class RegisterWorld {
     return recorder.history();
   }
 
+  /**
+   * What acceptors said though they had promised or accepted something else; nothing if all is
+   * well.
+   */
+  String brokenPromise() {
+    return promises.broken();
+  }
+
   /** How many calls ended so. */
   static long count(History history, Ending ending) {
     return history.operations().stream().filter(one -> one.ending() == ending).count();
@@ -106,7 +116,7 @@ final class RegisterWorld {
             machine.writer(),
             machine.host(),
             new Draw(machine.chance().nextLong()));
-    var wire = new Wire(machine.engine(), new Draw(machine.chance().nextLong()));
+    var wire = new Wire(machine.engine(), new Draw(machine.chance().nextLong()), this::said);
     acceptors.put(
         self,
         machine.spawn(
@@ -131,6 +141,12 @@ final class RegisterWorld {
             new Draw(machine.chance().nextLong())));
   }
 
+  private void said(Object message) {
+    if (message instanceof ProposerMessage.Hear hear) {
+      promises.said(hear.key(), hear.answer());
+    }
+  }
+
   /** One machine after the other, each again and again. */
   private void crashes(Machine machine) {
     crash(machine);
@@ -153,36 +169,41 @@ final class RegisterWorld {
   }
 
   private void call(String client) {
+    var key = random.nextInt(10) == 0 ? "r" + random.nextInt(RARE_KEYS) : "k";
+    var seen = this.seen.getOrDefault(key, Call.NIL);
     var next = "v" + ++calls;
     int kind = random.nextInt(4);
     if (kind == 0) {
-      ask(client, new RegisterChange.Get(), recorder.invoke(client, "read", KEY));
+      ask(client, key, new RegisterChange.Get(), recorder.invoke(client, "read", key));
     } else if (kind == 1) {
       ask(
           client,
+          key,
           new RegisterChange.Set(contentOf(next)),
-          recorder.invoke(client, "write", KEY, next));
+          recorder.invoke(client, "write", key, next));
     } else {
       ask(
           client,
+          key,
           new RegisterChange.CompareAndSet(contentOf(seen), contentOf(next)),
-          recorder.invoke(client, "cas", KEY, seen, next));
+          recorder.invoke(client, "cas", key, seen, next));
     }
   }
 
-  private void ask(String client, RegisterChange change, HistoryRecorder.Pending pending) {
+  private void ask(
+      String client, String key, RegisterChange change, HistoryRecorder.Pending pending) {
     ActorRef<Outcome<RegisterReply>> told =
         engine.spawn(
             Behaviors.receiveMessage(
                 outcome -> {
-                  told(client, change, pending, outcome);
+                  told(client, key, change, pending, outcome);
                   return Behaviors.stopped();
                 }),
             client + "-" + calls);
     var up = world.machines().stream().filter(Machine::isUp).toList();
     if (!up.isEmpty()) {
       var asked = up.get(random.nextInt(up.size())).name();
-      proposers.get(asked).tell(new ProposerMessage.Submit(KEY, change, told));
+      proposers.get(asked).tell(new ProposerMessage.Submit(key, change, told));
     }
     engine.after(
         PATIENCE,
@@ -196,6 +217,7 @@ final class RegisterWorld {
 
   private void told(
       String client,
+      String key,
       RegisterChange change,
       HistoryRecorder.Pending pending,
       Outcome<RegisterReply> outcome) {
@@ -203,9 +225,10 @@ final class RegisterWorld {
       return;
     }
     if (outcome instanceof Outcome.Ok<RegisterReply> ok) {
-      seen = textOf(ok.reply().content());
+      var now = textOf(ok.reply().content());
+      seen.put(key, now);
       if (change instanceof RegisterChange.Get) {
-        pending.ok(seen);
+        pending.ok(now);
       } else if (change instanceof RegisterChange.Set) {
         pending.ok();
       } else {

@@ -5,6 +5,7 @@ import dev.synod.actors.message.NodeMessage;
 import dev.synod.core.Outcome;
 import dev.synod.testkit.engine.Engine;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -20,10 +21,17 @@ final class Wire implements Peers {
 
   private final Engine engine;
   private final RandomGenerator random;
+  private final Consumer<Object> observer;
 
-  Wire(Engine engine, RandomGenerator random) {
+  /**
+   * A wire of one actor.
+   *
+   * @param observer sees what that actor says, whatever becomes of it
+   */
+  Wire(Engine engine, RandomGenerator random, Consumer<Object> observer) {
     this.engine = engine;
     this.random = random;
+    this.observer = observer;
   }
 
   @Override
@@ -33,6 +41,7 @@ final class Wire implements Peers {
 
   @Override
   public <M> void tell(ActorRef<? super M> to, M message) {
+    observer.accept(message);
     if (message instanceof Outcome) {
       to.tell(message); // a client beside its proposer
       return;
