@@ -43,7 +43,7 @@ public final class ClientQueue {
   private final Map<Long, Confirming> confirming = new HashMap<>();
 
   private int readsMax;
-  private List<Proposed> proposals = new ArrayList<>();
+  private final ProposalQueue proposals = new ProposalQueue();
   private List<Asked> reads = new ArrayList<>();
   private List<Asked> leaseReads = new ArrayList<>();
   private int readsPending;
@@ -74,13 +74,19 @@ public final class ClientQueue {
   }
 
   public boolean isEmpty() {
-    return proposals.isEmpty() && reads.isEmpty() && leaseReads.isEmpty();
+    return proposals.size() == 0 && reads.isEmpty() && leaseReads.isEmpty();
   }
 
-  public void add(Propose propose) {
-    for (var proposal : propose.proposals()) {
-      proposals.add(new Proposed(propose.client(), proposal));
-    }
+  /**
+   * Proposals are to be taken.
+   *
+   * @return earlier tries of these that were left by {@link #takeProposals(int)}: they will not be
+   *     taken, and are to be refused
+   */
+  public List<Waiter> add(Propose propose) {
+    var client = propose.client();
+    return proposals.add(
+        propose.proposals().stream().map(proposal -> new Proposed(client, proposal)).toList());
   }
 
   public boolean hasRoomFor(Ask ask) {
@@ -98,9 +104,7 @@ public final class ClientQueue {
   }
 
   public List<Proposed> takeProposals() {
-    var taken = proposals;
-    proposals = new ArrayList<>();
-    return taken;
+    return takeProposals(Integer.MAX_VALUE);
   }
 
   /** Nobody takes them any more: all proposals, to be refused. */
@@ -110,12 +114,7 @@ public final class ClientQueue {
 
   /** So many at most, the oldest first. */
   public List<Proposed> takeProposals(int most) {
-    if (most >= proposals.size()) {
-      return takeProposals();
-    }
-    var taken = List.copyOf(proposals.subList(0, most));
-    proposals = new ArrayList<>(proposals.subList(most, proposals.size()));
-    return taken;
+    return proposals.take(most);
   }
 
   public boolean hasReads() {

@@ -78,6 +78,11 @@ final class Clients {
     idle.getOrDefault(client.node, new ArrayDeque<>()).push(client);
   }
 
+  /** Whether nobody waits for an outcome. */
+  boolean areIdle() {
+    return busy.values().stream().allMatch(List::isEmpty);
+  }
+
   /** The machine's power went: nobody there will know how the last call ended. */
   void gone(String node) {
     busy.getOrDefault(node, List.of()).forEach(client -> client.pending.unknown("power cut"));

@@ -1,5 +1,7 @@
 package dev.synod.testkit.cluster;
 
+import static dev.synod.testkit.fault.Nemesis.SLOWEST_CLOCK;
+
 import dev.synod.testkit.invariant.ReplicaView;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -16,6 +18,9 @@ final class LivePart {
    * synod.watch.retry-interval}, where settings are drawn that leave room for one watcher only.
    */
   private static final Duration WATCHING = Duration.ofSeconds(20);
+
+  /** By {@code synod.client.ask-timeout} every call has its outcome, by the slowest clock. */
+  private static final Duration CALLING = Duration.ofSeconds((long) (10 / SLOWEST_CLOCK) + 1);
 
   private final GroupWorld group;
   private final Duration bound;
@@ -45,6 +50,10 @@ final class LivePart {
     }
     if (!group.runUntil(this::allKnowAll, rest(start))) {
       broken("the replicas do not come to the same commit index");
+      return;
+    }
+    if (!group.runUntil(group.workload()::isAnswered, CALLING)) {
+      broken("not all that was asked has its outcome");
       return;
     }
     if (!group.runUntil(group.watchers()::knowAll, rest(start).plus(WATCHING))) {

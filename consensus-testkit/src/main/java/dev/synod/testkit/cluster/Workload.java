@@ -77,6 +77,11 @@ final class Workload {
     return Optional.ofNullable(names.get(invocation));
   }
 
+  /** Whether all that was asked has its outcome. */
+  boolean isAnswered() {
+    return clients.areIdle();
+  }
+
   /** The power of that machine went, with all clients on it. */
   void gone(String node) {
     clients.gone(node);

@@ -12,6 +12,7 @@ class ShellFaultsTest extends FaultHunt {
     return List.of(
         ShellMutants.all(),
         RetuneMutants.all(),
+        ClientMutants.all(),
         LogMutants.all(),
         ReadmissionMutants.all(),
         RecoveryMutants.all(),

@@ -1,6 +1,7 @@
 package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.message.ClientMessage.KeepAlive;
+import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.LeaderSearch.WhoLeads;
 import dev.synod.actors.message.ReplicaMessage;
@@ -12,6 +13,7 @@ import dev.synod.actors.replica.LeaderSeekers;
 import dev.synod.actors.replica.Refusals;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.replica.SessionExpiry;
+import dev.synod.core.Outcome.Reason;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.rules.multi.Leading;
 import dev.synod.paxos.rules.multi.SlotProposer;
@@ -84,6 +86,11 @@ final class ProposerParts {
   /** Whether so many proposals can be taken beside those that are not yet answered. */
   boolean hasRoomFor(int proposals) {
     return queues.proposals() + proposals <= settings.proposalsPendingMax();
+  }
+
+  /** They become slots as soon as the window has room. */
+  void take(Propose propose) {
+    refusals.refuse(clients.add(propose), Reason.BUSY, "a later try takes its place");
   }
 
   /** Why there is no room. */

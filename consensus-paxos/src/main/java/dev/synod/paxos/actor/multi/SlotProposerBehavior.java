@@ -256,7 +256,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       return Behaviors.same();
     }
     parts.sessions.heard(propose.session());
-    parts.clients.add(propose);
+    parts.take(propose);
     return flushSoon();
   }
 
@@ -272,8 +272,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
       parts.refusals.refuse(List.of(proposed.notAppended()), Reason.BUSY, parts.busy());
       return Behaviors.same();
     }
-    parts.clients.add(
-        new Propose(setup.group(), proposed.client(), 0, List.of(proposed.proposal())));
+    parts.take(new Propose(setup.group(), proposed.client(), 0, List.of(proposed.proposal())));
     return flushSoon();
   }
 
