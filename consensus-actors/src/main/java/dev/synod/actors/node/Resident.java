@@ -212,11 +212,18 @@ final class Resident {
         List.of());
   }
 
-  /** As long as only the founders are known, others that were named may know more. */
+  /**
+   * Those of whom its own log speaks, and those of whom others do: until this one knows that the
+   * former are gone, it needs their votes, and they need its vote. As long as only the founders are
+   * known, others that were named may know more.
+   */
   private Stream<NodeAddress> members() {
-    var known = newest();
-    var members = known.stream().flatMap(one -> one.members().stream()).map(Member::node);
-    return known.isEmpty() || known.get().version() == 1
+    var members =
+        Stream.of(configuration, heardOf)
+            .flatMap(Optional::stream)
+            .flatMap(one -> one.members().stream())
+            .map(Member::node);
+    return newest().map(Configuration::version).orElse(1L) == 1
         ? Stream.concat(members, named.nodes().stream())
         : members;
   }

@@ -54,6 +54,17 @@ class ResidentTest {
   }
 
   @Test
+  @DisplayName("misses also who has left by others' word: by its own log's it needs their votes")
+  void whoLeftByOthersWord() {
+    var news = from(S2, FOUNDED, Optional.of(configuration(2, S1, S2)));
+
+    assertThat(resident.learnsOfOthers(news)).isTrue();
+    assertThat(resident.missing()).contains(S3.node().address());
+    resident.reconfigured(configuration(2, S1, S2));
+    assertThat(resident.missing()).doesNotContain(S3.node().address());
+  }
+
+  @Test
   @DisplayName("believes no older configuration than its own")
   void olderNews() {
     resident.reconfigured(configuration(3, S1, S2, S3));

@@ -64,7 +64,8 @@ class ProposalQueueTest {
   }
 
   @Test
-  @DisplayName("are all taken if nothing is ever left: whether another try is under way shows later")
+  @DisplayName(
+      "are all taken if nothing is ever left: whether another try is under way shows later")
   void nothingIsLeft() {
     assertThat(add(request(1, 11), request(1, 12))).isEmpty();
     assertThat(take(9)).containsExactly(11L, 12L);
@@ -73,7 +74,8 @@ class ProposalQueueTest {
   }
 
   @Test
-  @DisplayName("of which two tries came before any was left are both taken, the first as its latest")
+  @DisplayName(
+      "of which two tries came before any was left are both taken, the first as its latest")
   void twoTriesAreLeft() {
     add(request(1, 11), request(2, 12), request(2, 13));
     take(1);

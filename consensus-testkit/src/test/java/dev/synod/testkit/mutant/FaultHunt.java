@@ -10,13 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Finds planted faults: some in each of several test classes, as each takes a core for minutes. */
-@Tag("faults")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class FaultHunt {
 

@@ -91,7 +91,10 @@ public sealed interface Joined extends Role permits Following, Observing {
     return Looking.starting(this);
   }
 
-  /** A leader that looks for one, in a later round, leads no more. */
+  /**
+   * A leader that looks for one, in a later round, leads no more. Who needs nobody else leads at
+   * once; what he thinks is said when he is asked again, for his epoch is not durable yet.
+   */
   @Override
   default Step notification(Notification message) {
     boolean hasGivenUp =
@@ -102,7 +105,9 @@ public sealed interface Joined extends Role permits Following, Observing {
       return Role.super.notification(message);
     }
     var looking = Looking.starting(this);
-    return looking.after().notification(message).following(this, looking.effects());
+    return looking.after() instanceof Looking
+        ? looking.after().notification(message).following(this, looking.effects())
+        : looking;
   }
 
   private Effect introduction() {

@@ -207,4 +207,16 @@ class ZabElectionTest {
     assertThat(s1.notification(looks(S3, s1.round() + 1, vote)).after())
         .isInstanceOf(Looking.class);
   }
+
+  @Test
+  @DisplayName("a follower that needs nobody else leads when its leader looks for one")
+  void needsNobody() {
+    var server = Server.of(S1, ZabWorld.configuration(1, 0), new ZabDisk(), ZabWorld.LIMITS);
+    var follower = Joined.joining(Looking.atStart(server, Epochs.INITIAL, 0), S3).after();
+
+    var step = follower.notification(looks(S3, follower.round() + 1, vote(3, 0, 0, 0)));
+
+    assertThat(step.after().state()).isEqualTo(PeerState.LEADING);
+    assertThat(told(step)).isEmpty();
+  }
 }
