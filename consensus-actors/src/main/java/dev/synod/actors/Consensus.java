@@ -167,7 +167,7 @@ public final class Consensus implements Extension {
             settings.client(),
             start.meters().client(group),
             random.split(),
-            System::nanoTime);
+            start.nanoTime());
     return new ClientGroupRef<>(
         group,
         start.client(behavior, group.name()),

@@ -23,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -63,6 +64,11 @@ public final class NodeStart implements NodePorts.Spawner, Storage.Site {
     return meters;
   }
 
+  /** Monotonic, in nanoseconds. */
+  public LongSupplier nanoTime() {
+    return System::nanoTime;
+  }
+
   /** Starts the node and its actor. */
   public ConsensusNode start(SplittableRandom random) {
     var ports =
@@ -73,7 +79,7 @@ public final class NodeStart implements NodePorts.Spawner, Storage.Site {
             peers,
             SerializationExtension.get(system),
             random,
-            System::nanoTime,
+            nanoTime(),
             blocking(),
             meters,
             this);
@@ -142,12 +148,7 @@ public final class NodeStart implements NodePorts.Spawner, Storage.Site {
     try {
       var ports =
           new LogPorts(
-              disk,
-              thread,
-              blocking(),
-              new SecureRandom(),
-              observer(meters.log()),
-              System::nanoTime);
+              disk, thread, blocking(), new SecureRandom(), observer(meters.log()), nanoTime());
       var log = NodeLog.open(settings.log(), ports);
       opened = true;
       log.notes()

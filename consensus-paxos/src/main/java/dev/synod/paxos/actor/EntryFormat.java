@@ -126,7 +126,6 @@ final class EntryFormat {
         "an acceptor's entry ends %s bytes after its key",
         rest.remaining());
     var given = isKept ? takeBallot(rest) : ballot;
-    require(!given.isAfter(ballot), "an acceptor's vote after its promise: %s", given);
     boolean hasBytes = kind == BYTES || kind == KEPT_BYTES;
     require(hasBytes || !rest.hasRemaining(), "an acceptor's entry of kind %s has a value", kind);
     if (kind == PROMISE) {

@@ -29,7 +29,14 @@ public sealed interface Written<V> {
    * @param ballot nothing below it is accepted any more
    * @param vote the highest proposal accepted; its ballot is no higher
    */
-  record Kept<V>(Ballot ballot, Vote<V> vote) implements Written<V> {}
+  record Kept<V>(Ballot ballot, Vote<V> vote) implements Written<V> {
+    public Kept {
+      if (vote.ballot().isAfter(ballot)) {
+        throw new IllegalArgumentException(
+            "an acceptor's vote after its promise: " + vote.ballot());
+      }
+    }
+  }
 
   /** Nothing below the ballot is accepted any more. */
   record Promised<V>(Ballot ballot) implements Written<V> {}
