@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proposals that have no entry yet, the oldest first. Where a leader can't make entries of all of
@@ -20,7 +19,7 @@ final class ProposalQueue {
 
   private final ArrayDeque<Proposed> queue = new ArrayDeque<>();
 
-  /** Of each request that was left in the queue, its latest try. Empty while none are left. */
+  /** Of each request in the queue, its latest try; empty before some are left and more come. */
   private final Map<RequestKey, Proposed> latest = new HashMap<>();
 
   private boolean areSomeLeft;
@@ -33,20 +32,28 @@ final class ProposalQueue {
    * @return the tries whose places were taken: they are in no log, and never will be
    */
   List<Waiter> add(List<Proposed> proposals) {
-    var replaced = new ArrayList<Waiter>(0);
-    for (Proposed proposed : proposals) {
-      var before = areSomeLeft ? replace(proposed) : null;
-      if (before == null) {
-        queue.add(proposed);
-      } else {
-        replaced.add(before.notAppended());
-      }
+    if (!areSomeLeft) {
+      queue.addAll(proposals);
+      return List.of();
     }
+    var replaced = new ArrayList<Waiter>(0);
+    if (latest.isEmpty()) {
+      var left = List.copyOf(queue);
+      queue.clear();
+      left.forEach(proposed -> place(proposed, replaced));
+    }
+    proposals.forEach(proposed -> place(proposed, replaced));
     return replaced;
   }
 
-  private @Nullable Proposed replace(Proposed proposed) {
-    return keyOf(proposed).map(key -> latest.put(key, proposed)).orElse(null);
+  /** A message that came twice is one try, which must not be called replaced while it waits. */
+  private void place(Proposed proposed, List<Waiter> replaced) {
+    var before = keyOf(proposed).map(key -> latest.put(key, proposed)).orElse(null);
+    if (before == null) {
+      queue.add(proposed);
+    } else if (!isSameTry(before, proposed)) {
+      replaced.add(before.notAppended());
+    }
   }
 
   /** So many at most. */
@@ -57,18 +64,19 @@ final class ProposalQueue {
       var proposed = queue.remove();
       taken.add(areSomeLeft ? latestOf(proposed) : proposed);
     }
-    if (queue.isEmpty()) {
-      areSomeLeft = false;
+    areSomeLeft = !queue.isEmpty();
+    if (!areSomeLeft) {
       latest.clear();
-    } else if (!areSomeLeft) {
-      areSomeLeft = true;
-      queue.forEach(left -> keyOf(left).ifPresent(key -> latest.putIfAbsent(key, left)));
     }
     return taken;
   }
 
   private Proposed latestOf(Proposed proposed) {
     return keyOf(proposed).map(latest::remove).orElse(proposed);
+  }
+
+  private static boolean isSameTry(Proposed one, Proposed other) {
+    return one.proposal().tag() == other.proposal().tag() && one.client().equals(other.client());
   }
 
   private static Optional<RequestKey> keyOf(Proposed proposed) {

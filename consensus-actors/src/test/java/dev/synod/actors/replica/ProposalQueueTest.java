@@ -74,13 +74,49 @@ class ProposalQueueTest {
   }
 
   @Test
-  @DisplayName(
-      "of which two tries came before any was left are both taken, the first as its latest")
+  @DisplayName("of which several tries came before any was left are one when more come")
   void twoTriesAreLeft() {
-    add(request(1, 11), request(2, 12), request(2, 13));
+    add(request(1, 11), request(2, 12), request(3, 13), request(2, 22));
     take(1);
 
+    assertThat(add(request(2, 32))).containsExactly(12L, 22L);
+    assertThat(take(9)).containsExactly(32L, 13L);
+  }
+
+  @Test
+  @DisplayName("are not replaced by the same message, come twice")
+  void sameTryTwice() {
+    add(request(1, 11), request(2, 12), request(2, 12));
+    take(1);
+
+    assertThat(add(request(2, 12))).isEmpty();
     assertThat(add(request(2, 22))).containsExactly(12L);
-    assertThat(take(9)).containsExactly(22L, 13L);
+    assertThat(add(request(2, 22))).isEmpty();
+    assertThat(take(9)).containsExactly(22L);
+  }
+
+  @Test
+  @DisplayName("are taken as they are if nothing more came")
+  void nothingMoreCame() {
+    add(request(1, 11), request(2, 12), request(2, 22));
+    take(1);
+
+    assertThat(take(1)).containsExactly(12L);
+    assertThat(add(request(2, 32))).containsExactly(22L);
+    assertThat(take(9)).containsExactly(32L);
+    assertThat(queue.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("of requests whose turn has come may come again")
+  void comesAgain() {
+    add(request(1, 11), request(2, 12), request(3, 13));
+    take(1);
+    add(request(4, 14));
+    take(1);
+
+    assertThat(add(request(2, 22))).isEmpty();
+    assertThat(add(request(2, 32))).containsExactly(22L);
+    assertThat(take(9)).containsExactly(13L, 14L, 32L);
   }
 }

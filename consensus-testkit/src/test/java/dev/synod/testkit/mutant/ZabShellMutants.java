@@ -105,6 +105,13 @@ final class ZabShellMutants {
             NARROW,
             BOUNDS),
         fault(
+            "says again what waits for the disk already",
+            "actor.JoinedBehavior",
+            "shell.isWaitingForDisk() ? this : shell.perform(joined().joinDue())",
+            "shell.perform(joined().joinDue())",
+            NARROW,
+            BOUNDS),
+        fault(
             "takes a snapshot's place and not its state",
             "actor.ZabShell",
             "log.compactTo(effect.lastIncluded()); feed.restore();",

@@ -25,9 +25,10 @@ final class JoinedBehavior extends RoleBehavior {
     return (Joined) shell.role();
   }
 
+  /** What waits for the disk is said when it is durable: said again, it would only wait as well. */
   @Override
   Behavior<ReplicaMessage> onJoinDue() {
-    return shell.perform(joined().joinDue());
+    return shell.isWaitingForDisk() ? this : shell.perform(joined().joinDue());
   }
 
   @Override

@@ -198,6 +198,11 @@ final class ZabShell implements Effect.Performer {
     return gate.isFull() || log.isBusy();
   }
 
+  /** Whether something is still to be said or done once the disk has what it depends on. */
+  boolean isWaitingForDisk() {
+    return !gate.isEmpty();
+  }
+
   Behavior<ReplicaMessage> fromServer(FromServer told) {
     return told.incarnation() == setup.founded().incarnation()
         ? hear(told.message())
