@@ -39,7 +39,7 @@ abstract class RaftOnPersistence {
     try (var nodes = start()) {
       var group = adder(nodes);
       assertThat(done(group.get(2).read(0L, Read.linearizable()))).isEqualTo(500);
-      assertThat(done(group.get(0).status()).snapshotIndex()).isGreaterThan(200);
+      assertThat(group).anySatisfy(one -> assertThat(snapshotIndex(one)).isGreaterThan(200));
     }
   }
 
@@ -63,6 +63,11 @@ abstract class RaftOnPersistence {
       var sum = done(adder(nodes).get(0).read(0L, Read.linearizable()));
       assertThat(sum).isBetween(acknowledged, acknowledged + 50);
     }
+  }
+
+  /** One of three may have been far behind when all stopped. */
+  private static long snapshotIndex(GroupRef<Long, Long> replica) {
+    return done(replica.status()).snapshotIndex();
   }
 
   private LocalNodes start() {

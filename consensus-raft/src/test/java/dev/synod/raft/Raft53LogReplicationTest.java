@@ -34,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
+import dev.synod.raft.protocol.RaftMessage;
+import dev.synod.raft.protocol.RaftMessage.Heartbeat;
 import dev.synod.raft.rules.Effect;
 import dev.synod.raft.rules.Effect.Timer;
 import dev.synod.raft.rules.Leader;
@@ -283,14 +285,26 @@ class Raft53LogReplicationTest {
     }
 
     @Test
-    @DisplayName("followers learn at once what is committed: an idle one by an append of its own")
+    @DisplayName("followers learn at once what is committed: an idle one by a word of its own")
     void idleFollowersLearnTheCommitIndex() {
       var s2 = hear(leader(5, log()), accepted(S2, 5, 1));
       var s3 = hear(s2.after(), accepted(S3, 5, 1));
 
-      assertThat(appendsTo(S2, s3)).containsExactly(sends(S2, at(1, 5), 1, 1));
-      assertThat(appendsTo(S3, s3)).containsExactly(sends(S3, at(1, 5), 1, 1));
-      assertThat(appendsTo(S2, hear(s3.after(), accepted(S2, 5, 1)))).isEmpty();
+      assertThat(messages(s3)).containsExactly(notice(S1, 1), notice(S1, 1));
+      assertThat(messages(hear(s3.after(), accepted(S2, 5, 1)))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a follower takes what it is told to be committed, and has nothing to say to that")
+    void nobodyAnswersThatSomethingIsCommitted() {
+      var s2 = hear(follower(5, log(5)), notice(S2, 1));
+
+      assertThat(commits(s2)).containsExactly(1L);
+      assertThat(messages(s2)).isEmpty();
+    }
+
+    private RaftMessage notice(StoreId from, long commitIndex) {
+      return heartbeat(from, 5, commitIndex, Heartbeat.UNANSWERED);
     }
 
     @Test

@@ -110,9 +110,19 @@ public sealed interface RaftMessage {
    * §5.2: "I lead." Apart from appends, so that no disk delays the answer.
    *
    * @param commitIndex not above what the receiver is known to hold
-   * @param round rises whenever a read asks for confirmation (§8)
+   * @param round rises with each time that answers are wanted, such as by a read that asks for
+   *     confirmation (§8); or {@link #UNANSWERED}
    */
   record Heartbeat(StoreId from, Term term, long commitIndex, long round) implements RaftMessage {
+
+    /** The round of a heartbeat that only tells what is committed. */
+    public static final long UNANSWERED = 0;
+
+    /** Whether the sender wants to hear that nobody knows of a later term. */
+    public boolean wantsAnswer() {
+      return round != UNANSWERED;
+    }
+
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.heartbeat(this);

@@ -167,7 +167,9 @@ public record Follower(
         heartbeat.commitIndex(),
         server.log().last());
     var effects = hearing(state);
-    effects.add(answer(heartbeat));
+    if (heartbeat.wantsAnswer()) {
+      effects.add(answer(heartbeat));
+    }
     return heard(heartbeat.from(), state, Math.max(commitIndex, heartbeat.commitIndex()), effects);
   }
 

@@ -36,20 +36,19 @@ final class Replication {
       effects.add(append(leader, log, fed.store(), fed.next() - 1, end));
       fed = fed.sent(end, leader.commitIndex());
     }
-    return told(leader, log, fed, effects);
+    return told(leader, fed, effects);
   }
 
-  /** An idle follower learns at once what is committed; a busy one with its next append. */
-  private static Progress told(
-      Leader leader, LogView log, Progress progress, List<Effect> effects) {
+  /**
+   * An idle follower learns at once what is committed, and has nothing to say to that; a busy one
+   * learns it with its next append.
+   */
+  private static Progress told(Leader leader, Progress progress, List<Effect> effects) {
     boolean knows = progress.toldCommit() >= Math.min(leader.commitIndex(), progress.match());
-    if (knows
-        || progress.mode() != Mode.REPLICATE
-        || progress.inflight().count() > 0
-        || progress.match() < log.base().index()) {
+    if (knows || progress.mode() != Mode.REPLICATE || progress.inflight().count() > 0) {
       return progress;
     }
-    effects.add(append(leader, log, progress.store(), progress.match(), progress.match()));
+    effects.add(heartbeat(leader, progress, Heartbeat.UNANSWERED));
     return progress.told(leader.commitIndex());
   }
 
@@ -74,11 +73,14 @@ final class Replication {
   /** "I lead", to every follower, with the commit index as far as it is known to hold there. */
   static void beat(Leader leader, long round, List<Effect> effects) {
     for (Progress progress : leader.followers().all()) {
-      long safeCommit = Math.min(leader.commitIndex(), progress.match());
-      effects.add(
-          new Effect.Send(
-              progress.store(), new Heartbeat(leader.self(), leader.term(), safeCommit, round)));
+      effects.add(heartbeat(leader, progress, round));
     }
+  }
+
+  private static Effect heartbeat(Leader leader, Progress progress, long round) {
+    long safeCommit = Math.min(leader.commitIndex(), progress.match());
+    return new Effect.Send(
+        progress.store(), new Heartbeat(leader.self(), leader.term(), safeCommit, round));
   }
 
   /** Fig. 2, leaders: if successful, update nextIndex and matchIndex. */

@@ -156,7 +156,7 @@ class RaftShellRetuneTest {
     var replica = node.startLeader();
     node.log.becomeDurable();
     node.fromPeer(new AppendAccepted(S2, T1, 1));
-    assertThat(node.expectToldBy(node.s2, AppendEntries.class).commitIndex()).isEqualTo(1);
+    assertThat(node.expectToldBy(node.s2, Heartbeat.class).commitIndex()).isEqualTo(1);
     return replica;
   }
 }

@@ -15,6 +15,7 @@ import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.core.Read;
 import dev.synod.core.Term;
+import dev.synod.raft.protocol.RaftMessage;
 import dev.synod.raft.protocol.RaftMessage.AppendAccepted;
 import dev.synod.raft.protocol.RaftMessage.AppendEntries;
 import dev.synod.raft.protocol.RaftMessage.Heartbeat;
@@ -140,8 +141,8 @@ class WitnessShellTest {
 
   private List<Entry> untilEntries(TestProbe<ReplicaMessage> peer) {
     while (true) {
-      var append = node.expectToldBy(peer, AppendEntries.class);
-      if (append.entries().stream().anyMatch(one -> one.index() > 1)) {
+      if (node.expectToldBy(peer, RaftMessage.class) instanceof AppendEntries append
+          && append.entries().stream().anyMatch(one -> one.index() > 1)) {
         return append.entries();
       }
     }
