@@ -14,12 +14,20 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** A source file as the compiler parses it. */
 final class SyntaxTree {
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all: to find its way in the JDK takes it longer than to parse a file. */
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, null);
 
   private final JavaSource source;
   private final CompilationUnitTree unit;
@@ -34,8 +42,7 @@ final class SyntaxTree {
   static SyntaxTree of(JavaSource source) {
     var task =
         (JavacTask)
-            ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, null, List.of(), null, List.of(new InMemory(source)));
+            COMPILER.getTask(null, FILES, null, List.of(), null, List.of(new InMemory(source)));
     try {
       var unit = task.parse().iterator().next();
       return new SyntaxTree(source, unit, Trees.instance(task).getSourcePositions());
