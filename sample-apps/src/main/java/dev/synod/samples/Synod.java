@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       ForceCommand.class,
       ScriptCommand.Sim.class,
+      ScriptCommand.Compare.class,
       ScriptCommand.Bench.class,
       CommandLine.HelpCommand.class
     },

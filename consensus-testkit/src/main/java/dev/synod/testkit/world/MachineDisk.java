@@ -32,6 +32,7 @@ public final class MachineDisk {
   private boolean failsNextSync;
   private boolean isRotten;
   private long operations;
+  private long forces;
   private long trapAt = Long.MAX_VALUE;
   private Runnable trap = () -> {};
 
@@ -49,6 +50,11 @@ public final class MachineDisk {
   /** Changes of the disk so far: writes, syncs, renames and so on. */
   public long operations() {
     return operations;
+  }
+
+  /** How often a file was forced to it so far. */
+  public long forces() {
+    return forces;
   }
 
   /** What a write with its sync takes from now on, drawn between the two. */
@@ -162,6 +168,9 @@ public final class MachineDisk {
 
   private void before(MemoryDisk.Operation operation, String file) throws IOException {
     operations++;
+    if (operation == MemoryDisk.Operation.FORCE) {
+      forces++;
+    }
     if (operations >= trapAt) {
       trapAt = Long.MAX_VALUE;
       trap.run();

@@ -25,6 +25,13 @@ public abstract class ScriptCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   public static final class Sim extends ScriptCommand {}
 
+  /** {@code synod compare}. */
+  @Command(
+      name = "compare",
+      description = "Counts what each protocol costs, in simulations; --help says more.",
+      mixinStandardHelpOptions = true)
+  public static final class Compare extends ScriptCommand {}
+
   /** {@code synod bench}. */
   @Command(
       name = "bench",
