@@ -64,6 +64,14 @@ public interface Protocol {
     return false;
   }
 
+  /**
+   * Whether its leaders prepare requests, for state machines of {@link
+   * dev.synod.actors.primarybackup.PrimaryBackup}.
+   */
+  default boolean prepares() {
+    return false;
+  }
+
   /** Whether a group may be founded with {@linkplain Members#observers observers}. */
   default boolean hasObservers() {
     return false;

@@ -65,6 +65,12 @@ public final class SessionTable<R> {
     return session.reaches(request) ? new Verdict.Fresh<>() : new Verdict.Full<>();
   }
 
+  /** Whether that request was not answered yet, in a session that is open. Changes nothing. */
+  public boolean isNew(long id, long request) {
+    var session = sessions.get(id);
+    return session != null && request >= session.from() && session.get(request) == null;
+  }
+
   /** Keeps the reply of a request which was {@link Verdict.Fresh}, until the client has it. */
   public void keep(long id, long request, R reply) {
     var session = sessions.get(id);

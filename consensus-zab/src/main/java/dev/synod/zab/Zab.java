@@ -31,6 +31,12 @@ public final class Zab implements Protocol {
     ProposeFrame.check(settings(system), system);
   }
 
+  /** A leader's transactions come to be in the order in which it prepared them (primary order). */
+  @Override
+  public boolean prepares() {
+    return true;
+  }
+
   /** Servers that do not vote may be among the founders. */
   @Override
   public boolean hasObservers() {

@@ -168,6 +168,9 @@ public final class ConsensusNode implements LocalNode {
     running.check(group.protocol());
     group.protocol().check(group.members());
     LogCheck.refuseKinds(group);
+    var machine = new FirstMachine<>(group.machine());
+    LogCheck.refuseMachine(group, machine.prepares());
+    var own = new Group<>(group.id(), machine, group.protocol(), group.storage(), group.members());
     var store = stores.of(group.storage());
     var log = LogCheck.logOf(group.id(), store);
     LogCheck.refuseOtherProtocol(group.id(), group.protocol(), log);
@@ -193,7 +196,7 @@ public final class ConsensusNode implements LocalNode {
             group.members(),
             nodeActor ->
                 Founding.create(
-                    founding(group, self, joins, restoring, log, nodeActor, meters, readmission)),
+                    founding(own, self, joins, restoring, log, nodeActor, meters, readmission)),
             meters,
             client));
     return ref;

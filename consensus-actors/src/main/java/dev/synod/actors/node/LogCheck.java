@@ -37,6 +37,16 @@ final class LogCheck {
     }
   }
 
+  /** What a leader prepares must come to be in the order in which it was prepared. */
+  static void refuseMachine(Group<?, ?, ?> group, boolean prepares) {
+    if (prepares && !group.protocol().prepares()) {
+      throw new IllegalArgumentException(
+          "the state machine of group %s is a PrimaryBackup, and leaders of %s prepare nothing: "
+                  .formatted(group.id(), group.protocol().name())
+              + "choose ZAB, or another kind of state machine");
+    }
+  }
+
   /** A state without a founding was left by a restore that did not end. */
   static void refuseHalfRestored(GroupId group, LogStore store, GroupLog log, String directory) {
     if (log.description().isPresent()) {

@@ -1,6 +1,8 @@
 package dev.synod.actors.replica;
 
+import com.typesafe.config.Config;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.primarybackup.PreparingMachine;
 import dev.synod.actors.replica.ApplierMessage.Answer;
 import dev.synod.actors.replica.ApplierMessage.Applied;
 import dev.synod.actors.replica.ApplierMessage.Apply;
@@ -17,10 +19,12 @@ import dev.synod.actors.replica.ApplierMessage.Watch;
 import dev.synod.actors.replica.ApplierTask.Loaded;
 import dev.synod.actors.replica.ApplierTask.NotLoaded;
 import dev.synod.actors.replica.ApplierTask.Turn;
+import dev.synod.actors.settings.Section;
 import dev.synod.core.Entry;
 import dev.synod.core.Outcome;
 import dev.synod.core.Outcome.Reason;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -48,6 +52,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
   private final AnswerBatch answers;
   private final ChangeFeed changes;
   private final OwnDigests digests;
+  private final Optional<Preparation> preparation;
 
   /**
    * Batches and restores in the order they came. The replica bounds how many entries are on their
@@ -69,18 +74,30 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     this.replica = replica;
     this.settings = setup.settings();
     var serialization = SerializationExtension.get(context.getSystem());
+    var machine = setup.machine().get();
     this.state =
         new ReplicatedState<>(
-            setup.machine().get(),
-            serialization,
-            setup.founded(),
-            new ChangeBits(setup.watch().rememberedMax()));
+            machine, serialization, setup.founded(), new ChangeBits(setup.watch().rememberedMax()));
     this.snapshots = new SnapshotKeeper<>(context, setup, serialization, state, replica);
     snapshots.warnEarly();
     this.questions = new WaitingQuestions(settings.questionsWaitingMax());
     this.answers = new AnswerBatch(setup.group(), setup.peers(), settings.answersPerMessageMax());
     this.changes = new ChangeFeed(context, setup, replica, state);
     this.digests = new OwnDigests(context.getSelf(), setup, state);
+    this.preparation =
+        machine instanceof PreparingMachine<?, ?, ?> preparing
+            ? Optional.of(
+                new Preparation(
+                    state,
+                    preparing,
+                    serialization,
+                    commandBytesMax(context.getSystem().settings().config()),
+                    replica::tell))
+            : Optional.empty();
+  }
+
+  private static int commandBytesMax(Config system) {
+    return Section.intBytes(system, "synod.command-bytes-max");
   }
 
   /**
@@ -107,6 +124,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
         .onMessage(LookedBack.class, back -> guarded(() -> changes.lookedBack(back)))
         .onMessage(LookedBackInVain.class, it -> guarded(() -> changes.lookedBackInVain(it)))
         .onMessage(ApplierMessage.Compare.class, this::onCompare)
+        .onMessage(ApplierMessage.Prepare.class, this::onPrepare)
         .onMessage(ApplierMessage.Contradict.class, this::onContradict)
         .onMessage(ApplierTask.StateDigested.class, it -> guarded(() -> digests.looked(it)))
         .onMessage(CloseWatches.class, close -> guarded(() -> changes.close(close.why())))
@@ -164,6 +182,10 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
     return this;
   }
 
+  private Behavior<ApplierMessage> onPrepare(ApplierMessage.Prepare prepare) {
+    return guarded(() -> preparation.ifPresent(it -> it.add(prepare)));
+  }
+
   private Behavior<ApplierMessage> onContradict(ApplierMessage.Contradict contradict) {
     return digests.contradiction(contradict.diverged()).map(this::broken).orElse(this);
   }
@@ -179,7 +201,12 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
                     snapshots.restore(content);
                     restored();
                   });
-          replica.tell(new Restored(state.applied(), state.configuration(), state.isWitness()));
+          replica.tell(
+              new Restored(
+                  state.applied(),
+                  state.configuration(),
+                  state.isWitness(),
+                  preparation.isPresent()));
           reportSessions();
           work();
         });
@@ -197,6 +224,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
       if (state.isWitness()) {
         lostState();
       }
+      preparation.ifPresent(Preparation::work);
     }
     answers.flush();
     changes.flush();
@@ -304,6 +332,7 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
       }
     }
     questions.releaseUpTo(Long.MAX_VALUE, question -> reject(question, Reason.STOPPING, reason));
+    preparation.ifPresent(it -> it.giveUp(reason));
     answers.flush();
     changes.close(reason);
     return brokenFor(reason);
@@ -324,6 +353,12 @@ public final class Applier<C, R, S> extends AbstractBehavior<ApplierMessage> {
             apply -> {
               new CommittedBatch(apply).giveUp(reason, answers);
               answers.flush();
+              return Behaviors.same();
+            })
+        .onMessage(
+            ApplierMessage.Prepare.class,
+            prepare -> {
+              replica.tell(Preparation.refused(prepare, reason));
               return Behaviors.same();
             })
         .onMessage(

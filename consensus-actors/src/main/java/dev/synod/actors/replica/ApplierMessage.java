@@ -7,12 +7,14 @@ import dev.synod.actors.message.ConsistencyMessage.DigestsAre;
 import dev.synod.actors.message.ConsistencyMessage.Diverged;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
+import dev.synod.actors.replica.ClientQueue.Proposed;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.LogPosition;
 import dev.synod.log.GroupLog;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -30,6 +32,7 @@ public sealed interface ApplierMessage
         ApplierMessage.CloseWatches,
         ApplierMessage.Compare,
         ApplierMessage.Contradict,
+        ApplierMessage.Prepare,
         ApplierTask {
 
   /**
@@ -87,6 +90,38 @@ public sealed interface ApplierMessage
   /** A majority says otherwise: if it does, this is {@link Broken}. */
   record Contradict(Diverged diverged) implements ApplierMessage {}
 
+  /**
+   * Carry these requests out on top of all that was prepared before, and say what is to be
+   * replicated in their places: where the state machine is one of {@link
+   * dev.synod.actors.primarybackup.PrimaryBackup}. Answered by {@link Prepared}, in order.
+   *
+   * @param epoch of the leader
+   * @param after the last entry of its log: what was prepared by others is applied once that is
+   */
+  record Prepare(long epoch, long after, List<Proposed> proposed) implements ApplierMessage {}
+
+  /**
+   * Applier to replica: append these, in this order, and nothing that was prepared later before
+   * them.
+   *
+   * @param refused what can't be replicated, and why
+   */
+  record Prepared(long epoch, List<Proposed> proposed, List<Refused> refused)
+      implements ReplicaMessage {
+
+    public int size() {
+      return proposed.size() + refused.size();
+    }
+
+    /** All that were to be prepared. */
+    public List<Proposed> all() {
+      return Stream.concat(proposed.stream(), refused.stream().map(Refused::proposed)).toList();
+    }
+  }
+
+  /** A request that came to nothing that could be replicated. */
+  record Refused(Proposed proposed, String text) {}
+
   /** Applier to replica: the digests after all that is applied, to compare others with. */
   record Digested(DigestsAre own) implements ReplicaMessage {}
 
@@ -120,9 +155,17 @@ public sealed interface ApplierMessage
    *
    * @param configuration of the group at that position
    * @param stateless whether it is a witness's, with nothing in it but these
+   * @param prepares whether requests must be prepared before they are appended, see {@link Prepare}
    */
-  record Restored(LogPosition position, Configuration configuration, boolean stateless)
-      implements ReplicaMessage {}
+  record Restored(
+      LogPosition position, Configuration configuration, boolean stateless, boolean prepares)
+      implements ReplicaMessage {
+
+    /** Of a state machine that applies requests as they are. */
+    public Restored(LogPosition position, Configuration configuration, boolean stateless) {
+      this(position, configuration, stateless, false);
+    }
+  }
 
   /** Applier to replica: the state can't be trusted or restored; the replica must stop serving. */
   record Broken(String reason) implements ReplicaMessage {}

@@ -48,6 +48,8 @@ public final class ClientQueue {
   private List<Asked> leaseReads = new ArrayList<>();
   private int readsPending;
   private long readNumber;
+  private boolean prepares;
+  private int preparing;
 
   /**
    * Nobody has asked anything.
@@ -67,6 +69,25 @@ public final class ClientQueue {
 
   public int proposals() {
     return proposals.size();
+  }
+
+  /** Whether what is proposed must be {@linkplain ApplierMessage.Prepare prepared} first. */
+  public boolean prepares() {
+    return prepares;
+  }
+
+  public void prepares(boolean must) {
+    prepares = must;
+  }
+
+  /** So many more are being prepared, or fewer. */
+  public void preparing(int more) {
+    preparing += more;
+  }
+
+  /** So many have left the queue to be prepared, and are not back. */
+  public int preparing() {
+    return preparing;
   }
 
   public int readsPending() {

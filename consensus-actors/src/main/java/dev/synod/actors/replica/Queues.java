@@ -26,7 +26,7 @@ public final class Queues {
 
   /** Proposals taken and not yet answered. */
   public int proposals() {
-    return clients.proposals() + feed.waiting();
+    return clients.proposals() + clients.preparing() + feed.waiting();
   }
 
   /** Their owner goes by the settings as they are now. */

@@ -1,6 +1,7 @@
 package dev.synod.actors.replica;
 
 import dev.synod.actors.message.NodeMessage.Founded;
+import dev.synod.actors.primarybackup.PreparingMachine.Stale;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
 import dev.synod.core.Configuration;
@@ -250,9 +251,18 @@ final class ReplicatedState<C, R, S> {
       return new Outcome.Rejected<>(
           Reason.SESSION_EXPIRED, "session %d is not open any more".formatted(command.session()));
     }
-    var outcome = fresh(index, command);
-    sessions.keep(command.session(), command.request(), outcome);
-    return outcome;
+    try {
+      var outcome = fresh(index, command);
+      sessions.keep(command.session(), command.request(), outcome);
+      return outcome;
+    } catch (Stale e) {
+      return new Outcome.Rejected<>(Reason.BUSY, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whether that request, if it were applied next, would change anything. */
+  boolean isNew(EncodedCommand command) {
+    return sessions.isNew(command.session(), command.request());
   }
 
   private Outcome<Object> fresh(long index, EncodedCommand command)
@@ -265,6 +275,8 @@ final class ReplicatedState<C, R, S> {
     var own = (C) value;
     try {
       reply = machine.apply(own, new Place(index, command.session()));
+    } catch (Stale e) {
+      throw e;
     } catch (RuntimeException e) {
       return rejected(describe(e));
     }

@@ -17,6 +17,7 @@ import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.message.WatchMessage.Refounded;
 import dev.synod.actors.message.WatchMessage.ToHub;
 import dev.synod.actors.message.WatchMessage.ToWatcher;
+import dev.synod.actors.primarybackup.Transaction;
 import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
 import java.io.NotSerializableException;
@@ -222,11 +223,13 @@ final class Watcher<C> extends TimerGraphStageLogic {
     }
   }
 
-  @SuppressWarnings("unchecked") // the group's own clients wrote it
+  /** What was replicated: a request, or what its leader made of it. */
+  @SuppressWarnings("unchecked") // the group's own clients wrote it, or its leader did
   private C commandOf(Changed changed) throws NotSerializableException {
     var command = EncodedCommand.decode(changed.payload());
-    return (C)
+    var value =
         new EncodedValue(command.serializerId(), command.manifest(), command.body())
             .decode(setup.serialization());
+    return (C) (value instanceof Transaction prepared ? prepared.change().orElseThrow() : value);
   }
 }

@@ -50,6 +50,11 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
   }
 
   @Override
+  public boolean prepares() {
+    return protocol.prepares();
+  }
+
+  @Override
   public Set<String> changeable() {
     return protocol.changeable();
   }

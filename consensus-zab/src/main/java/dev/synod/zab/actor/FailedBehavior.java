@@ -5,6 +5,7 @@ import dev.synod.actors.message.ClientMessage.Propose;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
+import dev.synod.actors.replica.ClientQueue;
 import dev.synod.core.Outcome.Reason;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -36,6 +37,7 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
   public Receive<ReplicaMessage> createReceive() {
     return newReceiveBuilder()
         .onMessage(Propose.class, this::onPropose)
+        .onMessage(ApplierMessage.Prepared.class, this::onPrepared)
         .onMessage(Ask.class, this::onAsk)
         .onMessage(Pull.class, this::onPull)
         .onMessage(ReplicaMessage.GetStatus.class, this::onGetStatus)
@@ -46,6 +48,14 @@ final class FailedBehavior extends AbstractBehavior<ReplicaMessage> {
 
   private Behavior<ReplicaMessage> onPropose(Propose propose) {
     shell.refusals.refuse(propose, Reason.STORAGE, trouble);
+    return this;
+  }
+
+  private Behavior<ReplicaMessage> onPrepared(ApplierMessage.Prepared prepared) {
+    shell.refusals.refuse(
+        prepared.all().stream().map(ClientQueue.Proposed::notAppended).toList(),
+        Reason.STORAGE,
+        trouble);
     return this;
   }
 

@@ -127,7 +127,7 @@ final class LeadingBehavior extends RoleBehavior {
       } else if (shell.isDiskBehind()) {
         refuse(proposed, Reason.BUSY, DISK_BEHIND);
       } else {
-        next = propose(proposed);
+        next = shell.clients.prepares() ? prepare(proposed) : propose(proposed);
       }
     }
     if (shell.role() instanceof Leading leading && shell.clients.hasReads()) {
@@ -135,6 +135,37 @@ final class LeadingBehavior extends RoleBehavior {
       next = shell.perform(leading.read(shell.clients.numberReads(now)));
     }
     return next;
+  }
+
+  /** The state machine carries requests out first; what they come to is then proposed. */
+  private Behavior<ReplicaMessage> prepare(List<ClientQueue.Proposed> proposed) {
+    var fresh =
+        proposed.stream().filter(one -> !shell.feed.join(one.client(), one.proposal())).toList();
+    shell.clients.preparing(fresh.size());
+    shell.applier.tell(
+        new ApplierMessage.Prepare(
+            leading().epochs().accepted().number(), shell.log.last().index(), fresh));
+    return this;
+  }
+
+  @Override
+  Behavior<ReplicaMessage> onPrepared(ApplierMessage.Prepared prepared) {
+    shell.clients.preparing(-prepared.size());
+    if (prepared.epoch() != leading().epochs().accepted().number() || !leading().takesProposals()) {
+      refuse(prepared, Reason.NO_LEADER, NOT_YET);
+    } else if (shell.isDiskBehind()) {
+      refuse(prepared, Reason.BUSY, DISK_BEHIND);
+    } else {
+      prepared
+          .refused()
+          .forEach(one -> refuse(List.of(one.proposed()), Reason.INVALID, one.text()));
+      return propose(prepared.proposed());
+    }
+    return this;
+  }
+
+  private void refuse(ApplierMessage.Prepared prepared, Reason reason, String text) {
+    refuse(prepared.all(), reason, text);
   }
 
   /**

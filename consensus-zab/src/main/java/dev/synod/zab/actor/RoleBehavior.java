@@ -11,6 +11,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ApplyFeed;
+import dev.synod.actors.replica.ClientQueue;
 import dev.synod.actors.replica.EntrySender;
 import dev.synod.core.Outcome.Reason;
 import dev.synod.zab.protocol.ZabMessage.InstallSnapshot;
@@ -93,6 +94,16 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
     return this;
   }
 
+  /** It led when these were to be prepared, and they are in no log. */
+  Behavior<ReplicaMessage> onPrepared(ApplierMessage.Prepared prepared) {
+    shell.clients.preparing(-prepared.size());
+    shell.refusals.refuse(
+        prepared.all().stream().map(ClientQueue.Proposed::notAppended).toList(),
+        Reason.NO_LEADER,
+        "this replica leads no more");
+    return this;
+  }
+
   Behavior<ReplicaMessage> onStop(ReplicaMessage.Stop stop) {
     stop.replyTo().tell(ReplicaMessage.Stopped.INSTANCE);
     return Behaviors.stopped();
@@ -104,6 +115,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(FromServer.class, shell::fromServer)
         .onMessage(ReplicaMessage.Durable.class, durable -> shell.durable(durable.ticket()))
         .onMessage(Propose.class, this::onOwnPropose)
+        .onMessage(ApplierMessage.Prepared.class, this::onPrepared)
         .onMessage(Timeout.class, this::onTimeout)
         .onMessage(ApplierMessage.Applied.class, this::onApplied)
         .onMessage(Ask.class, this::onAsk)

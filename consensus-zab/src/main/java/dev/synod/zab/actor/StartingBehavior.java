@@ -28,7 +28,7 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
   @Override
   public Receive<ReplicaMessage> createReceive() {
     return newReceiveBuilder()
-        .onMessage(ApplierMessage.Restored.class, shell::recovered)
+        .onMessage(ApplierMessage.Restored.class, this::onRestored)
         .onMessage(ApplierMessage.SessionsChanged.class, this::onSessionsChanged)
         .onMessage(ApplierMessage.Broken.class, broken -> shell.failed(broken.reason(), false))
         .onMessage(
@@ -43,6 +43,11 @@ final class StartingBehavior extends AbstractBehavior<ReplicaMessage> {
         .onMessage(ReplicaMessage.Retune.class, this::onRetune)
         .onMessage(ReplicaMessage.Stop.class, this::onStop)
         .build();
+  }
+
+  private Behavior<ReplicaMessage> onRestored(ApplierMessage.Restored restored) {
+    shell.clients.prepares(restored.prepares());
+    return shell.recovered(restored);
   }
 
   private Behavior<ReplicaMessage> onSessionsChanged(ApplierMessage.SessionsChanged changed) {
