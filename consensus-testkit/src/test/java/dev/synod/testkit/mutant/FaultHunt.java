@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
@@ -20,10 +22,10 @@ abstract class FaultHunt {
 
   private static final String WANTED = "synod.mutant";
   private static final NotedSeeds NOTED = NotedSeeds.read();
+  private static final WarmClasses WARM = new WarmClasses();
+  private static final Set<String> WARMED = new HashSet<>();
 
   private final MutantTable table = new MutantTable(getClass().getSimpleName());
-  private final Map<Search, Hunt> unchanged = new HashMap<>();
-  private final MutantLoader unchangedClasses = new MutantLoader("dev.synod.core.", Map.of());
   private final List<Mutant> mutants;
 
   FaultHunt(List<List<Mutant>> mutants) {
@@ -45,39 +47,60 @@ abstract class FaultHunt {
   @DisplayName(
       "is found within its seeds by the invariant meant for it, and is all that these find")
   void isFound(Mutant mutant) throws IOException, ReflectiveOperationException {
-    var hunt = new Hunt(mutant.loader(), mutant.search());
-    var others = new HashMap<Long, String>();
-    var found = Optional.<String>empty();
-    var seeds = NOTED.of(mutant).iterator();
-    long seed = 0;
-    while (found.isEmpty() && seeds.hasNext()) {
-      seed = seeds.nextLong();
-      var broken = hunt.brokenBy(seed);
-      found = broken.flatMap(mutant::meantBy);
-      if (found.isEmpty() && broken.isPresent()) {
-        others.put(seed, broken.get());
+    warmFor(mutant.search());
+    var classes = mutant.classes();
+    var hunted = new Hunted();
+    if (WARM.put(classes)) {
+      try {
+        hunted = hunt(mutant, WARM.loader());
+      } finally {
+        WARM.restore();
       }
     }
+    if (hunted.found.isEmpty()) {
+      hunted = hunt(mutant, new MutantLoader(mutant.source().className(), classes));
+    }
 
-    assertThat(found)
+    assertThat(hunted.found)
         .as(
             "%s (%s): invariants %s; others found in %d seeds: %s",
-            mutant, mutant.search(), mutant.meant(), mutant.seedsMax(), others)
+            mutant, mutant.search(), mutant.meant(), mutant.seedsMax(), hunted.others)
         .isPresent();
     if (mutant.search().isTriedWithout()) {
-      assertThat(unchanged(mutant.search()).brokenBy(seed))
-          .as("the same seed %d without the fault", seed)
+      assertThat(new Hunt(WARM.loader(), mutant.search()).brokenBy(hunted.seed))
+          .as("the same seed %d without the fault", hunted.seed)
           .isEmpty();
     }
-    table.add(mutant, found.orElseThrow(), seed, others.size());
+    table.add(mutant, hunted.found.orElseThrow(), hunted.seed, hunted.others.size());
   }
 
-  private Hunt unchanged(Search search) throws ReflectiveOperationException {
-    var hunt = unchanged.get(search);
-    if (hunt == null) {
-      hunt = new Hunt(unchangedClasses, search);
-      unchanged.put(search, hunt);
+  /** Runs it once without any fault, so that no class is initialised while there is one. */
+  private static void warmFor(Search search) throws ReflectiveOperationException {
+    if (WARMED.add(search.run())) {
+      assertThat(new Hunt(WARM.loader(), search).brokenBy(1)).isNotNull();
     }
-    return hunt;
+  }
+
+  /** What came of it, up to the seed that found the fault or was the last. */
+  private static final class Hunted {
+    private Optional<String> found = Optional.empty();
+    private final Map<Long, String> others = new HashMap<>();
+    private long seed;
+  }
+
+  private static Hunted hunt(Mutant mutant, MutantLoader classes)
+      throws ReflectiveOperationException {
+    var hunt = new Hunt(classes, mutant.search());
+    var hunted = new Hunted();
+    var seeds = NOTED.of(mutant).iterator();
+    while (hunted.found.isEmpty() && seeds.hasNext()) {
+      hunted.seed = seeds.nextLong();
+      var broken = hunt.brokenBy(hunted.seed);
+      hunted.found = broken.flatMap(mutant::meantBy);
+      if (hunted.found.isEmpty() && broken.isPresent()) {
+        hunted.others.put(hunted.seed, broken.get());
+      }
+    }
+    return hunted;
   }
 }

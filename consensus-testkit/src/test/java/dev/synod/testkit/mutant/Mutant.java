@@ -2,6 +2,7 @@ package dev.synod.testkit.mutant;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,11 +35,11 @@ record Mutant(
     this(name, source, original, replacement, List.of(meant), search, seedsMax);
   }
 
-  /** Classes with the fault in them. */
-  MutantLoader loader() throws IOException {
+  /** The classes of the source, with the fault in them. */
+  Map<String, byte[]> classes() throws IOException {
     try {
-      var text = Source.replaced(source.read(), original, replacement);
-      return new MutantLoader(source.className(), MutantCompiler.compile(source.className(), text));
+      return MutantCompiler.compile(
+          source.className(), Source.replaced(source.read(), original, replacement));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           "the fault \"%s\" does not fit %s any more: %s"

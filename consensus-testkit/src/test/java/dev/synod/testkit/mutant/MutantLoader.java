@@ -84,14 +84,19 @@ final class MutantLoader extends ClassLoader {
   private Class<?> anew(String name) throws ClassNotFoundException {
     byte[] bytes = changed.get(name);
     if (bytes == null) {
-      var path = name.replace('.', '/') + ".class";
-      try (InputStream file = getResourceAsStream(path)) {
-        bytes = file == null ? Files.readAllBytes(ofRules(path)) : file.readAllBytes();
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
+      bytes = bytesOf(name);
     }
     return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  /** A class as the class path has it. */
+  byte[] bytesOf(String name) throws ClassNotFoundException {
+    var path = name.replace('.', '/') + ".class";
+    try (InputStream file = getResourceAsStream(path)) {
+      return file == null ? Files.readAllBytes(ofRules(path)) : file.readAllBytes();
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
   }
 
   private static Path ofRules(String path) throws NoSuchFileException {

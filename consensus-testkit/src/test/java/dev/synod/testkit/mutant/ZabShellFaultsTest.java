@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 class ZabShellFaultsTest extends FaultHunt {
 
   static List<List<Mutant>> all() {
-    return List.of(ZabShellMutants.disks(), ZabShellMutants.snapshots());
+    return List.of(ZabShellMutants.disks(), ZabShellMutants.snapshots(), PreparationMutants.all());
   }
 
   ZabShellFaultsTest() {

@@ -37,6 +37,11 @@ final class ZabShellMutants {
           }
           """);
 
+  /** Whatever is said again is said again soon, and so little may wait for the disk. */
+  private static final ZabSearch HASTY =
+      ZabSearch.group(
+          3, "STORM", 20, "synod.zab { gated-effects-max = 4, heartbeat-interval = 10ms }");
+
   /** A snapshot every few entries, and almost nothing kept of the log before it. */
   private static final ZabSearch SNAP =
       ZabSearch.group(
@@ -109,7 +114,7 @@ final class ZabShellMutants {
             "actor.JoinedBehavior",
             "shell.isWaitingForDisk() ? this : shell.perform(joined().joinDue())",
             "shell.perform(joined().joinDue())",
-            NARROW,
+            HASTY,
             BOUNDS),
         fault(
             "takes a snapshot's place and not its state",

@@ -35,7 +35,11 @@ class ZabSeedsTest {
             kind(101, 40, 5, Profile.STORM),
             kind(201, 20, 5, Profile.FLAKY),
             kind(301, 20, 3, Profile.ROT),
-            kind(401, 10, 7, Profile.STORM))
+            kind(401, 10, 7, Profile.STORM),
+            kind(1_001, 100, 3, Profile.STORM),
+            kind(1_201, 60, 5, Profile.STORM),
+            kind(1_301, 40, 3, Profile.FLAKY),
+            kind(1_401, 41, 5, Profile.ROT))
         .flatMap(stream -> stream);
   }
 
