@@ -21,8 +21,8 @@ public interface PreparingMachine<C, R, S> extends StateMachine<C, R, S> {
   /** What is to be replicated in the request's place. */
   Transaction prepare(Object request);
 
-  /** The last transaction is not replicated: what comes after it would be prepared in vain. */
-  void abandon();
+  /** The last transaction is not replicated: what comes next is prepared as if it had not been. */
+  void takeBack();
 
   /** A transaction was prepared on a state that never came to be: it changes nothing. */
   final class Stale extends RuntimeException {

@@ -13,6 +13,7 @@ final class PrimaryBackupMachine<C, T, S, R> implements PreparingMachine<C, R, P
   private S state;
   private Ticket applied = Ticket.ZERO;
   private S ahead;
+  private S before;
   private Ticket prepared = Ticket.ZERO;
   private boolean isIntact;
 
@@ -20,6 +21,7 @@ final class PrimaryBackupMachine<C, T, S, R> implements PreparingMachine<C, R, P
     this.backup = backup;
     this.state = backup.emptyState();
     this.ahead = state;
+    this.before = state;
   }
 
   @Override
@@ -57,6 +59,7 @@ final class PrimaryBackupMachine<C, T, S, R> implements PreparingMachine<C, R, P
 
   @Override
   public Transaction prepare(Object request) {
+    before = ahead;
     prepared = prepared.next();
     try {
       @SuppressWarnings("unchecked") // what is not a C, the user's own cast refuses
@@ -74,8 +77,9 @@ final class PrimaryBackupMachine<C, T, S, R> implements PreparingMachine<C, R, P
   }
 
   @Override
-  public void abandon() {
-    isIntact = false;
+  public void takeBack() {
+    ahead = before;
+    prepared = prepared.previous();
   }
 
   @Override

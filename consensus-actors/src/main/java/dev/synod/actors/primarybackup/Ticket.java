@@ -17,6 +17,10 @@ public record Ticket(long epoch, long chain, long version) {
     return new Ticket(epoch, chain, version + 1);
   }
 
+  Ticket previous() {
+    return new Ticket(epoch, chain, version - 1);
+  }
+
   /** Whether what was prepared so is to be applied to a state which is of that ticket. */
   boolean follows(Ticket applied) {
     return version == applied.version + 1

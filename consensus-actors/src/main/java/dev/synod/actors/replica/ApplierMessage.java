@@ -109,10 +109,6 @@ public sealed interface ApplierMessage
   record Prepared(long epoch, List<Proposed> proposed, List<Refused> refused)
       implements ReplicaMessage {
 
-    public int size() {
-      return proposed.size() + refused.size();
-    }
-
     /** All that were to be prepared. */
     public List<Proposed> all() {
       return Stream.concat(proposed.stream(), refused.stream().map(Refused::proposed)).toList();

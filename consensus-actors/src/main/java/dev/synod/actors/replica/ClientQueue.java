@@ -8,9 +8,11 @@ import dev.synod.actors.message.ClientMessage.Question;
 import dev.synod.actors.replica.ApplierMessage.Waiter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -38,6 +40,14 @@ public final class ClientQueue {
    */
   public record Confirming(List<Asked> reads, long since) {}
 
+  /** What a client calls one attempt at a request. */
+  private record Try(ActorRef<Answers> client, long tag) {
+
+    static Try of(Proposed proposed) {
+      return new Try(proposed.client(), proposed.proposal().tag());
+    }
+  }
+
   private static final Confirming NOTHING = new Confirming(List.of(), 0);
 
   private final Map<Long, Confirming> confirming = new HashMap<>();
@@ -49,7 +59,7 @@ public final class ClientQueue {
   private int readsPending;
   private long readNumber;
   private boolean prepares;
-  private int preparing;
+  private final Set<Try> preparing = new HashSet<>();
 
   /**
    * Nobody has asked anything.
@@ -80,14 +90,25 @@ public final class ClientQueue {
     prepares = must;
   }
 
-  /** So many more are being prepared, or fewer. */
-  public void preparing(int more) {
-    preparing += more;
+  /**
+   * Proposals leave the queue to be prepared. The copy of one that is out already is dropped: the
+   * answer to that one is the answer to both, and another would be a lie if one of them were
+   * appended and the other not.
+   *
+   * @return those that are to be prepared
+   */
+  public List<Proposed> startPreparing(List<Proposed> proposed) {
+    return proposed.stream().filter(one -> preparing.add(Try.of(one))).toList();
+  }
+
+  /** They are back. */
+  public void endPreparing(ApplierMessage.Prepared prepared) {
+    prepared.all().forEach(one -> preparing.remove(Try.of(one)));
   }
 
   /** So many have left the queue to be prepared, and are not back. */
   public int preparing() {
-    return preparing;
+    return preparing.size();
   }
 
   public int readsPending() {

@@ -91,7 +91,6 @@ final class Preparation {
       try {
         proposed.add(prepared(one));
       } catch (NotSerializableException | IllegalArgumentException e) {
-        machine.abandon();
         refused.add(new Refused(one, String.valueOf(e.getMessage())));
       }
     }
@@ -111,12 +110,7 @@ final class Preparation {
     var request =
         new EncodedValue(command.serializerId(), command.manifest(), command.body())
             .decode(serialization);
-    var value = EncodedValue.of(machine.prepare(request), serialization);
-    if (value.body().length() > bytesMax) {
-      throw new IllegalArgumentException(
-          "a transaction takes %d bytes, but synod.command-bytes-max is %d"
-              .formatted(value.body().length(), bytesMax));
-    }
+    var value = prepared(request);
     var transaction =
         new EncodedCommand(
             command.session(),
@@ -127,5 +121,22 @@ final class Preparation {
             value.body());
     return new Proposed(
         proposed.client(), new Proposal(proposal.tag(), proposal.kind(), transaction.encode()));
+  }
+
+  private EncodedValue prepared(Object request) throws NotSerializableException {
+    var transaction = machine.prepare(request);
+    try {
+      var value = EncodedValue.of(transaction, serialization);
+      int length = value.body().length();
+      if (length > bytesMax) {
+        throw new IllegalArgumentException(
+            "a transaction takes %d bytes, but synod.command-bytes-max is %d"
+                .formatted(length, bytesMax));
+      }
+      return value;
+    } catch (NotSerializableException | IllegalArgumentException e) {
+      machine.takeBack();
+      throw e;
+    }
   }
 }

@@ -151,6 +151,21 @@ class PrimaryBackupMachineTest {
   }
 
   @Test
+  @DisplayName("but not replicated is taken back, and the chain goes on before it")
+  void takenBack() {
+    primary.begin(7);
+    var first = primary.prepare("a");
+    primary.prepare("too long");
+    primary.takeBack();
+    var next = primary.prepare("b");
+
+    assertThat(next.ticket()).isEqualTo(new Ticket(7, 0, 2));
+    apply(backup, first);
+    assertThat(apply(backup, next)).isEqualTo("now a1b3");
+    assertThat(primary.isPreparing(7)).isTrue();
+  }
+
+  @Test
   @DisplayName("may not be left out: a request itself changes nothing")
   void notPrepared() {
     assertThatThrownBy(() -> apply(backup, "a"))

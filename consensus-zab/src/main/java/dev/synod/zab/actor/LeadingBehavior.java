@@ -141,16 +141,17 @@ final class LeadingBehavior extends RoleBehavior {
   private Behavior<ReplicaMessage> prepare(List<ClientQueue.Proposed> proposed) {
     var fresh =
         proposed.stream().filter(one -> !shell.feed.join(one.client(), one.proposal())).toList();
-    shell.clients.preparing(fresh.size());
     shell.applier.tell(
         new ApplierMessage.Prepare(
-            leading().epochs().accepted().number(), shell.log.last().index(), fresh));
+            leading().epochs().accepted().number(),
+            shell.log.last().index(),
+            shell.clients.startPreparing(fresh)));
     return this;
   }
 
   @Override
   Behavior<ReplicaMessage> onPrepared(ApplierMessage.Prepared prepared) {
-    shell.clients.preparing(-prepared.size());
+    shell.clients.endPreparing(prepared);
     if (prepared.epoch() != leading().epochs().accepted().number() || !leading().takesProposals()) {
       refuse(prepared, Reason.NO_LEADER, NOT_YET);
     } else if (shell.isDiskBehind()) {

@@ -96,7 +96,7 @@ abstract class RoleBehavior extends AbstractBehavior<ReplicaMessage> {
 
   /** It led when these were to be prepared, and they are in no log. */
   Behavior<ReplicaMessage> onPrepared(ApplierMessage.Prepared prepared) {
-    shell.clients.preparing(-prepared.size());
+    shell.clients.endPreparing(prepared);
     shell.refusals.refuse(
         prepared.all().stream().map(ClientQueue.Proposed::notAppended).toList(),
         Reason.NO_LEADER,
