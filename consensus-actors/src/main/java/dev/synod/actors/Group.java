@@ -38,8 +38,14 @@ public record Group<C, R, S>(
   /** A group that still needs its protocol. */
   public record Named<C, R, S>(GroupId id, Supplier<? extends StateMachine<C, R, S>> machine) {
 
-    /** Chooses the protocol, for good: a founded group can't change it. */
+    /**
+     * Chooses the protocol, for good: a founded group can't change it.
+     *
+     * @throws IllegalArgumentException if its name is too long to be kept, as that of many weights
+     *     may be
+     */
     public Homeless<C, R, S> using(Protocol protocol) {
+      Protocol.checkName(protocol.name());
       return new Homeless<>(id, machine, protocol, Storage.DISK);
     }
   }

@@ -1,7 +1,9 @@
 package dev.synod.actors;
 
 import dev.synod.core.Configuration;
+import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.StoreId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -127,6 +129,17 @@ public record Members(List<NodeAddress> nodes, List<String> witnesses, List<Stri
               + "\"");
     }
     return new NodeAddress(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+  }
+
+  /** Those who vote, with stores that mean nothing: to try on them what decides by names. */
+  public List<Member> asVoters() {
+    var voters = new ArrayList<Member>();
+    for (NodeAddress node : nodes) {
+      if (!observers.contains(node.name())) {
+        voters.add(new Member(StoreId.of(voters.size() + 1L), node));
+      }
+    }
+    return voters;
   }
 
   /** The member at that address of an actor system. */

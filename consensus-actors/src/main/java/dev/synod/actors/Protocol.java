@@ -7,6 +7,7 @@ import dev.synod.core.Configuration;
 import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.Behavior;
@@ -25,6 +26,23 @@ public interface Protocol {
    * change it.
    */
   String name();
+
+  /** Longest name, in bytes of UTF-8. */
+  int NAME_BYTES_MAX = 127;
+
+  /**
+   * Checks a name.
+   *
+   * @throws IllegalArgumentException if it is empty, or too long
+   */
+  static void checkName(String name) {
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 1 || bytes > NAME_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a protocol's name takes 1 to %d bytes, but \"%s\" takes %d"
+              .formatted(NAME_BYTES_MAX, name, bytes));
+    }
+  }
 
   /**
    * Refuses settings of the protocol that are wrong, or that the actor system can't carry, before a

@@ -31,6 +31,16 @@ public final class ConfigurationSteps {
         now.version() + 1, members, membership, Optional.of(request.id()), goal);
   }
 
+  /**
+   * The last one, in which the change is done.
+   *
+   * @throws IllegalArgumentException if the change is impossible; the text says why
+   */
+  public static Configuration goal(Configuration now, ChangeRequest request) {
+    var first = first(now, request);
+    return first.goal().map(goal -> next(first, goal)).orElse(first);
+  }
+
   /** The next one of the same change; the change is done with it if that is the goal. */
   public static Configuration next(Configuration now, Membership membership) {
     var goal = now.goal().filter(wanted -> !wanted.equals(membership));

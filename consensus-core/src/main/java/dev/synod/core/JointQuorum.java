@@ -20,6 +20,11 @@ public record JointQuorum(Quorum incoming, Quorum outgoing) implements Quorum {
   }
 
   @Override
+  public boolean counts(StoreId member) {
+    return incoming.counts(member) || outgoing.counts(member);
+  }
+
+  @Override
   public boolean isMetBy(Predicate<StoreId> agrees) {
     return incoming.isMetBy(agrees) && outgoing.isMetBy(agrees);
   }

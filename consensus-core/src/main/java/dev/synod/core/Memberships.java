@@ -2,6 +2,7 @@ package dev.synod.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The configurations that a server's log holds, oldest first, where the newest one counts,
@@ -61,10 +62,19 @@ public record Memberships(List<Placed> all) {
    * elected.
    */
   public boolean mayNeed(StoreId server, long commitIndex) {
-    return committed(commitIndex).isVoter(server)
+    return mayNeed(configuration -> configuration.isVoter(server), commitIndex);
+  }
+
+  /**
+   * The same of a server whose word counts by those configurations.
+   *
+   * @param counts whether it does
+   */
+  public boolean mayNeed(Predicate<Configuration> counts, long commitIndex) {
+    return counts.test(committed(commitIndex))
         || all.stream()
             .filter(placed -> placed.index() > commitIndex)
-            .anyMatch(placed -> placed.configuration().isVoter(server));
+            .anyMatch(placed -> counts.test(placed.configuration()));
   }
 
   /** As it is once these are appended. */

@@ -23,6 +23,11 @@ public interface Quorum {
    */
   long agreedValue(ToLongFunction<StoreId> reached);
 
+  /** Whether it makes a difference what that member says: who weighs nothing makes none. */
+  default boolean counts(StoreId member) {
+    return members().contains(member);
+  }
+
   /** What these answers come to; who is not among them has not answered yet. */
   default VoteResult result(Map<StoreId, Boolean> answers) {
     if (isMetBy(voter -> answers.getOrDefault(voter, false))) {

@@ -5,12 +5,8 @@ import dev.synod.actors.Members;
 import dev.synod.actors.Protocol;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.replica.ReplicaSetup;
-import dev.synod.core.Member;
-import dev.synod.core.NodeAddress;
-import dev.synod.core.StoreId;
 import dev.synod.paxos.actor.multi.MultiPaxosReplica;
 import dev.synod.paxos.rules.multi.Regimes;
-import java.util.ArrayList;
 import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -84,14 +80,9 @@ public final class Paxos implements Protocol {
     return MultiPaxosSettings.CHANGEABLE;
   }
 
-  /** Any stores do for that. */
   @Override
   public void check(Members founders) {
-    var voters = new ArrayList<Member>();
-    for (NodeAddress node : founders.nodes()) {
-      voters.add(new Member(StoreId.of(voters.size() + 1L), node));
-    }
-    quorums.of(voters);
+    quorums.of(founders.asVoters());
   }
 
   @Override

@@ -2,16 +2,14 @@ package dev.synod.paxos;
 
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
+import dev.synod.core.Voting;
 import dev.synod.paxos.rules.Lines;
 import dev.synod.paxos.rules.Quorums;
-import dev.synod.paxos.rules.Weighted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Which members of a group have to promise and which to accept: majorities, or others that fit its
@@ -64,23 +62,23 @@ public interface QuorumSystem {
     return of(prepare + "+" + accept, voters -> Quorums.of(stores(voters), prepare, accept));
   }
 
+  /** The same in both phases: by weights, or by groups of groups. */
+  static QuorumSystem by(Voting voting) {
+    return of(
+        voting.name(),
+        voters -> {
+          var quorum = voting.of(voters);
+          return new Quorums(quorum, quorum);
+        });
+  }
+
   /**
    * More than half of the weight, in both phases.
    *
    * @param weights by the names of nodes; who is not named weighs nothing
    */
   static QuorumSystem weighted(Map<String, Integer> weights) {
-    var sorted = new TreeMap<>(weights);
-    var name =
-        sorted.entrySet().stream()
-            .map(one -> one.getKey() + "=" + one.getValue())
-            .collect(Collectors.joining(","));
-    return of(
-        name,
-        voters -> {
-          var weighted = new Weighted(weightsOf(voters, sorted));
-          return new Quorums(weighted, weighted);
-        });
+    return by(Voting.weighted(weights));
   }
 
   /**
@@ -110,13 +108,6 @@ public interface QuorumSystem {
       accept.add(rows.stream().map(row -> row.get(at)).toList());
     }
     return new Quorums(new Lines(rows), new Lines(accept));
-  }
-
-  private static Map<StoreId, Integer> weightsOf(
-      List<Member> voters, Map<String, Integer> weights) {
-    return voters.stream()
-        .collect(
-            Collectors.toMap(Member::store, voter -> weights.getOrDefault(voter.node().name(), 0)));
   }
 
   private static List<StoreId> stores(List<Member> voters) {

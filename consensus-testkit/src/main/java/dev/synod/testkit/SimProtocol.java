@@ -101,6 +101,9 @@ record SimProtocol(
     if (protocol instanceof Paxos paxos) {
       return Optional.of(new PaxosLens(paxos.quorums(), paxos.alpha()));
     }
+    if (protocol instanceof Zab zab) {
+      return Optional.of(new ZabLens(zab.voting()));
+    }
     return ALL.stream()
         .filter(one -> one.text().equals(protocol.name()))
         .map(SimProtocol::lens)

@@ -1,5 +1,6 @@
 package dev.synod.actors.node;
 
+import dev.synod.actors.Protocol;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.core.Bytes;
 import dev.synod.core.Configuration;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *   byte    format           1
- *   byte    protocol length  1 to {@value #PROTOCOL_BYTES_MAX}
+ *   byte    protocol length  1 to {@value Protocol#NAME_BYTES_MAX}
  *   bytes   protocol         UTF-8
  *   long    incarnation
  *   int     sessions         that may be open at a time
@@ -24,19 +25,12 @@ import java.nio.charset.StandardCharsets;
  */
 record GroupDescription(String protocol, Founded founded) {
 
-  /** Longest name of a protocol, in bytes. */
-  static final int PROTOCOL_BYTES_MAX = 63;
-
   private static final byte FORMAT = 1;
   private static final int NUMBERS_BYTES = Long.BYTES + 2 * Integer.BYTES;
 
   Bytes encode() {
+    Protocol.checkName(protocol);
     byte[] name = protocol.getBytes(StandardCharsets.UTF_8);
-    if (name.length < 1 || name.length > PROTOCOL_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "a protocol's name takes 1 to %d bytes, but \"%s\" takes %d"
-              .formatted(PROTOCOL_BYTES_MAX, protocol, name.length));
-    }
     var configuration = founded.configuration().encode();
     var buffer = ByteBuffer.allocate(2 + name.length + NUMBERS_BYTES + configuration.length());
     buffer.put(FORMAT).put((byte) name.length).put(name).putLong(founded.incarnation());
@@ -68,7 +62,7 @@ record GroupDescription(String protocol, Founded founded) {
               .formatted(format));
     }
     int length = buffer.get();
-    if (length < 1 || length > PROTOCOL_BYTES_MAX || length > buffer.remaining()) {
+    if (length < 1 || length > Protocol.NAME_BYTES_MAX || length > buffer.remaining()) {
       throw new IllegalArgumentException("a protocol's name of " + length + " bytes");
     }
     var protocol = Bytes.copyFrom(buffer, length).asUtf8();

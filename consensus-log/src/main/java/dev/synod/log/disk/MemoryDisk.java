@@ -121,7 +121,7 @@ public final class MemoryDisk implements Disk {
   }
 
   private List<Long> unsyncedTimes() {
-    return files().stream().flatMap(file -> file.unsyncedTimes().stream()).sorted().toList();
+    return files().stream().flatMapToLong(MemoryFile::unsyncedTimes).sorted().boxed().toList();
   }
 
   /**
@@ -295,8 +295,7 @@ public final class MemoryDisk implements Disk {
         hook.before(Operation.PREALLOCATE, name);
         if (size > file.size()) {
           checkRoom(size);
-          var zeros = ByteBuffer.allocate((int) (size - file.size()));
-          file.write(zeros, file.size(), MemoryDisk.this::tick);
+          file.extend(size, MemoryDisk.this::tick);
         }
       }
     }

@@ -3,13 +3,12 @@ package dev.synod.log.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A file's contents: as the operating system shows them, and as a crash would leave them. Guarded
@@ -21,8 +20,8 @@ final class MemoryFile {
 
   private static final byte GARBAGE = 0x5A;
 
-  /** The sectors written since the last force, each with the time of its last write. */
-  private final Map<Integer, Long> unsyncedSectors = new LinkedHashMap<>();
+  /** Of each sector, the time of its last write since the last force; 0 if there was none. */
+  private long[] unsynced = new long[0];
 
   private byte[] seen = new byte[0];
   private int size;
@@ -48,7 +47,7 @@ final class MemoryFile {
   /**
    * Puts the bytes there, on the device only after {@link #force}.
    *
-   * @param clock rises with every sector that is written to the disk
+   * @param clock above 0, rises with every sector that is written to the disk
    */
   void write(ByteBuffer bytes, long position, LongSupplier clock) {
     int from = (int) position;
@@ -56,10 +55,23 @@ final class MemoryFile {
     own();
     reserve(to);
     bytes.get(seen, from, to - from);
+    wrote(from, to, clock);
+  }
+
+  /** Zeros up to there, as a write of them. */
+  void extend(long newSize, LongSupplier clock) {
+    int from = size;
+    int to = (int) newSize;
+    own();
+    reserve(to);
+    Arrays.fill(seen, from, to, (byte) 0);
+    wrote(from, to, clock);
+  }
+
+  private void wrote(int from, int to, LongSupplier clock) {
     size = Math.max(size, to);
     for (int sector = from / SECTOR_BYTES; sector * SECTOR_BYTES < to; sector++) {
-      unsyncedSectors.remove(sector);
-      unsyncedSectors.put(sector, clock.getAsLong());
+      unsynced[sector] = clock.getAsLong();
     }
   }
 
@@ -78,9 +90,9 @@ final class MemoryFile {
       synced = seen.clone();
       shrunk = false;
     } else {
-      unsyncedSectors.keySet().forEach(this::copySector);
+      unsyncedSectors().forEach(this::copySector);
     }
-    unsyncedSectors.clear();
+    forgetUnsynced();
     syncedSize = size;
   }
 
@@ -90,7 +102,12 @@ final class MemoryFile {
    * Failures?").
    */
   void forgetUnsynced() {
-    unsyncedSectors.clear();
+    Arrays.fill(unsynced, 0);
+  }
+
+  /** In their order. */
+  private IntStream unsyncedSectors() {
+    return IntStream.range(0, unsynced.length).filter(sector -> unsynced[sector] > 0);
   }
 
   /**
@@ -98,10 +115,11 @@ final class MemoryFile {
    * tear spares.
    */
   void crash(MemoryDisk.Tear tear, RandomGenerator random) {
-    int keep = tear.sectorsKept(unsyncedSectors.size(), random);
+    int[] sectors = unsyncedSectors().toArray();
+    int keep = tear.sectorsKept(sectors.length, random);
     int number = 0;
     beginCrash();
-    for (int sector : unsyncedSectors.keySet().stream().sorted().toList()) {
+    for (int sector : sectors) {
       if (keep < 0 ? random.nextBoolean() : number < keep) {
         keepSector(sector);
       }
@@ -111,8 +129,8 @@ final class MemoryFile {
   }
 
   /** When the sectors were written that are not synced. */
-  Collection<Long> unsyncedTimes() {
-    return unsyncedSectors.values();
+  LongStream unsyncedTimes() {
+    return Arrays.stream(unsynced).filter(time -> time > 0);
   }
 
   /**
@@ -122,16 +140,15 @@ final class MemoryFile {
    */
   void crash(Cut cut, List<Long> times) {
     beginCrash();
-    unsyncedSectors.forEach(
-        (sector, time) -> {
-          Cut.Fate fate = cut.fateOf(1 + Collections.binarySearch(times, time));
-          if (fate != Cut.Fate.SKIPPED) {
-            keepSector(sector);
-          }
-          if (fate == Cut.Fate.GARBLED) {
-            garble(sector);
-          }
-        });
+    for (int sector : unsyncedSectors().toArray()) {
+      Cut.Fate fate = cut.fateOf(1 + Collections.binarySearch(times, unsynced[sector]));
+      if (fate != Cut.Fate.SKIPPED) {
+        keepSector(sector);
+      }
+      if (fate == Cut.Fate.GARBLED) {
+        garble(sector);
+      }
+    }
     endCrash();
   }
 
@@ -152,8 +169,8 @@ final class MemoryFile {
   }
 
   private void endCrash() {
-    unsyncedSectors.clear();
     seen = synced.clone();
+    unsynced = new long[sectorsOf(seen)];
     size = syncedSize;
     shrunk = false;
     isShared = false;
@@ -162,7 +179,7 @@ final class MemoryFile {
   /** The same file, synced and not, which goes its own way from now on. */
   MemoryFile fork() {
     var fork = new MemoryFile();
-    fork.unsyncedSectors.putAll(unsyncedSectors);
+    fork.unsynced = unsynced.clone();
     fork.seen = seen;
     fork.size = size;
     fork.synced = synced;
@@ -204,7 +221,12 @@ final class MemoryFile {
     if (bytes > seen.length) {
       int sectors = (bytes + SECTOR_BYTES - 1) / SECTOR_BYTES;
       seen = Arrays.copyOf(seen, Math.max(sectors * SECTOR_BYTES, 2 * seen.length));
+      unsynced = Arrays.copyOf(unsynced, sectorsOf(seen));
     }
+  }
+
+  private static int sectorsOf(byte[] bytes) {
+    return (bytes.length + SECTOR_BYTES - 1) / SECTOR_BYTES;
   }
 
   /** Checks that a file in memory can be that long. */

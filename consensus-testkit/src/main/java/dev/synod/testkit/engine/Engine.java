@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -34,9 +36,18 @@ public final class Engine {
     this.numbersSeeded = JdkChance.seed(Draw.of(seed, "actor numbers").nextLong());
     this.core = new Core(seed, STEP.toNanos());
     var threadless = EngineConfig.of(config);
+    var setup =
+        BootstrapSetup.create(threadless).withClassloader(new WithoutManifests(parentLoader()));
     this.system =
-        StartUp.with(core, () -> ActorSystem.create(Behaviors.empty(), "sim", threadless));
+        StartUp.with(
+            core,
+            () -> ActorSystem.create(Behaviors.empty(), "sim", ActorSystemSetup.create(setup)));
     core.begin();
+  }
+
+  private static ClassLoader parentLoader() {
+    var ofThread = Thread.currentThread().getContextClassLoader();
+    return ofThread == null ? Engine.class.getClassLoader() : ofThread;
   }
 
   /** With the configuration that the class path has. */

@@ -7,6 +7,8 @@ import dev.synod.testkit.invariant.Change.Stopped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,22 @@ public final class DurableCommit implements Invariant {
 
   /** What disks had that may have been replaced since: it was said to be durable, and was. */
   private final Map<String, Long> gone = new HashMap<>();
+
+  private final BiPredicate<Configuration, Predicate<StoreId>> agree;
+
+  /** Where more than half of the voters decide. */
+  public DurableCommit() {
+    this((configuration, agrees) -> Configurations.agree(configuration.membership(), agrees));
+  }
+
+  /**
+   * Where votes count otherwise.
+   *
+   * @param agree whether those that agree may decide by that configuration
+   */
+  public DurableCommit(BiPredicate<Configuration, Predicate<StoreId>> agree) {
+    this.agree = agree;
+  }
 
   @Override
   public String name() {
@@ -38,7 +56,7 @@ public final class DurableCommit implements Invariant {
 
   private Optional<String> check(Committed moved, Configuration configuration, GroupView group) {
     var membership = configuration.membership();
-    return Configurations.agree(membership, store -> forced(store, group) >= moved.index())
+    return agree.test(configuration, store -> forced(store, group) >= moved.index())
         ? HOLDS
         : Optional.of(
             "%s leads and commits %d by %s, of which is durable: %s"

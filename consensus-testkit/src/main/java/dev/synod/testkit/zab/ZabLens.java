@@ -2,8 +2,12 @@ package dev.synod.testkit.zab;
 
 import com.typesafe.config.Config;
 import dev.synod.core.Bytes;
+import dev.synod.core.Configuration;
+import dev.synod.core.StoreId;
+import dev.synod.core.Voting;
 import dev.synod.testkit.cluster.Lens;
 import dev.synod.testkit.invariant.Change;
+import dev.synod.testkit.invariant.DurableCommit;
 import dev.synod.testkit.invariant.DurableVote;
 import dev.synod.testkit.invariant.ElectedByQuorum;
 import dev.synod.testkit.invariant.Invariant;
@@ -17,6 +21,7 @@ import dev.synod.zab.rules.Epochs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** ZAB's accepted epochs are epochs; what is acknowledged is a promise. Nobody votes twice here. */
 public final class ZabLens implements Lens {
@@ -26,6 +31,17 @@ public final class ZabLens implements Lens {
    * group has more.
    */
   private static final int GATED_BY_ONE_STEP_MAX = 12;
+
+  private final Voting voting;
+
+  public ZabLens() {
+    this(Voting.majority());
+  }
+
+  /** Of a group in which votes count so. */
+  public ZabLens(Voting voting) {
+    this.voting = voting;
+  }
 
   @Override
   public HardState hardState(Bytes saved) {
@@ -89,6 +105,11 @@ public final class ZabLens implements Lens {
         .filter(one -> !(one instanceof ElectedByQuorum))
         .filter(one -> !(one instanceof DurableVote))
         .map(one -> one instanceof OverlappingSteps ? new OverlappingSteps(false) : one)
+        .map(one -> one instanceof DurableCommit ? new DurableCommit(this::agree) : one)
         .toList();
+  }
+
+  private boolean agree(Configuration configuration, Predicate<StoreId> agrees) {
+    return voting.of(configuration).isMetBy(agrees);
   }
 }

@@ -1,6 +1,7 @@
 package dev.synod.testkit.mutant;
 
 import java.util.List;
+import java.util.Map;
 
 /** Who belongs to a group of ZAB, and how leadership moves, broken one rule at a time. */
 final class ZabMemberMutants {
@@ -9,6 +10,8 @@ final class ZabMemberMutants {
   private static final String ALL = "a healed group delivers all";
 
   private static final ZabSearch CHAOS = ZabSearch.moving(3, 2);
+  private static final ZabSearch WEIGHTED =
+      ZabSearch.weighted(4, Map.of("n7001", 3, "n7002", 1, "n7003", 1, "n7004", 1));
   private static final int SEEDS_MAX = 100;
 
   private ZabMemberMutants() {}
@@ -28,7 +31,15 @@ final class ZabMemberMutants {
             "Discovery.invite(this, learner.get(), effects);",
             "",
             CHAOS,
-            ALL));
+            ALL),
+        fault(
+            "counts heads, not weight",
+            "rules.Server",
+            "voting.of(latest)",
+            "latest.quorum()",
+            WEIGHTED,
+            INTEGRITY,
+            "agreement"));
   }
 
   private static Mutant fault(

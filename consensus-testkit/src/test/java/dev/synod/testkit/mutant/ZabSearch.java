@@ -21,18 +21,28 @@ record ZabSearch(String name, String run, Map<String, Object> settings) implemen
 
   /** The same, with epochs of so many transactions. */
   static ZabSearch chaos(int voters, int observers, long counterMax) {
-    return chaos(voters, observers, counterMax, false);
+    return chaos(voters, observers, counterMax, false, Map.of());
   }
 
   /** One in which members change, and leaders hand over. */
   static ZabSearch moving(int voters, int observers) {
-    return chaos(voters, observers, COUNTERS, true);
+    return chaos(voters, observers, COUNTERS, true, Map.of());
   }
 
-  private static ZabSearch chaos(int voters, int observers, long counterMax, boolean moving) {
+  /** One of voters that weigh so much, by name. */
+  static ZabSearch weighted(int voters, Map<String, Integer> weights) {
+    return chaos(voters, 0, COUNTERS, false, weights);
+  }
+
+  private static ZabSearch chaos(
+      int voters, int observers, long counterMax, boolean moving, Map<String, Integer> weights) {
     return new ZabSearch(
-        "chaos, %d vote, %d observe%s"
-            .formatted(voters, observers, moving ? ", members change" : ""),
+        "chaos, %d vote%s, %d observe%s"
+            .formatted(
+                voters,
+                weights.isEmpty() ? "" : " by weight",
+                observers,
+                moving ? ", members change" : ""),
         "dev.synod.zab.rules.ChaosRun",
         Map.of(
             "voters",
@@ -44,7 +54,9 @@ record ZabSearch(String name, String run, Map<String, Object> settings) implemen
             "moving",
             moving,
             "events",
-            6000));
+            6000,
+            "weights",
+            weights));
   }
 
   /** One that simulates a group. */

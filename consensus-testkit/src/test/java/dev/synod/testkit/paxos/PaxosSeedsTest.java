@@ -2,6 +2,7 @@ package dev.synod.testkit.paxos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.core.Voting;
 import dev.synod.paxos.Paxos;
 import dev.synod.paxos.QuorumSystem;
 import dev.synod.testkit.cluster.GroupRun;
@@ -10,6 +11,7 @@ import dev.synod.testkit.cluster.Recovery;
 import dev.synod.testkit.cluster.Retuning;
 import dev.synod.testkit.fault.Profile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,6 +33,9 @@ class PaxosSeedsTest {
   private static final Duration LENGTH_VARIED = Duration.ofSeconds(40);
   private static final Map<String, Integer> WEIGHTS =
       Map.of("n1", 3, "n2", 2, "n3", 1, "n4", 1, "n5", 1);
+  private static final Voting PLACES =
+      Voting.hierarchical(
+          List.of(Map.of("n1", 1, "n2", 1), Map.of("n3", 1, "n4", 2), Map.of("n5", 1, "n6", 1)));
 
   /** A storm takes disks from fewer than half: more than other quorums may bear. */
   static Stream<Arguments> seeds() {
@@ -64,7 +69,8 @@ class PaxosSeedsTest {
             kind(2901, 10, 4, QuorumSystem.sizes(3, 2), Profile.FLAKY),
             kind(3001, 10, 7, QuorumSystem.sizes(5, 3), Profile.FLAKY),
             kind(3101, 10, 4, QuorumSystem.grid(2), Profile.FLAKY),
-            kind(3201, 10, 5, QuorumSystem.weighted(WEIGHTS), Profile.FLAKY))
+            kind(3201, 10, 5, QuorumSystem.weighted(WEIGHTS), Profile.FLAKY),
+            kind(3301, 10, 7, QuorumSystem.by(PLACES), Profile.FLAKY))
         .flatMap(stream -> stream);
   }
 

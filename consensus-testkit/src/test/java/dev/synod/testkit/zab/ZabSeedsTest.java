@@ -1,7 +1,9 @@
 package dev.synod.testkit.zab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
+import dev.synod.core.Voting;
 import dev.synod.testkit.cluster.GroupRun;
 import dev.synod.testkit.cluster.GroupSettings;
 import dev.synod.testkit.cluster.Recovery;
@@ -9,6 +11,8 @@ import dev.synod.testkit.cluster.Retuning;
 import dev.synod.testkit.fault.Profile;
 import dev.synod.zab.Zab;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -102,6 +106,39 @@ class ZabSeedsTest {
         GroupSettings.of(Zab.protocol(), new ZabLens(), voters + observers, Recovery.raft().total())
             .observedBy(observers);
     var run = GroupRun.of(seed, settings, Profile.STORM, LENGTH_OBSERVED);
+
+    assertThat(run.violation()).isEmpty();
+    assertThat(run.undecided()).isEmpty();
+    assertThat(run.tally().done()).isPositive();
+  }
+
+  /** A storm takes disks from fewer than half: more than the weights may bear. */
+  static Stream<Arguments> votings() {
+    var weights = Map.of("n1", 3, "n2", 1, "n3", 1, "n4", 1, "n5", 0);
+    var places =
+        List.of(
+            Map.of("n1", 1, "n2", 1), Map.of("n3", 1, "n4", 2), Map.of("n5", 1, "n6", 1, "n7", 0));
+    return Stream.concat(
+        voting(801, 12, 5, 5, Voting.weighted(weights)),
+        Stream.concat(
+            voting(821, 10, 7, 7, Voting.hierarchical(places)),
+            voting(841, 8, 5, 3, Voting.weighted(weights))));
+  }
+
+  private static Stream<Arguments> voting(
+      long from, int count, int nodes, int founders, Voting voting) {
+    return LongStream.range(from, from + count)
+        .mapToObj(seed -> Arguments.of(seed, nodes, founders, named(voting.name(), voting)));
+  }
+
+  @ParameterizedTest(name = "seed {0}: {1} nodes, founded by {2}, {3}")
+  @MethodSource("votings")
+  @DisplayName("where votes count by weight or by place")
+  void votes(long seed, int nodes, int founders, Voting voting) {
+    var settings =
+        GroupSettings.of(Zab.protocol(voting), new ZabLens(voting), nodes, Recovery.raft().total())
+            .foundedBy(founders);
+    var run = GroupRun.of(seed, settings, Profile.FLAKY, LENGTH);
 
     assertThat(run.violation()).isEmpty();
     assertThat(run.undecided()).isEmpty();

@@ -21,8 +21,8 @@ import dev.synod.actors.replica.Roster;
 import dev.synod.actors.replica.SessionExpiry;
 import dev.synod.actors.replica.SnapshotPolicy;
 import dev.synod.actors.replica.SnapshotSenders;
-import dev.synod.core.Configuration;
 import dev.synod.core.Outcome.Reason;
+import dev.synod.core.Voting;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import dev.synod.zab.ZabSettings;
@@ -86,6 +86,7 @@ final class ZabShell implements Effect.Performer {
       ActorContext<ReplicaMessage> context,
       TimerScheduler<ReplicaMessage> timerScheduler,
       ReplicaSetup setup,
+      Voting voting,
       Function<Config, ZabSettings> changed) {
     this.context = context;
     this.setup = setup;
@@ -114,7 +115,8 @@ final class ZabShell implements Effect.Performer {
     this.consistency =
         new ConsistencyCheck(setup, context.getSelf(), context.getLog(), roster::refOf);
     var founding = setup.founded().configuration();
-    this.role = Looking.atStart(server(founding), Epochs.INITIAL, 0);
+    var self = Server.of(setup.self().store(), founding, voting, log, settings.limits());
+    this.role = Looking.atStart(self, Epochs.INITIAL, 0);
   }
 
   ZabSettings settings() {
@@ -126,10 +128,6 @@ final class ZabShell implements Effect.Performer {
     settings = changed.apply(retune.system());
     tuned.by(settings);
     role = role.with(settings.limits());
-  }
-
-  private Server server(Configuration base) {
-    return Server.of(setup.self().store(), base, log, settings.limits());
   }
 
   /** Restores the state machine before anything is answered. */
@@ -158,7 +156,8 @@ final class ZabShell implements Effect.Performer {
       log.compactTo(snapshot);
     }
     var epochs = log.saved().map(Epochs::decode).orElse(Epochs.INITIAL);
-    var looking = Recovery.looking(server(restored.configuration()), epochs, snapshot);
+    var self = role.server().recovered(restored.configuration());
+    var looking = Recovery.looking(self, epochs, snapshot);
     role = looking;
     setup.reconfigured().accept(role.server().configuration());
     snapshots.taken(snapshot, log);

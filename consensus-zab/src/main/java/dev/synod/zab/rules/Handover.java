@@ -42,7 +42,10 @@ public record Handover(StoreId to, int checksLeft) {
       return Optional.of(new Objection(false, to + " is not a member of the group"));
     }
     if (!mayLead(leader, to)) {
-      return Optional.of(new Objection(false, to + " does not vote, or is about to vote no more"));
+      return Optional.of(
+          new Objection(
+              false,
+              to + " does not vote, or its vote does not count, or is about to count no more"));
     }
     if (leader.phase() != Phase.BROADCAST) {
       return Optional.of(new Objection(true, "this leader has no quorum yet"));
@@ -59,6 +62,7 @@ public record Handover(StoreId to, int checksLeft) {
   private static boolean mayLead(Leading leader, StoreId store) {
     var configuration = leader.server().configuration();
     return configuration.membership().voters().contains(store)
+        && leader.server().quorum().counts(store)
         && configuration.goal().map(goal -> goal.voters().contains(store)).orElse(true);
   }
 

@@ -213,6 +213,8 @@ public record Looking(
 
   /**
    * Once a quorum agrees, it waits a while for better ones, unless all have said what they think.
+   * Who decides alone among others waits, too: its epoch begins with the election, in a step in
+   * which it has then nothing to say.
    */
   private Step counted(Role before, List<Effect> effects, boolean changed) {
     if (!isMet()) {
@@ -221,7 +223,9 @@ public record Looking(
       }
       return new Step(before, finalizing(false), effects);
     }
-    if (server.quorum().members().stream().allMatch(this::agrees)) {
+    var quorum = server.quorum();
+    boolean isAlone = quorum.isMetBy(self()::equals) && !server.others().isEmpty();
+    if (!isAlone && quorum.members().stream().filter(quorum::counts).allMatch(this::agrees)) {
       return decided(before, effects);
     }
     if (changed || !finalizing) {

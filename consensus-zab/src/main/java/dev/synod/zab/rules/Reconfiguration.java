@@ -31,7 +31,14 @@ public final class Reconfiguration {
           new Objection(true, "this leader has no quorum yet, or its epoch is at its end"));
     }
     return ConfigurationSteps.objection(
-        leader.server().memberships(), leader.commitIndex(), request);
+            leader.server().memberships(), leader.commitIndex(), request)
+        .or(() -> unfit(leader, request));
+  }
+
+  /** Among those who would vote then, nobody could decide. */
+  private static Optional<Objection> unfit(Leading leader, ChangeRequest request) {
+    var goal = ConfigurationSteps.goal(leader.server().configuration(), request);
+    return leader.server().voting().objectionTo(goal).map(text -> new Objection(false, text));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.synod.core.ConfigurationSteps;
 import dev.synod.core.Memberships;
 import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
+import dev.synod.core.Voting;
 import dev.synod.log.LogView;
 import java.util.List;
 
@@ -13,7 +14,8 @@ import java.util.List;
  * see it.
  *
  * @param memberships all that the log says of members: the newest counts, committed or not
- * @param quorum who decides; who is not one of its members observes
+ * @param voting how much the word of each voter counts
+ * @param quorum who decides by the newest configuration; who is not one of its members observes
  * @param others all other members, in order
  * @param removedBy version of a committed configuration that is said not to name this server; 0 if
  *     none is
@@ -21,6 +23,7 @@ import java.util.List;
 public record Server(
     StoreId self,
     Memberships memberships,
+    Voting voting,
     Quorum quorum,
     List<StoreId> others,
     LogView log,
@@ -29,30 +32,42 @@ public record Server(
 
   /** A server of a group whose majority decides, and whose snapshot, or founding, says so. */
   public static Server of(StoreId self, Configuration base, LogView log, ZabLimits limits) {
-    return known(
-        self, Memberships.of(log.base().index(), base, log.configurations()), log, limits, 0);
+    return of(self, base, Voting.majority(), log, limits);
+  }
+
+  /** The same of a group in which votes count as that says. */
+  public static Server of(
+      StoreId self, Configuration base, Voting voting, LogView log, ZabLimits limits) {
+    var memberships = Memberships.of(log.base().index(), base, log.configurations());
+    return known(self, memberships, voting, log, limits, 0);
   }
 
   private static Server known(
-      StoreId self, Memberships memberships, LogView log, ZabLimits limits, long removedBy) {
+      StoreId self,
+      Memberships memberships,
+      Voting voting,
+      LogView log,
+      ZabLimits limits,
+      long removedBy) {
     var latest = memberships.latest();
     return new Server(
-        self, memberships, latest.quorum(), latest.others(self), log, limits, removedBy);
+        self, memberships, voting, voting.of(latest), latest.others(self), log, limits, removedBy);
   }
 
-  /** The same server, in whose group others decide: with weights, or by groups of groups. */
-  public Server decidedBy(Quorum deciding) {
-    return new Server(self, memberships, deciding, others, log, limits, removedBy);
+  /** The same server once its snapshot, or founding, is read, and what follows in its log. */
+  public Server recovered(Configuration base) {
+    return of(self, base, voting, log, limits);
   }
 
   /** The same server, sending no more than that at a time. */
   Server with(ZabLimits changed) {
-    return new Server(self, memberships, quorum, others, log, changed, removedBy);
+    return new Server(self, memberships, voting, quorum, others, log, changed, removedBy);
   }
 
   /** The same server, which was told so. */
   Server removedBy(long version) {
-    return new Server(self, memberships, quorum, others, log, limits, Math.max(removedBy, version));
+    return new Server(
+        self, memberships, voting, quorum, others, log, limits, Math.max(removedBy, version));
   }
 
   /** Who belongs to the group, as far as this server knows. */
@@ -69,11 +84,11 @@ public record Server(
   }
 
   /**
-   * Whether it may be needed for an election: observers are not, nor who has left for good. Who is
-   * to leave is, as long as others may not know that.
+   * Whether it may be needed for an election: observers are not, nor who weighs nothing, nor who
+   * has left for good. Who is to leave is, as long as others may not know that.
    */
   boolean mayStand(long commitIndex) {
-    return memberships.mayNeed(self, commitIndex);
+    return memberships.mayNeed(configuration -> voting.of(configuration).counts(self), commitIndex);
   }
 
   boolean isVoter(StoreId store) {
@@ -105,8 +120,8 @@ public record Server(
       }
     }
     if (changed.latest().equals(memberships.latest())) {
-      return new Server(self, changed, quorum, others, log, limits, removedBy);
+      return new Server(self, changed, voting, quorum, others, log, limits, removedBy);
     }
-    return known(self, changed, log, limits, removedBy);
+    return known(self, changed, voting, log, limits, removedBy);
   }
 }

@@ -1,7 +1,9 @@
 package dev.synod.zab.rules;
 
 import dev.synod.core.InvariantViolation;
+import dev.synod.core.Voting;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -19,7 +21,8 @@ public final class ChaosRun implements Function<Map<String, Object>, String> {
             (long) wanted.get("seed"),
             (int) wanted.get("voters"),
             (int) wanted.get("observers"),
-            limits);
+            limits,
+            voting((Map<?, ?>) wanted.get("weights")));
     if ((boolean) wanted.get("moving")) {
       world.moving();
     }
@@ -35,5 +38,12 @@ public final class ChaosRun implements Function<Map<String, Object>, String> {
     } catch (IndexOutOfBoundsException e) {
       return "a log is asked for what it has: " + e.getMessage();
     }
+  }
+
+  /** By the names of servers; none if all weigh the same. */
+  private static Voting voting(Map<?, ?> weights) {
+    var byName = new TreeMap<String, Integer>();
+    weights.forEach((name, weight) -> byName.put((String) name, (Integer) weight));
+    return byName.isEmpty() ? Voting.majority() : Voting.weighted(byName);
   }
 }

@@ -3,6 +3,11 @@ package dev.synod.zab.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.core.Configuration;
+import dev.synod.core.Voting;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -70,5 +75,48 @@ class ZabChaosTest {
       configurations += world.witness().members().map(Configuration::version).orElse(1L);
     }
     assertThat(configurations).as("configurations").isGreaterThan(5L * SEEDS);
+  }
+
+  private static Map<String, Integer> weights(int... weights) {
+    return IntStream.range(0, weights.length)
+        .boxed()
+        .collect(Collectors.toMap(i -> "n700" + (i + 1), i -> weights[i]));
+  }
+
+  static Stream<Arguments> votings() {
+    return Stream.of(
+        Arguments.of("two of four weigh nothing", 4, 0, Voting.weighted(weights(1, 2, 0, 0))),
+        Arguments.of("one decides with any other", 4, 1, Voting.weighted(weights(3, 1, 1, 1, 1))),
+        Arguments.of(
+            "three places of two, and one in none",
+            7,
+            0,
+            Voting.hierarchical(
+                List.of(
+                    weights(1, 1),
+                    Map.of("n7003", 1, "n7004", 2),
+                    Map.of("n7005", 1, "n7006", 1)))));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("votings")
+  @DisplayName("and does so where votes count by weight, or by place")
+  void votes(String name, int voters, int observers, Voting voting) {
+    long committed = 0;
+    for (long seed : LongStream.range(0, SEEDS).toArray()) {
+      var world = new ZabWorld(seed, voters, observers, ZabWorld.LIMITS, voting);
+      if (seed % 2 == 0) {
+        world.moving();
+      }
+      try {
+        world.beginAll();
+        world.chaos(EVENTS);
+        world.heal();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+      committed += world.witness().committed();
+    }
+    assertThat(committed).as("transactions committed").isGreaterThan(5L * SEEDS);
   }
 }

@@ -38,11 +38,8 @@ final class ZabReplica implements Effect.Performer {
   }
 
   private Looking asleep(long committed) {
-    var server = Server.of(self, newestIn(snapshot), disk, limits);
-    return Looking.atStart(
-        newest().equals(founding) ? server.decidedBy(world.quorum()) : server,
-        disk.epochs(),
-        committed);
+    var server = Server.of(self, newestIn(snapshot), world.voting(), disk, limits);
+    return Looking.atStart(server, disk.epochs(), committed);
   }
 
   /** Who belongs to the group, by the newest word on its disk. */

@@ -7,6 +7,7 @@ import dev.synod.core.LogPosition;
 import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
+import dev.synod.core.Voting;
 import dev.synod.zab.protocol.ZabMessage;
 import dev.synod.zab.protocol.ZabMessage.Ack;
 import dev.synod.zab.protocol.ZabMessage.AckEpoch;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  */
 final class ZabWitness {
 
+  private final Voting voting;
   private final Quorum quorum;
   private final Map<LogPosition, Entry> proposed = new HashMap<>();
   private final Map<Term, StoreId> leaders = new HashMap<>();
@@ -35,7 +37,8 @@ final class ZabWitness {
   private long readsConfirmed;
   private long epochsEstablished;
 
-  ZabWitness(Quorum quorum) {
+  ZabWitness(Voting voting, Quorum quorum) {
+    this.voting = voting;
     this.quorum = quorum;
   }
 
@@ -78,8 +81,8 @@ final class ZabWitness {
         other,
         by.self);
     starts.putIfAbsent(leading.epoch(), leading.start());
-    if (by.newest().version() > 1
-        && !by.newest().quorum().equals(quorums.put(leading.epoch(), by.newest().quorum()))) {
+    var deciding = voting.of(by.newest());
+    if (by.newest().version() > 1 && !deciding.equals(quorums.put(leading.epoch(), deciding))) {
       countsAnew(by, leading.epoch());
     }
     boolean wasEstablished =

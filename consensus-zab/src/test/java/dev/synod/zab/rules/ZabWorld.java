@@ -9,9 +9,9 @@ import dev.synod.core.Member;
 import dev.synod.core.Membership;
 import dev.synod.core.MembershipChange;
 import dev.synod.core.NodeAddress;
-import dev.synod.core.Quorum;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
+import dev.synod.core.Voting;
 import dev.synod.zab.protocol.ZabMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class ZabWorld {
   record State(StoreId from, Term epoch, List<Entry> entries) {}
 
   private final Random random;
-  private final Quorum quorum;
+  private final Voting voting;
   private final ZabWitness witness;
   private final Map<StoreId, ZabReplica> replicas = new TreeMap<>();
   private final List<ZabReplica> all;
@@ -50,14 +50,14 @@ final class ZabWorld {
   private long reads;
 
   ZabWorld(long seed, int voters, int observers, ZabLimits limits) {
-    this(seed, voters, observers, limits, configuration(voters, observers).quorum());
+    this(seed, voters, observers, limits, Voting.majority());
   }
 
-  ZabWorld(long seed, int voters, int observers, ZabLimits limits, Quorum quorum) {
+  ZabWorld(long seed, int voters, int observers, ZabLimits limits, Voting voting) {
     this.random = new Random(seed);
-    this.quorum = quorum;
-    this.witness = new ZabWitness(quorum);
+    this.voting = voting;
     var configuration = configuration(voters, observers);
+    this.witness = new ZabWitness(voting, voting.of(configuration));
     for (StoreId id : configuration.membership().all()) {
       replicas.put(id, new ZabReplica(id, configuration, limits, this));
     }
@@ -92,8 +92,8 @@ final class ZabWorld {
     return LongStream.rangeClosed(first, last).mapToObj(StoreId::of).toList();
   }
 
-  Quorum quorum() {
-    return quorum;
+  Voting voting() {
+    return voting;
   }
 
   ZabWitness witness() {

@@ -291,8 +291,7 @@ public record Leading(
 
   /** Who would belong to the group after that change; there is no objection to it. */
   public Configuration goalOf(ChangeRequest request) {
-    var first = ConfigurationSteps.first(tenure.regime().configuration(), request);
-    return first.goal().map(goal -> ConfigurationSteps.next(first, goal)).orElse(first);
+    return ConfigurationSteps.goal(tenure.regime().configuration(), request);
   }
 
   /** The first configuration of that change is proposed; there is no objection to it. */

@@ -1,7 +1,5 @@
-package dev.synod.paxos.rules;
+package dev.synod.core;
 
-import dev.synod.core.Quorum;
-import dev.synod.core.StoreId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,11 @@ public record Weighted(Map<StoreId, Integer> weights) implements Quorum {
   @Override
   public List<StoreId> members() {
     return List.copyOf(weights.keySet());
+  }
+
+  @Override
+  public boolean counts(StoreId member) {
+    return weights.getOrDefault(member, 0) > 0;
   }
 
   @Override
