@@ -224,7 +224,7 @@ public record Looking(
       return new Step(before, finalizing(false), effects);
     }
     var quorum = server.quorum();
-    boolean isAlone = quorum.isMetBy(self()::equals) && !server.others().isEmpty();
+    boolean isAlone = quorum.isMetBy(self()::equals) && !server.electors().isEmpty();
     if (!isAlone && quorum.members().stream().filter(quorum::counts).allMatch(this::agrees)) {
       return decided(before, effects);
     }
