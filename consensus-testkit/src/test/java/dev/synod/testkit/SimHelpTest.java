@@ -31,6 +31,16 @@ class SimHelpTest {
     assertThat(told.toString(UTF_8)).contains("--seed").contains("--help");
   }
 
+  @Test
+  @DisplayName("refuses a group in which nobody could lead, or of which nothing is left")
+  void nobodyLeads() {
+    assertThat(run("--protocol", "zab", "--nodes", "5", "--observers", "5")).isEqualTo(2);
+    assertThat(run("--nodes", "3", "--witnesses", "3")).isEqualTo(2);
+    assertThat(run("--nodes", "0")).isEqualTo(2);
+
+    assertThat(told.toString(UTF_8)).contains("5 observe").contains("3 are witnesses");
+  }
+
   private int run(String... arguments) {
     return Sim.run(List.of(arguments), new PrintStream(told, true, UTF_8));
   }

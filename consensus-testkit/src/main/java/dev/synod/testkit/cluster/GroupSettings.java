@@ -75,6 +75,19 @@ public record GroupSettings(
               """)
           .withFallback(ConfigFactory.load());
 
+  public GroupSettings {
+    if (founders < 1 || nodes < founders || witnesses < 0 || observers < 0) {
+      throw new IllegalArgumentException(
+          "of %d nodes %d found the group, with %d witnesses and %d observers"
+              .formatted(nodes, founders, witnesses, observers));
+    }
+    if (founders - witnesses - observers < 1) {
+      throw new IllegalArgumentException(
+          "one of %d founders must vote and keep state, but %d are witnesses and %d observe"
+              .formatted(founders, witnesses, observers));
+    }
+  }
+
   /** Founded by all nodes, so nobody changes its members. */
   public GroupSettings(
       Protocol protocol,

@@ -130,22 +130,23 @@ public record Looking(
    * Medeiros, Algorithm 4, 8 to 35. Others are listened to, be they voters by what this server
    * knows or not: they may have heard of a later configuration. Who observes does not stand; what
    * he thinks of others is heard, for he may have a vote by a configuration that he has not heard
-   * of.
+   * of, and so his later round is joined.
    */
   @Override
   public Step notification(Notification message) {
-    if (!message.votes() && message.vote().leader().equals(message.from())) {
-      return stay();
-    }
     if (message.state() != PeerState.LOOKING) {
       return joined(hearing(round, vote, message));
+    }
+    boolean isLater = message.round() > round;
+    boolean namesOne = message.votes() || !message.vote().leader().equals(message.from());
+    if (!namesOne && !isLater) {
+      return stay();
     }
     if (message.round() < round) {
       return stay(new Effect.Send(message.from(), notice()));
     }
-    boolean isLater = message.round() > round;
     var known = isLater ? own(server, epochs) : vote;
-    boolean takes = isNewer(message.vote(), known);
+    boolean takes = namesOne && isNewer(message.vote(), known);
     var next = takes ? message.vote() : known;
     var after = hearing(message.round(), next, message);
     var effects = new ArrayList<Effect>();
@@ -153,7 +154,9 @@ public record Looking(
     if (changed) {
       after.tellAll(effects);
     }
-    after.answerStranger(message, effects);
+    if (namesOne) {
+      after.answerStranger(message, effects);
+    }
     return after.counted(this, effects, changed);
   }
 
@@ -199,11 +202,16 @@ public record Looking(
     return heard.stream().filter(one -> one.from().equals(store)).findFirst();
   }
 
+  /** Also who has decided in this round: a server may need it that was not told of its vote. */
   private boolean agrees(StoreId store) {
     return store.equals(self())
         || heard(store)
-            .filter(one -> one.state() == PeerState.LOOKING && one.round() == round)
-            .filter(one -> one.vote().equals(vote))
+            .filter(one -> one.round() == round)
+            .filter(
+                one ->
+                    one.state() == PeerState.LOOKING
+                        ? one.vote().equals(vote)
+                        : one.vote().leader().equals(vote.leader()))
             .isPresent();
   }
 
@@ -259,7 +267,7 @@ public record Looking(
         return Joined.joining(after, leader).following(this, List.of());
       }
     }
-    return Step.of(this, after);
+    return after.counted(this, new ArrayList<>(), false);
   }
 
   private boolean isWith(StoreId store, StoreId leader) {

@@ -42,13 +42,7 @@ class ZabChaosTest {
     long epochs = 0;
     for (long seed : LongStream.range(0, SEEDS).toArray()) {
       var world = new ZabWorld(seed, voters, observers, limits);
-      try {
-        world.beginAll();
-        world.chaos(EVENTS);
-        world.heal();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
-      }
+      run(seed, world);
       committed += world.witness().committed();
       reads += world.witness().readsConfirmed();
       epochs += world.witness().epochsEstablished();
@@ -65,16 +59,20 @@ class ZabChaosTest {
     long configurations = 0;
     for (long seed : LongStream.range(0, SEEDS).toArray()) {
       var world = new ZabWorld(seed, voters, observers, ZabWorld.LIMITS).moving();
-      try {
-        world.beginAll();
-        world.chaos(EVENTS);
-        world.heal();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
-      }
+      run(seed, world);
       configurations += world.witness().members().map(Configuration::version).orElse(1L);
     }
     assertThat(configurations).as("configurations").isGreaterThan(5L * SEEDS);
+  }
+
+  private static void run(long seed, ZabWorld world) {
+    try {
+      world.beginAll();
+      world.chaos(EVENTS);
+      world.heal();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, Integer> weights(int... weights) {
@@ -108,13 +106,7 @@ class ZabChaosTest {
       if (seed % 2 == 0) {
         world.moving();
       }
-      try {
-        world.beginAll();
-        world.chaos(EVENTS);
-        world.heal();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
-      }
+      run(seed, world);
       committed += world.witness().committed();
     }
     assertThat(committed).as("transactions committed").isGreaterThan(5L * SEEDS);

@@ -167,6 +167,20 @@ class ZabElectionTest {
   }
 
   @Test
+  @DisplayName("who has decided in the same round, for the same server, is one that agrees")
+  void agreesHavingDecided() {
+    var s1 = looking(1, 5, 0).notification(looks(StoreId.of(5), 1, vote(5, 0, 0, 0))).after();
+    var older = s1.notification(says(S2, 0, PeerState.FOLLOWING, vote(5, 0, 0, 0)));
+    var other = s1.notification(says(S2, 1, PeerState.FOLLOWING, vote(4, 0, 0, 0)));
+    var same = s1.notification(says(S2, 1, PeerState.FOLLOWING, vote(5, 7, 7, 7)));
+
+    assertThat(((Looking) older.after()).finalizeDue().after()).isInstanceOf(Looking.class);
+    assertThat(((Looking) other.after()).finalizeDue().after()).isInstanceOf(Looking.class);
+    assertThat(same.effects()).contains(Effect.Timer.START_FINALIZE);
+    assertThat(((Looking) same.after()).finalizeDue().after()).isInstanceOf(Following.class);
+  }
+
+  @Test
   @DisplayName("who observes has no vote, and observes whom a quorum follows")
   void observers() {
     var s4 = looking(4, 3, 1);
@@ -179,6 +193,17 @@ class ZabElectionTest {
 
     assertThat(mine.after().vote().leader()).isEqualTo(S1);
     assertThat(two.after()).isInstanceOf(Observing.class);
+  }
+
+  @Test
+  @DisplayName("who observes does not stand, but its later round is joined: it may be needed")
+  void observersRound() {
+    var s4Looks = new Notification(StoreId.of(4), 7, PeerState.LOOKING, false, vote(4, 9, 9, 9));
+
+    var step = looking(1, 3, 1).notification(s4Looks);
+
+    assertThat(step.after().round()).isEqualTo(7);
+    assertThat(told(step)).hasSize(2).allMatch(one -> one.vote().leader().equals(S1));
   }
 
   @Test

@@ -260,6 +260,32 @@ class ZabMembersTest {
   }
 
   @Test
+  @DisplayName("who votes by the newest log alone is elected, in the later round of those it needs")
+  void needsObservers() {
+    var world = established(1, 2);
+    change(world, 1, new AddVoter(s(2)), new AddVoter(s(3)));
+    for (long id = 1; !world.replica(1).newest().membership().isJoint(); id = id % 3 + 1) {
+      world.replica(id).durable(99);
+      world.settleMessages();
+    }
+    world.replica(1).durable(99);
+    world.replicas().forEach(ZabReplica::crash);
+    world.loseAll();
+    for (long id : List.of(2L, 3L)) {
+      world.replica(id).restart();
+      world.replica(id).perform(Looking.starting(world.replica(id).role()));
+      assertThat(world.replica(id).newest().isVoter(s(id))).isFalse();
+    }
+    world.settle();
+
+    world.replica(1).restart();
+    calm(world, 4, one -> true);
+
+    assertThat(world.replica(1).leading().map(Leading::phase)).contains(Phase.BROADCAST);
+    assertThat(voters(world.replica(3))).hasSize(3);
+  }
+
+  @Test
   @DisplayName("leadership is handed over without an election, once the other one has all")
   void handsOver() {
     var world = established(3, 1);
