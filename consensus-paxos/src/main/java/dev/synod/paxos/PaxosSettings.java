@@ -21,7 +21,7 @@ import java.time.Duration;
  * @param roundsReserved rounds that a proposer reserves on its disk at once; a restart skips what
  *     is left of them
  * @param valueBytesMax bytes of a value; must fit into {@code synod.log.entry-bytes-max} of all
- *     acceptors with a kilobyte to spare
+ *     acceptors with a kilobyte to spare, and into a message of the remoting
  * @param askingMax who waits for one decision at a learner, beyond which it refuses with busy
  * @param recoveryBytesMax bytes of entries that a starting acceptor reads at once
  * @param staleEntriesMax entries of an acceptor's log that tell nothing any more, beyond which it

@@ -1,6 +1,7 @@
 /**
- * Paxos (Lamport, "Paxos Made Simple", 2001). So far its three roles, for one decision or one
- * register at a time, and their settings; how a group is hosted on them is to come.
+ * Paxos (Lamport, "Paxos Made Simple", 2001): {@link dev.synod.paxos.Paxos} keeps a replicated
+ * state machine in step, {@link dev.synod.paxos.PaxosRegisters} keeps single values without a
+ * leader.
  */
 @NullMarked
 package dev.synod.paxos;

@@ -1,5 +1,6 @@
 package dev.synod.paxos.actor;
 
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.core.Bytes;
 import dev.synod.log.GroupLog;
@@ -7,6 +8,8 @@ import dev.synod.log.LogFailure;
 import dev.synod.paxos.protocol.PaxosMessage;
 import dev.synod.paxos.rules.AcceptorStep;
 import dev.synod.paxos.rules.Content;
+import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -26,6 +29,8 @@ public final class AcceptorBehavior {
   private final GroupLog log;
   private final Acceptors acceptors;
   private final DurableGate<Runnable> gate;
+  private Optional<ActorRef<ProposerMessage>> reserving = Optional.empty();
+  private Optional<String> trouble = Optional.empty();
 
   private AcceptorBehavior(ActorContext<AcceptorMessage> context, AcceptorSetup setup) {
     this.context = context;
@@ -66,6 +71,9 @@ public final class AcceptorBehavior {
     log.read(index, upTo, result -> self.tell(new AcceptorMessage.Read(upTo, result)));
     return Behaviors.receive(AcceptorMessage.class)
         .onMessage(AcceptorMessage.Read.class, this::onRead)
+        .onMessage(AcceptorMessage.Reserve.class, this::onReserve)
+        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "starting"))
+        .onMessage(AcceptorMessage.Durable.class, this::onDurable)
         .onMessage(AcceptorMessage.LogFailed.class, this::onLogFailed)
         .onAnyMessage(early -> Behaviors.same())
         .build();
@@ -73,15 +81,15 @@ public final class AcceptorBehavior {
 
   private Behavior<AcceptorMessage> onRead(AcceptorMessage.Read read) {
     if (read.result() instanceof GroupLog.ReadResult.Failed failed) {
-      return failed(failed.failure().message());
+      return failed(failed.failure());
     }
     if (!(read.result() instanceof GroupLog.ReadResult.Entries found)) {
-      return failed("entries up to " + read.upTo() + " of its log are gone");
+      return damaged("entries up to " + read.upTo() + " of its log are gone");
     }
     try {
       acceptors.recover(found.entries());
     } catch (IllegalArgumentException e) {
-      return failed(
+      return damaged(
           "%s, at or before entry %d of %s".formatted(e.getMessage(), read.upTo(), log.group()));
     }
     return readFrom(read.upTo() + 1);
@@ -90,6 +98,8 @@ public final class AcceptorBehavior {
   private Behavior<AcceptorMessage> hearing() {
     return Behaviors.receive(AcceptorMessage.class)
         .onMessage(AcceptorMessage.Hear.class, this::onHear)
+        .onMessage(AcceptorMessage.Reserve.class, this::onReserve)
+        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "acceptor"))
         .onMessage(AcceptorMessage.Durable.class, this::onDurable)
         .onMessage(AcceptorMessage.LogFailed.class, this::onLogFailed)
         .onMessage(AcceptorMessage.Read.class, late -> Behaviors.same())
@@ -148,18 +158,67 @@ public final class AcceptorBehavior {
     setup.learners().forEach(learner -> setup.peers().tell(learner, message));
   }
 
+  /** Also before it has read its log: what it reads are entries, and this is none. */
+  private Behavior<AcceptorMessage> onReserve(AcceptorMessage.Reserve reserve) {
+    reserving = Optional.of(reserve.replyTo());
+    log.save(RoundsFormat.encode(reserve.upTo()));
+    whenDurable(() -> reserve.replyTo().tell(new ProposerMessage.Durable(reserve.upTo())));
+    return Behaviors.same();
+  }
+
+  private Behavior<AcceptorMessage> describe(AcceptorMessage.Describe describe, String role) {
+    setup
+        .peers()
+        .tell(
+            describe.replyTo(),
+            new ReplicaStatus(
+                log.group(),
+                describe.self(),
+                role,
+                0,
+                Optional.empty(),
+                log.last().index(),
+                0,
+                0,
+                0,
+                trouble,
+                List.of(),
+                List.of(
+                    ReplicaStatus.Detail.of("registers", acceptors.size()),
+                    ReplicaStatus.Detail.of(
+                        "entries kept", log.last().index() - log.base().index()))));
+    return Behaviors.same();
+  }
+
   private Behavior<AcceptorMessage> onDurable(AcceptorMessage.Durable durable) {
     gate.release(durable.ticket(), Runnable::run);
     return Behaviors.same();
   }
 
   private Behavior<AcceptorMessage> onLogFailed(AcceptorMessage.LogFailed failed) {
-    return failed(failed.failure().message());
+    return failed(failed.failure());
   }
 
-  /** Its disk can't be trusted any more: says nothing until a restart. */
-  private Behavior<AcceptorMessage> failed(String trouble) {
-    context.getLog().error("{} stops taking part: {}", log.group(), trouble);
-    return Behaviors.ignore();
+  private Behavior<AcceptorMessage> damaged(String what) {
+    return failed(new LogFailure(LogFailure.Kind.CORRUPT, what));
+  }
+
+  /** Its disk can't be trusted any more: takes no part until a restart. */
+  private Behavior<AcceptorMessage> failed(LogFailure failure) {
+    trouble = Optional.of(failure.message());
+    reserving.ifPresent(proposer -> proposer.tell(new ProposerMessage.LogFailed(failure)));
+    setup.meters().failed();
+    context.getLog().error("{} stops taking part: {}", log.group(), failure.message());
+    return Behaviors.receive(AcceptorMessage.class)
+        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "failed"))
+        .onMessage(AcceptorMessage.Reserve.class, it -> onReserveInVain(it, failure))
+        .onAnyMessage(late -> Behaviors.same())
+        .build();
+  }
+
+  private static Behavior<AcceptorMessage> onReserveInVain(
+      AcceptorMessage.Reserve reserve, LogFailure failure) {
+    reserve.replyTo().tell(new ProposerMessage.LogFailed(failure));
+    return Behaviors.same();
   }
 }

@@ -44,6 +44,11 @@ final class Acceptors {
     return acceptor == null ? Acceptor.initial(self) : acceptor;
   }
 
+  /** How many keys anything was promised or accepted for. */
+  int size() {
+    return acceptors.size();
+  }
+
   void become(String key, Acceptor<Content> acceptor) {
     acceptors.put(key, acceptor);
   }

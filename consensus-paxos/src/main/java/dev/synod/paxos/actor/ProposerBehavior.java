@@ -3,7 +3,6 @@ package dev.synod.paxos.actor;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.core.Bytes;
 import dev.synod.core.Outcome;
-import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.PaxosMessage;
@@ -30,12 +29,14 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 public final class ProposerBehavior {
 
   private final ProposerSetup setup;
-  private final GroupLog log;
+  private final ActorRef<ProposerMessage> self;
   private final ProposerEffects effects;
   private final DurableGate<Runnable> gate;
   private final Map<String, Register> registers = new TreeMap<>();
   private int waiting;
   private Rounds rounds;
+  private long reservedTicket;
+  private long durableTicket;
   private Optional<LogFailure> failure = Optional.empty();
 
   private ProposerBehavior(
@@ -43,12 +44,12 @@ public final class ProposerBehavior {
       TimerScheduler<ProposerMessage> timers,
       ProposerSetup setup) {
     this.setup = setup;
-    this.log = setup.log();
+    this.self = context.getSelf();
     this.gate = new DurableGate<>(setup.settings().gatedEffectsMax());
-    this.effects = new ProposerEffects(context.getSelf(), timers, setup);
-    long reserved = log.saved().map(RoundsFormat::decode).orElse(0L);
-    this.rounds = Rounds.atStart(setup.self(), reserved, setup.settings().roundsReserved());
-    listen(context.getSelf());
+    this.effects = new ProposerEffects(self, timers, setup);
+    this.rounds =
+        Rounds.atStart(
+            setup.self(), setup.rounds().reserved(self), setup.settings().roundsReserved());
   }
 
   public static Behavior<ProposerMessage> of(ProposerSetup setup) {
@@ -58,27 +59,13 @@ public final class ProposerBehavior {
                 timers -> new ProposerBehavior(context, timers, setup).proposing()));
   }
 
-  private void listen(ActorRef<ProposerMessage> self) {
-    log.listener(
-        new GroupLog.Listener() {
-          @Override
-          public void durable(long ticket) {
-            self.tell(new ProposerMessage.Durable(ticket));
-          }
-
-          @Override
-          public void failed(LogFailure found) {
-            self.tell(new ProposerMessage.LogFailed(found));
-          }
-        });
-  }
-
   private Behavior<ProposerMessage> proposing() {
     return Behaviors.receive(ProposerMessage.class)
         .onMessage(ProposerMessage.Submit.class, this::onSubmit)
         .onMessage(ProposerMessage.Hear.class, this::onHear)
         .onMessage(ProposerMessage.Late.class, this::onLate)
         .onMessage(ProposerMessage.Rested.class, this::onRested)
+        .onMessage(ProposerMessage.AcceptorAt.class, this::onAcceptorAt)
         .onMessage(ProposerMessage.Durable.class, this::onDurable)
         .onMessage(ProposerMessage.LogFailed.class, this::onLogFailed)
         .build();
@@ -87,7 +74,7 @@ public final class ProposerBehavior {
   private Behavior<ProposerMessage> onSubmit(ProposerMessage.Submit submit) {
     var refusal = refusal(submit);
     if (refusal.isPresent()) {
-      setup.peers().tell(submit.replyTo(), refusal.get());
+      submit.replyTo().tell(refusal.get());
       return Behaviors.same();
     }
     var register = registers.get(submit.key());
@@ -151,7 +138,7 @@ public final class ProposerBehavior {
     var next = rounds.next();
     rounds = next.after();
     if (next.reserves()) {
-      log.save(RoundsFormat.encode(rounds.reserved()));
+      reservedTicket = setup.rounds().reserve(rounds.reserved(), self);
     }
     return next.ballot();
   }
@@ -199,14 +186,20 @@ public final class ProposerBehavior {
   }
 
   private void whenDurable(Runnable effect) {
-    if (gate.isEmpty() && log.durableTicket() >= log.lastTicket()) {
+    if (gate.isEmpty() && durableTicket >= reservedTicket) {
       effect.run();
     } else {
-      gate.add(log.lastTicket(), effect);
+      gate.add(reservedTicket, effect);
     }
   }
 
+  private Behavior<ProposerMessage> onAcceptorAt(ProposerMessage.AcceptorAt found) {
+    effects.acceptorAt(found.store(), found.acceptor());
+    return Behaviors.same();
+  }
+
   private Behavior<ProposerMessage> onDurable(ProposerMessage.Durable durable) {
+    durableTicket = Math.max(durableTicket, durable.ticket());
     gate.release(durable.ticket(), Runnable::run);
     return Behaviors.same();
   }

@@ -2,9 +2,12 @@ package dev.synod.paxos.actor;
 
 import dev.synod.core.InvariantViolation;
 import dev.synod.core.Outcome;
+import dev.synod.core.StoreId;
 import dev.synod.paxos.rules.Content;
 import dev.synod.paxos.rules.Effect;
 import dev.synod.paxos.rules.Result;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -16,6 +19,7 @@ final class ProposerEffects {
   private final TimerScheduler<ProposerMessage> timers;
   private final ProposerSetup setup;
   private final Pauses pauses;
+  private final Map<StoreId, ActorRef<AcceptorMessage>> acceptors;
 
   ProposerEffects(
       ActorRef<ProposerMessage> self, TimerScheduler<ProposerMessage> timers, ProposerSetup setup) {
@@ -23,6 +27,11 @@ final class ProposerEffects {
     this.timers = timers;
     this.setup = setup;
     this.pauses = new Pauses(setup.settings(), setup.random());
+    this.acceptors = new HashMap<>(setup.acceptors());
+  }
+
+  void acceptorAt(StoreId store, ActorRef<AcceptorMessage> acceptor) {
+    acceptors.put(store, acceptor);
   }
 
   /** A register has one timer at a time. */
@@ -52,10 +61,10 @@ final class ProposerEffects {
     @Override
     public void ask(Effect.Ask<Content> effect) {
       var request = new AcceptorMessage.Hear(register.key(), effect.message(), self);
-      setup
-          .acceptors()
-          .apply(effect.acceptor())
-          .ifPresent(acceptor -> setup.peers().tell(acceptor, request));
+      var acceptor = acceptors.get(effect.acceptor());
+      if (acceptor != null) {
+        setup.peers().tell(acceptor, request);
+      }
     }
 
     @Override
@@ -82,7 +91,7 @@ final class ProposerEffects {
 
     @Override
     public void finish(Effect.Finish<Content> effect) {
-      setup.peers().tell(register.current.replyTo(), outcome(effect.result()));
+      register.current.replyTo().tell(outcome(effect.result()));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.synod.paxos.actor;
 
+import dev.synod.actors.message.WireMessage;
 import dev.synod.core.Outcome;
+import dev.synod.core.StoreId;
 import dev.synod.log.LogFailure;
 import dev.synod.paxos.protocol.PaxosMessage;
 import dev.synod.paxos.rules.Change;
@@ -10,12 +12,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 /** What a proposer hears. */
 public sealed interface ProposerMessage {
 
-  /** A client wants that done. Changes of one register are done one after the other. */
+  /**
+   * A client of this node wants that done. Changes of one register are done one after the other.
+   */
   record Submit(String key, Change<Content> change, ActorRef<Outcome<RegisterReply>> replyTo)
       implements ProposerMessage {}
 
   /** An acceptor's answer. */
-  record Hear(String key, PaxosMessage.ToProposer<Content> answer) implements ProposerMessage {}
+  record Hear(String key, PaxosMessage.ToProposer<Content> answer)
+      implements ProposerMessage, WireMessage {}
 
   /** Answers are late. */
   record Late(String key, int attempt) implements ProposerMessage {}
@@ -23,7 +28,10 @@ public sealed interface ProposerMessage {
   /** A pause is over. */
   record Rested(String key, int attempt) implements ProposerMessage {}
 
-  /** All writes up to that ticket are durable. */
+  /** That acceptor is to be found there from now on. */
+  record AcceptorAt(StoreId store, ActorRef<AcceptorMessage> acceptor) implements ProposerMessage {}
+
+  /** What was reserved under that ticket is durable, and all before it. */
   record Durable(long ticket) implements ProposerMessage {}
 
   /** Nothing will become durable any more. */

@@ -2,7 +2,10 @@ package dev.synod.paxos.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.core.Bytes;
+import dev.synod.core.Member;
+import dev.synod.core.NodeAddress;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.PaxosMessage;
 import dev.synod.paxos.protocol.Vote;
@@ -183,5 +186,44 @@ class AcceptorBehaviorTest extends ActorFixture {
     acceptor.tell(prepare(KEY, LOW));
 
     proposer.expectNoMessage(LOOK);
+  }
+
+  @Test
+  @DisplayName(
+      "keeps its proposer's rounds, says when they are durable, or that they never will be")
+  void keepsRounds() {
+    var acceptor = acceptor("");
+    acceptor.tell(new AcceptorMessage.Reserve(1000, proposer.getRef()));
+    proposer.expectNoMessage(LOOK);
+
+    proposer.awaitAssert(
+        () -> {
+          log.becomeDurable();
+          return proposer.expectMessage(LOOK, new ProposerMessage.Durable(1000));
+        });
+    assertThat(log.asLog().saved().map(RoundsFormat::decode)).contains(1000L);
+
+    log.fail();
+    proposer.expectMessageClass(ProposerMessage.LogFailed.class);
+    acceptor.tell(new AcceptorMessage.Reserve(2000, proposer.getRef()));
+    proposer.expectMessageClass(ProposerMessage.LogFailed.class);
+  }
+
+  @Test
+  @DisplayName("says how it is, and why it takes no part any more")
+  void describesItself() {
+    var asking = kit.<ReplicaStatus>createTestProbe();
+    var self = new Member(S1, new NodeAddress("n1", "pekko://x@127.0.0.1:1"));
+    var acceptor = acceptor("");
+    acceptor.tell(accept(LOW, A));
+    acceptor.tell(new AcceptorMessage.Describe(self, asking.getRef()));
+
+    var well = asking.receiveMessage();
+    assertThat(well.role()).isEqualTo("acceptor");
+    assertThat(well.details()).contains(ReplicaStatus.Detail.of("registers", 1));
+
+    log.fail();
+    acceptor.tell(new AcceptorMessage.Describe(self, asking.getRef()));
+    assertThat(asking.receiveMessage().trouble()).contains("the disk is gone");
   }
 }

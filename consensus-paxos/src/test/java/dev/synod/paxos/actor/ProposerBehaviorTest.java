@@ -42,9 +42,9 @@ class ProposerBehaviorTest extends ActorFixture {
         ProposerBehavior.of(
             new ProposerSetup(
                 S1,
-                log.asLog(),
+                RoundsKeeper.in(log.asLog()),
                 Quorums.majorities(MEMBERS),
-                id -> id.equals(S1) ? Optional.of(asked.getRef()) : Optional.empty(),
+                Map.of(S1, asked.getRef()),
                 PEERS,
                 List.of(learner.getRef()),
                 settings(settings),
@@ -88,9 +88,9 @@ class ProposerBehaviorTest extends ActorFixture {
     var proposer = proposer("");
     proposer.tell(submit(new RegisterChange.Set(A)));
     asked.expectNoMessage(LOOK);
-    log.becomeDurable();
 
-    assertThat(heard()).isEqualTo(new PaxosMessage.Prepare<>(LOW));
+    assertThat(asked.<PaxosMessage.ToAcceptor<Content>>awaitAssert(this::becomesAsked))
+        .isEqualTo(new PaxosMessage.Prepare<>(LOW));
     promised(proposer, LOW);
     assertThat(heard()).isEqualTo(new PaxosMessage.Accept<>(LOW, A));
     accepted(proposer, LOW, A);
@@ -121,8 +121,7 @@ class ProposerBehaviorTest extends ActorFixture {
     proposer.tell(submit(new RegisterChange.Get()));
 
     assertThat(rejection().reason()).isEqualTo(Outcome.Reason.BUSY);
-    log.becomeDurable();
-    heard();
+    asked.awaitAssert(this::becomesAsked);
     promised(proposer, LOW);
     heard();
     accepted(proposer, LOW, A);
@@ -225,9 +224,9 @@ class ProposerBehaviorTest extends ActorFixture {
               ProposerBehavior.of(
                   new ProposerSetup(
                       id,
-                      memory(),
+                      RoundsKeeper.in(memory()),
                       all,
-                      one -> Optional.ofNullable(acceptors.get(one)),
+                      acceptors,
                       PEERS,
                       List.of(),
                       settings(""),

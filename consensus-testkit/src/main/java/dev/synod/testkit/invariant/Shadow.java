@@ -8,6 +8,7 @@ import dev.synod.testkit.invariant.Change.Follows;
 import dev.synod.testkit.invariant.Change.Forced;
 import dev.synod.testkit.invariant.Change.Leads;
 import dev.synod.testkit.invariant.Change.Made;
+import dev.synod.testkit.invariant.Change.Restored;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Stopped;
 import dev.synod.testkit.invariant.Change.Truncated;
@@ -48,6 +49,8 @@ final class Shadow implements ReplicaView {
       committed = Math.max(committed, base);
     } else if (change instanceof Committed moved) {
       committed = moved.index();
+    } else if (change instanceof Restored restored) {
+      committed = Math.max(committed, restored.index());
     } else if (change instanceof Made made) {
       changed = Math.max(changed, made.index());
     } else if (change instanceof Entered entered) {

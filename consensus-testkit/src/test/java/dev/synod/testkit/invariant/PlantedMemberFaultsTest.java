@@ -20,6 +20,7 @@ import dev.synod.testkit.invariant.Change.GoesBy;
 import dev.synod.testkit.invariant.Change.Leads;
 import dev.synod.testkit.invariant.Change.MembersChanged;
 import dev.synod.testkit.invariant.Change.MembersKept;
+import dev.synod.testkit.invariant.Change.Restored;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Voted;
 import java.util.ArrayList;
@@ -227,5 +228,24 @@ class PlantedMemberFaultsTest {
     changes.add(new MembersKept("n4", 1, Membership.of(stores(1)), "meant for another"));
 
     assertThat(watched(changes).violation()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("has nothing against a leader that knows by its snapshot what is committed")
+  void committedBySnapshot() {
+    var learns = configuration(2, Membership.of(stores(1, 2, 3), stores(4)), CHANGE, null);
+    var next = configuration(3, Membership.of(stores(1, 2, 3)), new UUID(0, 8), null);
+    var steps = new OverlappingSteps(false);
+    var watch = new Watch(List.of("n1"), List.of(steps), () -> 0);
+    watch.see(new Founded("n1", FIRST));
+    watch.recovered("n1", 0, List.of(0L));
+    watch.see(new Started("n1", "s1", 0, ""));
+    appended("n1", 1, learns).forEach(watch::see);
+    watch.see(new Started("n1", "s1", 1, ""));
+    watch.see(new Restored("n1", 1, 0));
+    watch.see(new Leads("n1", 2));
+    watch.see(new Configured("n1", 2, 2, next));
+
+    assertThat(watch.violation()).isEmpty();
   }
 }

@@ -11,15 +11,18 @@ import java.util.Map;
 
 /**
  * What acceptors of registers have said, across their crashes: none says yes to a ballot below one
- * that it said yes to (P1a), and a promise tells of the highest proposal that was said to be
- * accepted (P2c).
+ * that it said yes to (P1a), a promise tells of the highest proposal that was said to be accepted
+ * (P2c), and whoever accepts a ballot accepts one value with it (§2.2).
  */
 final class KeptPromises {
 
   private record Seat(StoreId acceptor, String key) {}
 
+  private record Proposed(String key, Ballot ballot) {}
+
   private final Map<Seat, Ballot> promised = new HashMap<>();
   private final Map<Seat, Ballot> accepted = new HashMap<>();
+  private final Map<Proposed, Content> values = new HashMap<>();
   private String broken = "";
 
   /** An acceptor has answered. */
@@ -32,9 +35,13 @@ final class KeptPromises {
       if (known.isAfter(told)) {
         broken(seat, answer, "it has accepted " + known);
       }
-    } else if (answer instanceof Accepted<Content>) {
+    } else if (answer instanceof Accepted<Content> yes) {
       saidYes(seat, answer);
       accepted.put(seat, answer.ballot());
+      var other = values.putIfAbsent(new Proposed(key, yes.ballot()), yes.value());
+      if (other != null && !other.equals(yes.value())) {
+        broken(seat, answer, "with that ballot " + other + " was accepted, too");
+      }
     }
   }
 

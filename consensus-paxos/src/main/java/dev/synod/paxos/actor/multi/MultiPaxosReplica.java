@@ -13,6 +13,7 @@ import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.replica.ApplierMessage;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.paxos.MultiPaxosSettings;
+import dev.synod.paxos.actor.RoleFailed;
 import dev.synod.paxos.rules.multi.Regimes;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,0 +1,33 @@
+package dev.synod.guide;
+
+import dev.synod.actors.Members;
+import dev.synod.core.Bytes;
+import dev.synod.core.Outcome;
+import dev.synod.paxos.PaxosRegisters;
+import dev.synod.paxos.actor.RegisterReply;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/** Who does which job, kept in registers. */
+final class Jobs {
+
+  private final PaxosRegisters registers;
+
+  Jobs(ActorSystem<?> system, Members members) {
+    // snippet: start
+    PaxosRegisters registers = PaxosRegisters.start(system, "jobs", members);
+    // end snippet
+    this.registers = registers;
+  }
+
+  // snippet: claim
+  /** Only the first to ask for a job is told yes. */
+  CompletionStage<Boolean> claim(String job, String worker) {
+    return registers
+        .compareAndSet(job, Optional.empty(), Optional.of(Bytes.utf8(worker)))
+        .thenApply(
+            outcome -> outcome instanceof Outcome.Ok<RegisterReply> ok && ok.reply().changed());
+  }
+  // end snippet
+}

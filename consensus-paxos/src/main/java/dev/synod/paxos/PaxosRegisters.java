@@ -1,0 +1,184 @@
+package dev.synod.paxos;
+
+import static org.apache.pekko.actor.typed.DispatcherSelector.defaultDispatcher;
+
+import dev.synod.actors.Consensus;
+import dev.synod.actors.Group;
+import dev.synod.actors.Members;
+import dev.synod.core.Bytes;
+import dev.synod.core.Outcome;
+import dev.synod.paxos.actor.ProposerMessage;
+import dev.synod.paxos.actor.ProposerMessage.Submit;
+import dev.synod.paxos.actor.RegisterReply;
+import dev.synod.paxos.rules.Content;
+import dev.synod.paxos.rules.RegisterChange;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/**
+ * Registers by key, replicated without a leader and without a log of commands: each is a decision
+ * of Paxos whose value goes on from the one before (Rystsov, "CASPaxos: Replicated State Machines
+ * without logs", 2018). Any node changes any register with two round trips to a quorum; no election
+ * comes between when a node is lost. All that is done to one register is linearizable; nothing is
+ * promised across registers.
+ *
+ * <p>Prefer a {@link Group} where many clients write to the same few keys: two proposers that
+ * change one register at a time get in each other's way, and only pauses part them.
+ *
+ * <pre>{@code
+ * var registers = PaxosRegisters.start(system, "settings", members);
+ * registers.set("color", Bytes.utf8("red"));
+ * }</pre>
+ *
+ * <p>All members start the registers alike; they serve as soon as a majority has, for the first
+ * time ever as soon as all have. Members stay what they are: a node that lost its disk can't take
+ * part again. Safe for use by many threads.
+ *
+ * <p>Every stage ends by {@code synod.client.ask-timeout} with an {@link Outcome}, and never fails.
+ * An {@link Outcome.Unknown} means for a write that it may have been done, or may yet be. A read of
+ * the register that follows at the same node tells: it waits for the write to end, and what it does
+ * not see nobody will.
+ */
+public final class PaxosRegisters {
+
+  private final CompletableFuture<ActorRef<ProposerMessage>> proposer;
+  private final ActorSystem<?> system;
+  private final Duration patience;
+  private final Executor executor;
+
+  private PaxosRegisters(
+      CompletableFuture<ActorRef<ProposerMessage>> proposer, ActorSystem<?> system) {
+    this.proposer = proposer;
+    this.system = system;
+    this.patience = system.settings().config().getDuration("synod.client.ask-timeout");
+    this.executor = system.dispatchers().lookup(defaultDispatcher());
+  }
+
+  /**
+   * Starts this node's replica; majorities decide.
+   *
+   * @param name of the group of registers, as {@link dev.synod.core.GroupId} checks it
+   * @throws IllegalArgumentException as {@link Consensus#start} says
+   * @throws IllegalStateException as {@link Consensus#start} says
+   */
+  public static PaxosRegisters start(ActorSystem<?> system, String name, Members members) {
+    return start(system, name, QuorumSystem.majorities(), members);
+  }
+
+  /**
+   * As {@link #start(ActorSystem, String, Members)}, with other quorums; all members name the same.
+   */
+  public static PaxosRegisters start(
+      ActorSystem<?> system, String name, QuorumSystem quorums, Members members) {
+    Consumer<Group<?, ?, ?>> host = group -> Consensus.get(system).start(group);
+    return start(host, system, name, quorums, members);
+  }
+
+  /**
+   * The same on a node that is not the one of the actor system.
+   *
+   * @param host starts the replica, for instance by {@code node::start}
+   */
+  public static PaxosRegisters start(
+      Consumer<Group<?, ?, ?>> host,
+      ActorSystem<?> system,
+      String name,
+      QuorumSystem quorums,
+      Members members) {
+    var protocol = new RegisterProtocol(quorums);
+    host.accept(Group.of(name, NoCommands::new).using(protocol).on(members));
+    return new PaxosRegisters(protocol.proposer(), system);
+  }
+
+  /** What the register holds; empty if nothing. Takes a full round, as a write does. */
+  public CompletionStage<Outcome<Optional<Bytes>>> get(String key) {
+    return submit(key, new RegisterChange.Get()).thenApply(PaxosRegisters::content);
+  }
+
+  /**
+   * Makes the register hold that. {@code Rejected} with {@code INVALID} if the key is empty or too
+   * long, or the value larger than {@code synod.paxos.value-bytes-max}.
+   */
+  public CompletionStage<Outcome<RegisterReply>> set(String key, Bytes value) {
+    return submit(key, new RegisterChange.Set(Content.of(value)));
+  }
+
+  /** Makes the register hold nothing. */
+  public CompletionStage<Outcome<RegisterReply>> clear(String key) {
+    return submit(key, new RegisterChange.Set(Content.NOTHING));
+  }
+
+  /**
+   * Makes the register hold the one, or nothing, if it holds the other, or nothing. The reply says
+   * whether it did, and what it holds now.
+   */
+  public CompletionStage<Outcome<RegisterReply>> compareAndSet(
+      String key, Optional<Bytes> expected, Optional<Bytes> next) {
+    return submit(key, new RegisterChange.CompareAndSet(new Content(expected), new Content(next)));
+  }
+
+  private CompletionStage<Outcome<RegisterReply>> submit(String key, RegisterChange change) {
+    return whenFounded()
+        .thenComposeAsync(
+            found ->
+                found
+                    .map(proposing -> ask(proposing, key, change))
+                    .orElseGet(PaxosRegisters::notFounded),
+            executor);
+  }
+
+  private CompletionStage<Outcome<RegisterReply>> ask(
+      ActorRef<ProposerMessage> to, String key, RegisterChange change) {
+    return AskPattern.<ProposerMessage, Outcome<RegisterReply>>ask(
+            to, replyTo -> new Submit(key, change, replyTo), patience, system.scheduler())
+        .handleAsync(
+            (outcome, failure) ->
+                failure == null
+                    ? outcome
+                    : new Outcome.Unknown<>("no outcome within synod.client.ask-timeout"),
+            executor);
+  }
+
+  /** Empty if the members do not meet in time. */
+  private CompletionStage<Optional<ActorRef<ProposerMessage>>> whenFounded() {
+    if (proposer.isDone()) {
+      return proposer.thenApply(Optional::of);
+    }
+    var late = new CompletableFuture<Optional<ActorRef<ProposerMessage>>>();
+    var deadline =
+        system
+            .scheduler()
+            .scheduleOnce(
+                patience, () -> late.complete(Optional.empty()), system.executionContext());
+    return proposer
+        .thenApply(
+            ref -> {
+              deadline.cancel();
+              return Optional.of(ref);
+            })
+        .applyToEither(late, either -> either);
+  }
+
+  private static CompletionStage<Outcome<RegisterReply>> notFounded() {
+    return CompletableFuture.completedStage(
+        new Outcome.Rejected<>(
+            Outcome.Reason.NO_LEADER,
+            "the registers are not founded yet: their members have not all met"));
+  }
+
+  private static Outcome<Optional<Bytes>> content(Outcome<RegisterReply> outcome) {
+    if (outcome instanceof Outcome.Ok<RegisterReply> ok) {
+      return new Outcome.Ok<>(ok.reply().content().bytes(), ok.index());
+    }
+    return outcome instanceof Outcome.Rejected<RegisterReply> rejected
+        ? new Outcome.Rejected<>(rejected.reason(), rejected.text())
+        : new Outcome.Unknown<>(((Outcome.Unknown<RegisterReply>) outcome).text());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.synod.paxos;
+
+import com.typesafe.config.Config;
+import dev.synod.actors.Members;
+import dev.synod.actors.Protocol;
+import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.node.FrameCheck;
+import dev.synod.actors.replica.ReplicaSetup;
+import dev.synod.actors.settings.Section;
+import dev.synod.paxos.actor.ProposerMessage;
+import dev.synod.paxos.actor.RegistersReplica;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** How a node hosts registers: founded, found by its peers and stopped as any group is. */
+final class RegisterProtocol implements Protocol {
+
+  /** What stands around a value in an entry or a message, the key included. */
+  private static final int AROUND_VALUE_BYTES_MAX = 1024;
+
+  private final QuorumSystem quorums;
+  private final CompletableFuture<ActorRef<ProposerMessage>> proposer = new CompletableFuture<>();
+
+  RegisterProtocol(QuorumSystem quorums) {
+    this.quorums = quorums;
+  }
+
+  /** Who does what this node's callers want, once the group is founded. */
+  CompletableFuture<ActorRef<ProposerMessage>> proposer() {
+    return proposer;
+  }
+
+  @Override
+  public String name() {
+    return ("paxos-registers " + quorums.name()).strip();
+  }
+
+  @Override
+  public void check(Members founders) {
+    quorums.of(founders.asVoters());
+  }
+
+  @Override
+  public void check(Config system) {
+    var settings = settings(system);
+    long entry = settings.valueBytesMax() + (long) AROUND_VALUE_BYTES_MAX;
+    long entryMax = system.getBytes("synod.log.entry-bytes-max");
+    Section.require(
+        entry <= entryMax,
+        "synod.paxos.value-bytes-max (%d) with %d bytes around it must fit into"
+            + " synod.log.entry-bytes-max (%d)",
+        settings.valueBytesMax(),
+        AROUND_VALUE_BYTES_MAX,
+        entryMax);
+    FrameCheck.frameBytes(system)
+        .ifPresent(
+            frame ->
+                Section.require(
+                    entry + FrameCheck.ENVELOPE_BYTES_MAX <= frame,
+                    "synod.paxos.value-bytes-max (%d) makes messages of up to %d bytes, but %s (%d)"
+                        + " carries less; lower the one or raise the other",
+                    settings.valueBytesMax(),
+                    entry + FrameCheck.ENVELOPE_BYTES_MAX,
+                    FrameCheck.FRAME,
+                    frame));
+  }
+
+  @Override
+  public Behavior<ReplicaMessage> replica(ReplicaSetup setup) {
+    return Behaviors.setup(
+        context ->
+            RegistersReplica.create(
+                setup,
+                settings(context.getSystem().settings().config()),
+                quorums.of(setup.founded().configuration().voters()),
+                proposer::complete));
+  }
+
+  private static PaxosSettings settings(Config system) {
+    return PaxosSettings.from(system.getConfig("synod.paxos"));
+  }
+}
