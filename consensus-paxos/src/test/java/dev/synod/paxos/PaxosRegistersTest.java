@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Consensus;
 import dev.synod.actors.Members;
+import dev.synod.actors.health.GroupsReady;
 import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.core.NodeAddress;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -80,6 +82,7 @@ class PaxosRegistersTest {
 
     var status = done(consensus.node().status(id)).orElseThrow();
     assertThat(status.role()).isEqualTo("acceptor");
+    assertThat(done(new GroupsReady(Adapter.toClassic(systems.get("n1"))).get())).isTrue();
     assertThat(status.details()).anyMatch(detail -> detail.label().equals("registers"));
     assertThat(done(consensus.<String, String>ref(id, members).propose("a command")))
         .isInstanceOf(Outcome.Rejected.class);

@@ -216,6 +216,23 @@ public abstract class ConsensusContract {
     }
   }
 
+  @SimulationTest(seeds = 1, profile = Profile.CALM)
+  @DisplayName("a leader says what it knows of the others")
+  protected void leaderTellsOfOthers(Simulation simulation) {
+    var group = start(simulation);
+    write(simulation, group, "n1", 5);
+    simulation.advance(Duration.ofSeconds(1));
+
+    var status = group.replica(leader(simulation, group));
+
+    assertEquals(NODES.size() - 1, status.peers().size());
+    for (var peer : status.peers()) {
+      assertTrue(peer.matchIndex() >= status.commitIndex(), peer.toString());
+      assertTrue(
+          peer.lastContactMillis() >= 0 && peer.lastContactMillis() <= 1000, peer.toString());
+    }
+  }
+
   @SimulationTest(seeds = 3, profile = Profile.FLAKY)
   @DisplayName("all replicas apply the same commands in one order, none left out, none twice")
   protected void totalOrder(Simulation simulation) {

@@ -72,7 +72,7 @@ public final class AcceptorBehavior {
     return Behaviors.receive(AcceptorMessage.class)
         .onMessage(AcceptorMessage.Read.class, this::onRead)
         .onMessage(AcceptorMessage.Reserve.class, this::onReserve)
-        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "starting"))
+        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "starting", false))
         .onMessage(AcceptorMessage.Durable.class, this::onDurable)
         .onMessage(AcceptorMessage.LogFailed.class, this::onLogFailed)
         .onAnyMessage(early -> Behaviors.same())
@@ -99,7 +99,7 @@ public final class AcceptorBehavior {
     return Behaviors.receive(AcceptorMessage.class)
         .onMessage(AcceptorMessage.Hear.class, this::onHear)
         .onMessage(AcceptorMessage.Reserve.class, this::onReserve)
-        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "acceptor"))
+        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "acceptor", true))
         .onMessage(AcceptorMessage.Durable.class, this::onDurable)
         .onMessage(AcceptorMessage.LogFailed.class, this::onLogFailed)
         .onMessage(AcceptorMessage.Read.class, late -> Behaviors.same())
@@ -166,7 +166,9 @@ public final class AcceptorBehavior {
     return Behaviors.same();
   }
 
-  private Behavior<AcceptorMessage> describe(AcceptorMessage.Describe describe, String role) {
+  /** Nobody leads, or everybody does: a node's callers turn to their own, as long as it serves. */
+  private Behavior<AcceptorMessage> describe(
+      AcceptorMessage.Describe describe, String role, boolean serves) {
     setup
         .peers()
         .tell(
@@ -176,7 +178,7 @@ public final class AcceptorBehavior {
                 describe.self(),
                 role,
                 0,
-                Optional.empty(),
+                Optional.of(describe.self().store()).filter(self -> serves),
                 log.last().index(),
                 0,
                 0,
@@ -210,7 +212,7 @@ public final class AcceptorBehavior {
     setup.meters().failed();
     context.getLog().error("{} stops taking part: {}", log.group(), failure.message());
     return Behaviors.receive(AcceptorMessage.class)
-        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "failed"))
+        .onMessage(AcceptorMessage.Describe.class, it -> describe(it, "failed", false))
         .onMessage(AcceptorMessage.Reserve.class, it -> onReserveInVain(it, failure))
         .onAnyMessage(late -> Behaviors.same())
         .build();

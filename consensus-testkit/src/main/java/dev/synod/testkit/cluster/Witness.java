@@ -75,11 +75,11 @@ final class Witness<M> extends BehaviorInterceptor<M, M> {
       snapshotted(taken.position(), taken.bytes());
     } else if (message instanceof SnapshotReceived received) {
       isStateless |= received.stateless();
-      based(received.position(), received.configuration());
+      based(received.position(), received.configuration(), false);
       snapshotted(received.position(), received.bytes());
     } else if (message instanceof Restored restored) {
       isStateless |= restored.stateless();
-      based(restored.position(), restored.configuration());
+      based(restored.position(), restored.configuration(), true);
       if (!hasStarted) {
         hasStarted = true;
         snapshotted(restored.position(), 0);
@@ -92,7 +92,7 @@ final class Witness<M> extends BehaviorInterceptor<M, M> {
     watch.see(new Change.Snapshotted(node, position.index(), isStateless ? 0 : bytes));
   }
 
-  private void based(LogPosition position, Configuration configuration) {
-    watch.see(new Change.Based(node, position.index(), configuration));
+  private void based(LogPosition position, Configuration configuration, boolean counts) {
+    watch.see(new Change.Based(node, position.index(), configuration, counts));
   }
 }

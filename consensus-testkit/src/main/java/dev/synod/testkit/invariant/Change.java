@@ -35,8 +35,13 @@ public sealed interface Change {
   /** The replica has learned that the group decided so, for good. */
   record Decided(String node, Configuration configuration) implements Change {}
 
-  /** The replica has a snapshot of all up to that index, which says that these are the members. */
-  record Based(String node, long index, Configuration configuration) implements Change {}
+  /**
+   * The replica has a snapshot of all up to that index, which says that these are the members.
+   *
+   * @param counts whether it goes by it; else it was only sent
+   */
+  record Based(String node, long index, Configuration configuration, boolean counts)
+      implements Change {}
 
   /** The replica is gone, by a crash or since it failed. */
   record Stopped(String node) implements Change {}

@@ -1,6 +1,7 @@
 package dev.synod.testkit.invariant;
 
 import dev.synod.testkit.invariant.Change.Appended;
+import dev.synod.testkit.invariant.Change.Based;
 import dev.synod.testkit.invariant.Change.Committed;
 import dev.synod.testkit.invariant.Change.Compacted;
 import dev.synod.testkit.invariant.Change.Entered;
@@ -8,7 +9,6 @@ import dev.synod.testkit.invariant.Change.Follows;
 import dev.synod.testkit.invariant.Change.Forced;
 import dev.synod.testkit.invariant.Change.Leads;
 import dev.synod.testkit.invariant.Change.Made;
-import dev.synod.testkit.invariant.Change.Restored;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Stopped;
 import dev.synod.testkit.invariant.Change.Truncated;
@@ -49,8 +49,8 @@ final class Shadow implements ReplicaView {
       committed = Math.max(committed, base);
     } else if (change instanceof Committed moved) {
       committed = moved.index();
-    } else if (change instanceof Restored restored) {
-      committed = Math.max(committed, restored.index());
+    } else if (change instanceof Based based && based.counts()) {
+      committed = Math.max(committed, based.index());
     } else if (change instanceof Made made) {
       changed = Math.max(changed, made.index());
     } else if (change instanceof Entered entered) {

@@ -20,7 +20,6 @@ import dev.synod.testkit.invariant.Change.GoesBy;
 import dev.synod.testkit.invariant.Change.Leads;
 import dev.synod.testkit.invariant.Change.MembersChanged;
 import dev.synod.testkit.invariant.Change.MembersKept;
-import dev.synod.testkit.invariant.Change.Restored;
 import dev.synod.testkit.invariant.Change.Started;
 import dev.synod.testkit.invariant.Change.Voted;
 import java.util.ArrayList;
@@ -150,7 +149,7 @@ class PlantedMemberFaultsTest {
             appended("n1", 2, learns),
             appended("n2", 2, learns),
             new Committed("n1", 2),
-            new Based("n3", 2, FIRST)),
+            new Based("n3", 2, FIRST, true)),
         broken(
             "changes of members do not cross",
             appended("n1", 2, left),
@@ -242,7 +241,7 @@ class PlantedMemberFaultsTest {
     watch.see(new Started("n1", "s1", 0, ""));
     appended("n1", 1, learns).forEach(watch::see);
     watch.see(new Started("n1", "s1", 1, ""));
-    watch.see(new Restored("n1", 1, 0));
+    watch.see(new Based("n1", 1, learns, true));
     watch.see(new Leads("n1", 2));
     watch.see(new Configured("n1", 2, 2, next));
 

@@ -231,18 +231,7 @@ final class PaxosMutants {
             "keeps a vote, and not what was promised since (actor)",
             "rules.Acceptor",
             "new Acceptor<>(self, written.ballot(), Optional.of(kept.vote()))",
-            "new Acceptor<>(self, kept.vote().ballot(), Optional.of(kept.vote()))"),
-        acceptor(
-            "uses a ballot again after a restart (actor)",
-            "actor.RegistersReplica",
-            "setup.log().saved().map(RoundsFormat::decode).orElse(0L)",
-            "0L"),
-        acceptor(
-            "hands out rounds before its disk has kept them (actor)",
-            "actor.AcceptorBehavior",
-            "whenDurable(() -> reserve.replyTo().tell(new"
-                + " ProposerMessage.Durable(reserve.upTo())));",
-            "reserve.replyTo().tell(new ProposerMessage.Durable(reserve.upTo()));"));
+            "new Acceptor<>(self, kept.vote().ballot(), Optional.of(kept.vote()))"));
   }
 
   /** One that is found by looking at all states. */

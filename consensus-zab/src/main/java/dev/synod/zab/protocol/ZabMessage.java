@@ -26,6 +26,12 @@ public sealed interface ZabMessage {
    */
   record Notification(StoreId from, long round, PeerState state, boolean votes, Vote vote)
       implements ZabMessage {
+
+    /** Whether it is for one that has a vote itself, as far as its sender knows. */
+    public boolean namesOne() {
+      return votes || !vote.leader().equals(from);
+    }
+
     @Override
     public <T> T match(Cases<T> cases) {
       return cases.notification(this);

@@ -3,10 +3,12 @@ package dev.synod.zab.rules;
 import dev.synod.core.Invariants;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
+import dev.synod.zab.protocol.PeerState;
 import dev.synod.zab.protocol.ZabMessage.AckEpoch;
 import dev.synod.zab.protocol.ZabMessage.AckNewLeader;
 import dev.synod.zab.protocol.ZabMessage.FollowerEpoch;
 import dev.synod.zab.protocol.ZabMessage.NewEpoch;
+import dev.synod.zab.protocol.ZabMessage.Notification;
 import dev.synod.zab.protocol.ZabMessage.RemovalNotice;
 import dev.synod.zab.protocol.Zxid;
 import java.util.ArrayList;
@@ -16,6 +18,27 @@ import java.util.List;
 final class Discovery {
 
   private Discovery() {}
+
+  /**
+   * As long as no quorum follows it, one whose history is newer may still stand: it makes way, or
+   * two that lead nobody could go on taking turns, for servers with an older configuration may need
+   * both. Who looks for a leader is told of this one else.
+   */
+  static Step notified(Leading leader, Notification message) {
+    if (message.state() != PeerState.LOOKING) {
+      return leader.stay();
+    }
+    boolean makesWay =
+        !leader.hasEpoch()
+            && message.round() >= leader.round()
+            && message.namesOne()
+            && Looking.isNewer(message.vote(), leader.vote());
+    if (!makesWay) {
+      return leader.stay(new Effect.Send(message.from(), leader.notice()));
+    }
+    var looking = leader.giveUp();
+    return looking.after().notification(message).following(leader, looking.effects());
+  }
 
   /**
    * CEPOCH. Who has accepted a later epoch than this leader's could never follow it, so the leader

@@ -13,6 +13,7 @@ import dev.synod.zab.protocol.ZabMessage.AckEpoch;
 import dev.synod.zab.protocol.ZabMessage.AckNewLeader;
 import dev.synod.zab.protocol.ZabMessage.Behind;
 import dev.synod.zab.protocol.ZabMessage.FollowerEpoch;
+import dev.synod.zab.protocol.ZabMessage.Notification;
 import dev.synod.zab.protocol.ZabMessage.Pong;
 import dev.synod.zab.protocol.ZabMessage.RequestSync;
 import dev.synod.zab.protocol.Zxid;
@@ -100,6 +101,11 @@ public record Leading(
 
   boolean hasEpoch() {
     return !epoch().equals(Term.ZERO);
+  }
+
+  @Override
+  public Step notification(Notification message) {
+    return Discovery.notified(this, message);
   }
 
   @Override

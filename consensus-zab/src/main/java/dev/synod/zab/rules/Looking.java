@@ -138,15 +138,14 @@ public record Looking(
       return joined(hearing(round, vote, message));
     }
     boolean isLater = message.round() > round;
-    boolean namesOne = message.votes() || !message.vote().leader().equals(message.from());
-    if (!namesOne && !isLater) {
+    if (!message.namesOne() && !isLater) {
       return stay();
     }
     if (message.round() < round) {
       return stay(new Effect.Send(message.from(), notice()));
     }
     var known = isLater ? own(server, epochs) : vote;
-    boolean takes = namesOne && isNewer(message.vote(), known);
+    boolean takes = message.namesOne() && isNewer(message.vote(), known);
     var next = takes ? message.vote() : known;
     var after = hearing(message.round(), next, message);
     var effects = new ArrayList<Effect>();
@@ -154,7 +153,7 @@ public record Looking(
     if (changed) {
       after.tellAll(effects);
     }
-    if (namesOne) {
+    if (message.namesOne()) {
       after.answerStranger(message, effects);
     }
     return after.counted(this, effects, changed);
@@ -179,7 +178,8 @@ public record Looking(
         : Joined.joining(this, message.from());
   }
 
-  private static boolean isNewer(Vote one, Vote other) {
+  /** Whether that one is to be preferred. */
+  static boolean isNewer(Vote one, Vote other) {
     return NEWNESS.compare(one, other) > 0;
   }
 

@@ -220,6 +220,39 @@ class ZabElectionTest {
   }
 
   @Test
+  @DisplayName("whom no quorum follows yet makes way for a newer history, and for no other")
+  void makesWay() {
+    var s2 = looking(2, 3, 0).notification(looks(S1, 1, vote(2, 0, 0, 0))).after();
+    var elected = ((Looking) s2).finalizeDue().after();
+    assertThat(elected).isInstanceOf(Leading.class);
+
+    var older = elected.notification(looks(S1, 1, vote(1, 0, 0, 0)));
+    var earlier = elected.notification(looks(S3, 0, vote(3, 0, 0, 0)));
+    var newer = elected.notification(looks(S3, 1, vote(3, 0, 0, 0)));
+
+    assertThat(older.after()).isEqualTo(elected);
+    assertThat(told(older)).singleElement().matches(one -> one.state() == PeerState.LEADING);
+    assertThat(earlier.after()).isEqualTo(elected);
+    assertThat(newer.after()).isInstanceOf(Looking.class);
+    assertThat(newer.after().round()).isEqualTo(2);
+    assertThat(newer.effects()).contains(Effect.Timer.STOP_LEADING, Effect.Timer.START_ELECTION);
+  }
+
+  @Test
+  @DisplayName("a leader that a quorum follows goes on, however new the history of who looks")
+  void leadsOn() {
+    var world = new ZabWorld(0, 3, 0, ZabWorld.LIMITS);
+    world.beginAll();
+    world.settle();
+    var s3 = world.replica(3).role();
+
+    var step = s3.notification(looks(S2, 9, vote(2, 9, 9, 9)));
+
+    assertThat(step.after()).isEqualTo(s3);
+    assertThat(told(step)).singleElement().matches(one -> one.state() == PeerState.LEADING);
+  }
+
+  @Test
   @DisplayName("a follower whose leader looks for one in a later round looks, too")
   void leaderGaveUp() {
     var world = new ZabWorld(0, 3, 0, ZabWorld.LIMITS);

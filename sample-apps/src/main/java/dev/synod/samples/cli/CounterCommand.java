@@ -2,6 +2,7 @@ package dev.synod.samples.cli;
 
 import dev.synod.core.Read;
 import dev.synod.samples.api.Amount;
+import dev.synod.samples.api.Nodes;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,8 @@ public final class CounterCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @Mixin private RunningDemo demo = new RunningDemo();
+
   @Override
   public void run() {
     throw new ParameterException(
@@ -31,7 +34,6 @@ public final class CounterCommand implements Runnable {
       description = "Adds N, which may be negative, and prints the new value.",
       mixinStandardHelpOptions = true)
   int add(
-      @Mixin RunningDemo demo,
       @Parameters(paramLabel = "N", description = "A whole number, at most a million.")
           String amount) {
     long checked = Amount.parse(amount);
@@ -41,7 +43,6 @@ public final class CounterCommand implements Runnable {
 
   @Command(description = "Prints the value.", mixinStandardHelpOptions = true)
   int get(
-      @Mixin RunningDemo demo,
       @Option(
               names = "--stale",
               description = "What the first node holds, perhaps old: also without a majority.")
@@ -49,6 +50,11 @@ public final class CounterCommand implements Runnable {
     var read = isStale ? Read.stale() : Read.linearizable();
     var outcome = demo.nodes().repeatably(node -> node.counter(read));
     return Exit.printRead(outcome, String::valueOf, out(), err());
+  }
+
+  /** All nodes of the demo, which must be running. */
+  Nodes nodes() {
+    return demo.nodes();
   }
 
   private PrintWriter out() {

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code synod counter follow}: reads the value once, and from there on a watch says the rest. */
@@ -30,7 +30,7 @@ final class FollowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private RunningDemo demo = new RunningDemo();
+  @ParentCommand private CounterCommand counter = new CounterCommand();
 
   @Option(
       names = "--changes",
@@ -46,7 +46,7 @@ final class FollowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     left = changes.orElse(Long.MAX_VALUE);
-    var nodes = demo.nodes();
+    var nodes = counter.nodes();
     var start = nodes.repeatably(node -> node.counter(Read.linearizable()));
     if (!(start instanceof Outcome.Ok<Long> ok)) {
       return Exit.printRead(start, String::valueOf, out(), spec.commandLine().getErr());

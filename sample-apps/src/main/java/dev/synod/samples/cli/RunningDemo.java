@@ -8,8 +8,12 @@ import dev.synod.samples.demo.Orders;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** The option by which commands find the demo that they talk to. */
+/**
+ * The option by which commands find the demo that they talk to. Where a command has commands of its
+ * own, it may stand before or after their names.
+ */
 final class RunningDemo {
 
   static final String FOLDER = ".synod/demo";
@@ -18,6 +22,7 @@ final class RunningDemo {
       names = "--dir",
       paramLabel = "DIR",
       defaultValue = FOLDER,
+      scope = ScopeType.INHERIT,
       description = "The demo's folder (default: ${DEFAULT-VALUE}).")
   private Path folder = Path.of(FOLDER);
 

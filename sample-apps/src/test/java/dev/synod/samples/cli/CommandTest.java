@@ -64,6 +64,21 @@ class CommandTest {
   }
 
   @Test
+  @DisplayName("takes the demo's folder before the name of the counter's command, too")
+  void folderFirst() {
+    var line = List.of("counter", "--dir", folder.toString(), "add", "7");
+
+    int status =
+        Synod.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(line.toArray(String[]::new));
+
+    assertThat(status).isZero();
+    assertThat(out.toString().lines()).containsExactly("7");
+  }
+
+  @Test
   @DisplayName("follows the counter, and goes on where it was when a stream ends")
   void follow() {
     run("counter", "add", "5");

@@ -12,6 +12,7 @@ import dev.synod.core.Term;
 import dev.synod.log.GroupLog.ReadResult;
 import dev.synod.paxos.MultiPaxosSettings;
 import dev.synod.paxos.protocol.Ballot;
+import dev.synod.paxos.rules.multi.Leading;
 import dev.synod.paxos.rules.multi.Regimes;
 import dev.synod.paxos.rules.multi.SlotEffect;
 import dev.synod.paxos.rules.multi.SlotProposer;
@@ -128,7 +129,12 @@ sealed interface Inside extends ReplicaMessage {
     }
 
     /** The proposer knows the rest. */
-    void answer(ReplicaSetup setup, String role, SlotProposer proposer, Optional<String> trouble) {
+    void answer(
+        ReplicaSetup setup,
+        String role,
+        SlotProposer proposer,
+        KnownAcceptors acceptors,
+        Optional<String> trouble) {
       var state = proposer.state();
       var status =
           new ReplicaStatus(
@@ -142,7 +148,7 @@ sealed interface Inside extends ReplicaMessage {
               applied,
               snapshot,
               trouble,
-              List.of(),
+              proposer instanceof Leading leading ? acceptors.of(leading) : List.of(),
               List.of(
                   new Detail("ballot", state.ballotText()),
                   Detail.of("chosen", chosen),

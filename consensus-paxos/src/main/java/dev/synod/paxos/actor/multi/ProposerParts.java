@@ -30,6 +30,7 @@ final class ProposerParts {
 
   final ActorRef<ReplicaMessage> learner;
   final Replicas replicas;
+  final KnownAcceptors acceptors;
   final ProposerTimers clock;
   final ClientQueue clients;
   final UnderWay underWay = new UnderWay();
@@ -58,6 +59,7 @@ final class ProposerParts {
     this.learner = roles.learner();
     this.proposer = proposer;
     this.replicas = new Replicas(setup, replica, roles);
+    this.acceptors = new KnownAcceptors(setup.nanoTime());
     this.clock = new ProposerTimers(timers, settings, setup.random(), setup.nanoTime());
     this.clients = new ClientQueue(settings.readsPendingMax(), setup.random().nextLong() >>> 1);
     this.queues = new ProposerQueues(setup.meters(), clients, underWay);

@@ -202,7 +202,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> onMessage(FromReplica told) {
     return told.message() instanceof SlotMessage.ToProposer answer
-        ? perform(proposer.receive(answer))
+        ? perform(proposer.receive(parts.acceptors.heard(answer)))
         : Behaviors.same();
   }
 
@@ -354,7 +354,7 @@ final class SlotProposerBehavior implements SlotEffect.Performer {
 
   private Behavior<ReplicaMessage> report(
       Inside.Report report, String role, Optional<String> trouble) {
-    report.answer(setup, role, proposer, trouble);
+    report.answer(setup, role, proposer, parts.acceptors, trouble);
     return Behaviors.same();
   }
 
