@@ -13,6 +13,7 @@ import dev.synod.paxos.actor.RegisterReply;
 import dev.synod.paxos.rules.Content;
 import dev.synod.paxos.rules.RegisterChange;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,21 +42,21 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
  * time ever as soon as all have. Members stay what they are: a node that lost its disk can't take
  * part again. Safe for use by many threads.
  *
- * <p>Every stage ends by {@code synod.client.ask-timeout} with an {@link Outcome}, and never fails.
- * An {@link Outcome.Unknown} means for a write that it may have been done, or may yet be. A read of
- * the register that follows at the same node tells: it waits for the write to end, and what it does
- * not see nobody will.
+ * <p>Every stage ends with an {@link Outcome} within {@code synod.client.ask-timeout}, or twice
+ * that before the members have met, and never fails. An {@link Outcome.Unknown} means for a write
+ * that it may have been done, or may yet be. A read of the register at the same node that follows,
+ * and ends with {@link Outcome.Ok}, ends that: what it does not see will not come any more. Whether
+ * it came and was overwritten since, only the value can tell.
  */
 public final class PaxosRegisters {
 
-  private final CompletableFuture<ActorRef<ProposerMessage>> proposer;
+  private final ProposerSeat seat;
   private final ActorSystem<?> system;
   private final Duration patience;
   private final Executor executor;
 
-  private PaxosRegisters(
-      CompletableFuture<ActorRef<ProposerMessage>> proposer, ActorSystem<?> system) {
-    this.proposer = proposer;
+  private PaxosRegisters(ProposerSeat seat, ActorSystem<?> system) {
+    this.seat = seat;
     this.system = system;
     this.patience = system.settings().config().getDuration("synod.client.ask-timeout");
     this.executor = system.dispatchers().lookup(defaultDispatcher());
@@ -94,7 +95,7 @@ public final class PaxosRegisters {
       Members members) {
     var protocol = new RegisterProtocol(quorums);
     host.accept(Group.of(name, NoCommands::new).using(protocol).on(members));
-    return new PaxosRegisters(protocol.proposer(), system);
+    return new PaxosRegisters(protocol.seat(), system);
   }
 
   /** What the register holds; empty if nothing. Takes a full round, as a write does. */
@@ -107,6 +108,7 @@ public final class PaxosRegisters {
    * long, or the value larger than {@code synod.paxos.value-bytes-max}.
    */
   public CompletionStage<Outcome<RegisterReply>> set(String key, Bytes value) {
+    Objects.requireNonNull(value, "a register's value; clear(key) leaves nothing");
     return submit(key, new RegisterChange.Set(Content.of(value)));
   }
 
@@ -116,28 +118,32 @@ public final class PaxosRegisters {
   }
 
   /**
-   * Makes the register hold the one, or nothing, if it holds the other, or nothing. The reply says
-   * whether it did, and what it holds now.
+   * Makes the register hold the next content if it holds the expected one; either may be nothing.
+   * The reply says whether it did, and what the register holds now.
    */
   public CompletionStage<Outcome<RegisterReply>> compareAndSet(
       String key, Optional<Bytes> expected, Optional<Bytes> next) {
+    Objects.requireNonNull(expected, "what is expected");
+    Objects.requireNonNull(next, "what comes next");
     return submit(key, new RegisterChange.CompareAndSet(new Content(expected), new Content(next)));
   }
 
   private CompletionStage<Outcome<RegisterReply>> submit(String key, RegisterChange change) {
-    return whenFounded()
+    Objects.requireNonNull(key, "a register's key");
+    return seat.within(patience, system)
         .thenComposeAsync(
             found ->
                 found
-                    .map(proposing -> ask(proposing, key, change))
-                    .orElseGet(PaxosRegisters::notFounded),
+                    .proposer()
+                    .map(proposer -> ask(proposer, key, change))
+                    .orElseGet(() -> nobody(found.reason())),
             executor);
   }
 
   private CompletionStage<Outcome<RegisterReply>> ask(
       ActorRef<ProposerMessage> to, String key, RegisterChange change) {
     return AskPattern.<ProposerMessage, Outcome<RegisterReply>>ask(
-            to, replyTo -> new Submit(key, change, replyTo), patience, system.scheduler())
+            to, replyTo -> new Submit(key, change, patience, replyTo), patience, system.scheduler())
         .handleAsync(
             (outcome, failure) ->
                 failure == null
@@ -146,31 +152,8 @@ public final class PaxosRegisters {
             executor);
   }
 
-  /** Empty if the members do not meet in time. */
-  private CompletionStage<Optional<ActorRef<ProposerMessage>>> whenFounded() {
-    if (proposer.isDone()) {
-      return proposer.thenApply(Optional::of);
-    }
-    var late = new CompletableFuture<Optional<ActorRef<ProposerMessage>>>();
-    var deadline =
-        system
-            .scheduler()
-            .scheduleOnce(
-                patience, () -> late.complete(Optional.empty()), system.executionContext());
-    return proposer
-        .thenApply(
-            ref -> {
-              deadline.cancel();
-              return Optional.of(ref);
-            })
-        .applyToEither(late, either -> either);
-  }
-
-  private static CompletionStage<Outcome<RegisterReply>> notFounded() {
-    return CompletableFuture.completedStage(
-        new Outcome.Rejected<>(
-            Outcome.Reason.NO_LEADER,
-            "the registers are not founded yet: their members have not all met"));
+  private static CompletionStage<Outcome<RegisterReply>> nobody(String why) {
+    return CompletableFuture.completedStage(new Outcome.Rejected<>(Outcome.Reason.NOT_HOSTED, why));
   }
 
   private static Outcome<Optional<Bytes>> content(Outcome<RegisterReply> outcome) {

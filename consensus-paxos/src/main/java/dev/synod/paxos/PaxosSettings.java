@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param backoffMax what the bound of a pause doubles up to
  * @param changesWaitingMax changes that wait for an earlier one of their register, over all
  *     registers of a proposer, beyond which it refuses with busy
+ * @param registersChangingMax registers that a proposer changes at a time, beyond which it refuses
+ *     with busy
  * @param gatedEffectsMax effects waiting for the disk, beyond which requests are dropped until it
  *     catches up
  * @param roundsReserved rounds that a proposer reserves on its disk at once; a restart skips what
@@ -33,6 +35,7 @@ public record PaxosSettings(
     Duration backoffMin,
     Duration backoffMax,
     int changesWaitingMax,
+    int registersChangingMax,
     int gatedEffectsMax,
     int roundsReserved,
     int valueBytesMax,
@@ -48,6 +51,7 @@ public record PaxosSettings(
     SECTION.positive("backoff-min", backoffMin);
     SECTION.ascending("backoff-min", backoffMin, "backoff-max", backoffMax);
     SECTION.atLeast("changes-waiting-max", changesWaitingMax, 0);
+    SECTION.atLeast("registers-changing-max", registersChangingMax, 1);
     SECTION.atLeast("gated-effects-max", gatedEffectsMax, 1);
     SECTION.atLeast("rounds-reserved", roundsReserved, 1);
     SECTION.atLeast("value-bytes-max", valueBytesMax, 1);
@@ -69,6 +73,7 @@ public record PaxosSettings(
         config.getDuration("backoff-min"),
         config.getDuration("backoff-max"),
         config.getInt("changes-waiting-max"),
+        config.getInt("registers-changing-max"),
         config.getInt("gated-effects-max"),
         config.getInt("rounds-reserved"),
         Section.intBytes(config, "value-bytes-max"),

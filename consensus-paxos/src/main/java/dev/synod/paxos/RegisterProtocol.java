@@ -7,10 +7,7 @@ import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.node.FrameCheck;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.actors.settings.Section;
-import dev.synod.paxos.actor.ProposerMessage;
 import dev.synod.paxos.actor.RegistersReplica;
-import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -21,15 +18,15 @@ final class RegisterProtocol implements Protocol {
   private static final int AROUND_VALUE_BYTES_MAX = 1024;
 
   private final QuorumSystem quorums;
-  private final CompletableFuture<ActorRef<ProposerMessage>> proposer = new CompletableFuture<>();
+  private final ProposerSeat seat = new ProposerSeat();
 
   RegisterProtocol(QuorumSystem quorums) {
     this.quorums = quorums;
   }
 
-  /** Who does what this node's callers want, once the group is founded. */
-  CompletableFuture<ActorRef<ProposerMessage>> proposer() {
-    return proposer;
+  /** Where the one is that does what this node's callers want. */
+  ProposerSeat seat() {
+    return seat;
   }
 
   @Override
@@ -75,7 +72,8 @@ final class RegisterProtocol implements Protocol {
                 setup,
                 settings(context.getSystem().settings().config()),
                 quorums.of(setup.founded().configuration().voters()),
-                proposer::complete));
+                seat::taken,
+                seat::stopped));
   }
 
   private static PaxosSettings settings(Config system) {

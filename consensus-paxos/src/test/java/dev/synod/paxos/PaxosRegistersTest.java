@@ -87,6 +87,7 @@ class PaxosRegistersTest {
     assertThat(done(consensus.<String, String>ref(id, members).propose("a command")))
         .isInstanceOf(Outcome.Rejected.class);
     assertThat(done(registers.get("n1").set("", RED))).isInstanceOf(Outcome.Rejected.class);
+    assertThat(done(registers.get("n1").get("\uD800"))).isInstanceOf(Outcome.Rejected.class);
     assertThat(done(registers.get("n1").set("big", Bytes.wrap(new byte[200_000]))))
         .isInstanceOf(Outcome.Rejected.class);
   }
@@ -98,7 +99,7 @@ class PaxosRegistersTest {
 
     assertThat(done(registers.get("n1").set("color", RED)))
         .isInstanceOfSatisfying(
-            Outcome.Rejected.class, it -> assertThat(it.text()).contains("not founded yet"));
+            Outcome.Rejected.class, it -> assertThat(it.text()).contains("not founded here yet"));
   }
 
   @Test

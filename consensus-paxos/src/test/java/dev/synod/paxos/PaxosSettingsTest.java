@@ -30,6 +30,7 @@ class PaxosSettingsTest {
     "answer-timeout = 0s, synod.paxos.answer-timeout must be longer than nothing",
     "backoff-min = 2s, synod.paxos.backoff-min",
     "rounds-reserved = 0, synod.paxos.rounds-reserved must be at least 1",
+    "registers-changing-max = 0, synod.paxos.registers-changing-max must be at least 1",
     "value-bytes-max = 0, synod.paxos.value-bytes-max must be at least 1",
   })
   @DisplayName("that can't be are refused by name")

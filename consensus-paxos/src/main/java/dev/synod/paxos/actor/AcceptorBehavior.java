@@ -3,6 +3,7 @@ package dev.synod.paxos.actor;
 import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.replica.DurableGate;
 import dev.synod.core.Bytes;
+import dev.synod.core.InvariantViolation;
 import dev.synod.log.GroupLog;
 import dev.synod.log.LogFailure;
 import dev.synod.paxos.protocol.PaxosMessage;
@@ -88,7 +89,7 @@ public final class AcceptorBehavior {
     }
     try {
       acceptors.recover(found.entries());
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | InvariantViolation e) {
       return damaged(
           "%s, at or before entry %d of %s".formatted(e.getMessage(), read.upTo(), log.group()));
     }
@@ -123,7 +124,8 @@ public final class AcceptorBehavior {
   private boolean isFit(AcceptorMessage.Hear hear) {
     int key = Bytes.utf8(hear.key()).length();
     boolean fits =
-        key >= 1
+        EntryFormat.isText(hear.key())
+            && key >= 1
             && key <= EntryFormat.KEY_BYTES_MAX
             && hear.request().ballot().round() > 0
             && (!(hear.request() instanceof PaxosMessage.Accept<Content> accept)

@@ -41,6 +41,11 @@ final class EntryFormat {
 
   private EntryFormat() {}
 
+  /** Whether a key is the same after it was written and read. */
+  static boolean isText(String key) {
+    return Bytes.utf8(key).asUtf8().equals(key);
+  }
+
   static Bytes encode(String key, Written<Content> written) {
     var name = Bytes.utf8(key);
     var value = voteOf(written).flatMap(vote -> vote.value().bytes());

@@ -81,13 +81,17 @@ public final class ProposerBehavior {
     if (register == null) {
       begin(new Register(submit));
     } else {
-      register.queue.add(submit);
+      register.add(submit, setup.nanoTime().getAsLong());
       waiting++;
     }
     return Behaviors.same();
   }
 
   private Optional<Outcome<RegisterReply>> refusal(ProposerMessage.Submit submit) {
+    if (!EntryFormat.isText(submit.key())) {
+      return rejected(
+          Outcome.Reason.INVALID, "a register's key is text, but this one has half a character");
+    }
     int key = Bytes.utf8(submit.key()).length();
     if (key < 1 || key > EntryFormat.KEY_BYTES_MAX) {
       return rejected(
@@ -104,10 +108,21 @@ public final class ProposerBehavior {
     if (failure.isPresent()) {
       return rejected(Outcome.Reason.STORAGE, failure.get().message());
     }
-    boolean mustWait = registers.containsKey(submit.key());
-    return gate.isFull() || (mustWait && waiting >= setup.settings().changesWaitingMax())
-        ? rejected(Outcome.Reason.BUSY, "too many changes wait for earlier ones: try again later")
+    boolean isFull =
+        registers.containsKey(submit.key())
+            ? waiting >= setup.settings().changesWaitingMax()
+            : registers.size() >= setup.settings().registersChangingMax();
+    return gate.isFull() || isFull
+        ? rejected(Outcome.Reason.BUSY, "too many changes are under way or wait: try again later")
         : Optional.empty();
+  }
+
+  private static void tooLate(ProposerMessage.Submit submit) {
+    submit
+        .replyTo()
+        .tell(
+            new Outcome.Rejected<>(
+                Outcome.Reason.BUSY, "earlier changes of that register took too long"));
   }
 
   private static Optional<Outcome<RegisterReply>> rejected(Outcome.Reason reason, String text) {
@@ -177,12 +192,14 @@ public final class ProposerBehavior {
     if (register.isDone()) {
       effects.stop(register.key());
       registers.remove(register.key());
-      var next = register.queue.poll();
-      if (next != null) {
-        waiting--;
-        begin(register.next(next));
-      }
+      waiting -= register.waiting();
+      register.next(setup.nanoTime().getAsLong(), ProposerBehavior::tooLate).ifPresent(this::goOn);
     }
+  }
+
+  private void goOn(Register register) {
+    waiting += register.waiting();
+    begin(register);
   }
 
   private void whenDurable(Runnable effect) {

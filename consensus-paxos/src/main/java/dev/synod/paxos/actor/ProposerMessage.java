@@ -7,6 +7,7 @@ import dev.synod.log.LogFailure;
 import dev.synod.paxos.protocol.PaxosMessage;
 import dev.synod.paxos.rules.Change;
 import dev.synod.paxos.rules.Content;
+import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What a proposer hears. */
@@ -14,8 +15,14 @@ public sealed interface ProposerMessage {
 
   /**
    * A client of this node wants that done. Changes of one register are done one after the other.
+   *
+   * @param patience after which it is not begun any more, since nobody waits for its outcome
    */
-  record Submit(String key, Change<Content> change, ActorRef<Outcome<RegisterReply>> replyTo)
+  record Submit(
+      String key,
+      Change<Content> change,
+      Duration patience,
+      ActorRef<Outcome<RegisterReply>> replyTo)
       implements ProposerMessage {}
 
   /** An acceptor's answer. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -20,6 +21,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *     ProposerMessage.AcceptorAt} tells more
  * @param learners who hear what is chosen
  * @param random draws pauses
+ * @param nanoTime monotonic, in nanoseconds
  */
 public record ProposerSetup(
     StoreId self,
@@ -29,7 +31,8 @@ public record ProposerSetup(
     Peers peers,
     List<ActorRef<LearnerMessage>> learners,
     PaxosSettings settings,
-    RandomGenerator random) {
+    RandomGenerator random,
+    LongSupplier nanoTime) {
 
   public ProposerSetup {
     acceptors = Collections.unmodifiableMap(new TreeMap<>(acceptors));

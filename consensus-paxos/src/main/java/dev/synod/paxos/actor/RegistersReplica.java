@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -55,17 +56,19 @@ public final class RegistersReplica {
    * A replica of registers.
    *
    * @param proposer is told who does what this node's callers want
+   * @param stopped is told when nobody does any more
    */
   public static Behavior<ReplicaMessage> create(
       ReplicaSetup setup,
       PaxosSettings settings,
       Quorums quorums,
-      Consumer<ActorRef<ProposerMessage>> proposer) {
+      Consumer<ActorRef<ProposerMessage>> proposer,
+      Runnable stopped) {
     return Behaviors.setup(
         context -> {
           var replica = new RegistersReplica(context, setup, settings, quorums);
           proposer.accept(replica.proposer);
-          return replica.serving();
+          return replica.serving(stopped);
         });
   }
 
@@ -96,10 +99,11 @@ public final class RegistersReplica {
             setup.peers(),
             List.of(),
             settings,
-            setup.random()));
+            setup.random(),
+            setup.nanoTime()));
   }
 
-  private Behavior<ReplicaMessage> serving() {
+  private Behavior<ReplicaMessage> serving(Runnable stopped) {
     return Behaviors.receive(ReplicaMessage.class)
         .onMessage(AcceptorMessage.Hear.class, this::onHear)
         .onMessage(ReplicaMessage.PeerAt.class, this::onPeerAt)
@@ -112,6 +116,12 @@ public final class RegistersReplica {
             ChildFailed.class,
             failed -> {
               throw new RoleFailed(failed.getCause());
+            })
+        .onSignal(
+            PostStop.class,
+            signal -> {
+              stopped.run();
+              return Behaviors.same();
             })
         .onAnyMessage(other -> Behaviors.same())
         .build();

@@ -29,6 +29,9 @@ abstract class ActorFixture {
   /** So long a test waits for what will be there in its next look, else. */
   static final Duration LOOK = Duration.ofMillis(100);
 
+  /** As long as a test may take. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
   final ActorTestKit kit =
       ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
   final ManualTime time = ManualTime.get(kit.system());

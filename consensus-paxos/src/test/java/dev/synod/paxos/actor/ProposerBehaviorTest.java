@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +33,7 @@ class ProposerBehaviorTest extends ActorFixture {
   private static final List<StoreId> MEMBERS = List.of(S1, S2, S3);
 
   private final HeldLog log = new HeldLog();
+  private final AtomicLong nanos = new AtomicLong();
   private final TestProbe<AcceptorMessage> asked = kit.createTestProbe();
   private final TestProbe<LearnerMessage> learner = kit.createTestProbe();
   private final TestProbe<Outcome<RegisterReply>> client = kit.createTestProbe();
@@ -48,11 +50,16 @@ class ProposerBehaviorTest extends ActorFixture {
                 PEERS,
                 List.of(learner.getRef()),
                 settings(settings),
-                new SplittableRandom(1))));
+                new SplittableRandom(1),
+                nanos::get)));
   }
 
   private ProposerMessage submit(Change<Content> change) {
-    return new ProposerMessage.Submit(KEY, change, client.getRef());
+    return new ProposerMessage.Submit(KEY, change, PATIENCE, client.getRef());
+  }
+
+  private ProposerMessage submit(String key) {
+    return new ProposerMessage.Submit(key, new RegisterChange.Get(), PATIENCE, client.getRef());
   }
 
   private PaxosMessage.ToAcceptor<Content> heard() {
@@ -130,6 +137,34 @@ class ProposerBehaviorTest extends ActorFixture {
   }
 
   @Test
+  @DisplayName("does not begin what nobody waits for any more")
+  void tooLate() {
+    var proposer = proposer("");
+    proposer.tell(submit(new RegisterChange.Set(A)));
+    proposer.tell(submit(new RegisterChange.Set(B)));
+    asked.awaitAssert(this::becomesAsked);
+    nanos.set(PATIENCE.toNanos());
+    promised(proposer, LOW);
+    heard();
+    accepted(proposer, LOW, A);
+
+    assertThat(client.receiveMessage()).isInstanceOf(Outcome.Ok.class);
+    assertThat(rejection().text()).contains("took too long");
+    proposer.tell(submit(new RegisterChange.Get()));
+    assertThat(heard()).isEqualTo(new PaxosMessage.Prepare<>(new Ballot(2, S1)));
+  }
+
+  @Test
+  @DisplayName("changes no more registers at a time than it may")
+  void boundedRegisters() {
+    var proposer = proposer("registers-changing-max = 1");
+    proposer.tell(submit("one"));
+    proposer.tell(submit("two"));
+
+    assertThat(rejection().reason()).isEqualTo(Outcome.Reason.BUSY);
+  }
+
+  @Test
   @DisplayName("does not acknowledge a write that a quorum refused to accept: unknown")
   void unknown() {
     var proposer = proposer("");
@@ -195,8 +230,10 @@ class ProposerBehaviorTest extends ActorFixture {
     var proposer = proposer("value-bytes-max = 1");
     proposer.tell(submit(new RegisterChange.Set(Content.of(Bytes.utf8("ab")))));
     assertThat(rejection().text()).contains("a value of 2 bytes: synod.paxos.value-bytes-max is 1");
-    proposer.tell(new ProposerMessage.Submit("", new RegisterChange.Get(), client.getRef()));
+    proposer.tell(submit(""));
     assertThat(rejection().text()).contains("a register's key");
+    proposer.tell(submit("half \uD83D"));
+    assertThat(rejection().text()).contains("half a character");
 
     log.fail();
     proposer.tell(submit(new RegisterChange.Get()));
@@ -230,7 +267,8 @@ class ProposerBehaviorTest extends ActorFixture {
                       PEERS,
                       List.of(),
                       settings(""),
-                      new SplittableRandom(1))));
+                      new SplittableRandom(1),
+                      nanos::get)));
       proposer.tell(submit(new Change.Decide<>(id.equals(S1) ? A : B)));
       assertThat(((Outcome.Ok<RegisterReply>) client.receiveMessage()).reply())
           .isEqualTo(new RegisterReply(id.equals(S1), A));

@@ -39,6 +39,8 @@ class RegistersReplicaTest extends ActorFixture {
   private final TestProbe<Outcome<RegisterReply>> client = kit.createTestProbe();
   private final CompletableFuture<ActorRef<ProposerMessage>> proposer = new CompletableFuture<>();
 
+  private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+
   private static Member member(StoreId store, String name) {
     return new Member(store, new NodeAddress(name, "pekko://x@" + name + ":1"));
   }
@@ -57,13 +59,15 @@ class RegistersReplicaTest extends ActorFixture {
             new SplittableRandom(1),
             () -> 0);
     var quorums = Quorums.majorities(List.of(S1, S2, S3));
-    return kit.spawn(RegistersReplica.create(setup, settings(""), quorums, proposer::complete));
+    return kit.spawn(
+        RegistersReplica.create(
+            setup, settings(""), quorums, proposer::complete, () -> stopped.complete(true)));
   }
 
   private void read() {
     proposer
         .join()
-        .tell(new ProposerMessage.Submit(KEY, new RegisterChange.Get(), client.getRef()));
+        .tell(new ProposerMessage.Submit(KEY, new RegisterChange.Get(), PATIENCE, client.getRef()));
   }
 
   private PaxosMessage.ToAcceptor<Content> asked() {
@@ -129,5 +133,17 @@ class RegistersReplicaTest extends ActorFixture {
 
     assertThat(promised.answer())
         .isEqualTo(new PaxosMessage.Promise<Content>(S1, HIGH, Optional.empty()));
+  }
+
+  @Test
+  @DisplayName("says when nobody does any more what callers want")
+  void saysWhenItStops() {
+    var replica = replica(Map.of());
+    proposer.join();
+    assertThat(stopped).isNotCompleted();
+
+    kit.stop(replica);
+
+    assertThat(stopped).isCompletedWithValue(true);
   }
 }

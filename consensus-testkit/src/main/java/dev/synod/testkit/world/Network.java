@@ -38,6 +38,7 @@ public final class Network {
   private final Traffic traffic = new Traffic();
   private LinkQuality quality = LinkQuality.GOOD;
   private Observer observer = (from, to, message) -> {};
+  private Observer ownObserver = (from, to, message) -> {};
   private Tracker tracker = Tracker.NONE;
   private Predicate<Object> bearsDisorder = message -> false;
   private @Nullable Encoded lastEncoded;
@@ -90,6 +91,11 @@ public final class Network {
 
   public void observer(Observer newObserver) {
     observer = newObserver;
+  }
+
+  /** Who sees each message that actors of one machine send each other as they would to others. */
+  public void ownObserver(Observer newObserver) {
+    ownObserver = newObserver;
   }
 
   /** Tells that one, and no other, what becomes of each message from now on. */
@@ -152,6 +158,7 @@ public final class Network {
       return;
     }
     if (target.equals(from.name())) {
+      ownObserver.sent(target, target, message);
       deliver(target, to, message);
       return;
     }

@@ -81,6 +81,7 @@ final class RegisterWorld {
             message ->
                 message instanceof AcceptorMessage.Hear || message instanceof ProposerMessage.Hear);
     world.network().observer((from, to, message) -> said(message));
+    world.network().ownObserver((from, to, message) -> said(message));
     for (Machine machine : world.machines()) {
       machine.disk().latency(Duration.ofMillis(1), WRITE_MAX);
     }

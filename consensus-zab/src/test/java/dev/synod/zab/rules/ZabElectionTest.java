@@ -220,7 +220,7 @@ class ZabElectionTest {
   }
 
   @Test
-  @DisplayName("whom no quorum follows yet makes way for a newer history, and for no other")
+  @DisplayName("whom no quorum follows yet makes way for a better vote, and for no other")
   void makesWay() {
     var s2 = looking(2, 3, 0).notification(looks(S1, 1, vote(2, 0, 0, 0))).after();
     var elected = ((Looking) s2).finalizeDue().after();

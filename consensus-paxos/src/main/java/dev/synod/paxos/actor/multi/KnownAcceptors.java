@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class KnownAcceptors {
 
   private final Contacts contacts;
-  private final Map<StoreId, Long> lastSlots = new HashMap<>();
+  private final Map<StoreId, Long> chosen = new HashMap<>();
 
   /**
    * @param nanoTime monotonic, in nanoseconds
@@ -27,14 +27,14 @@ final class KnownAcceptors {
   SlotMessage.ToProposer heard(SlotMessage.ToProposer message) {
     contacts.heard(message.from());
     if (message instanceof SlotMessage.Accepted accepted) {
-      lastSlots.merge(accepted.from(), accepted.lastSlot(), Math::max);
+      chosen.merge(accepted.from(), accepted.chosen(), Math::max);
     } else if (message instanceof SlotMessage.LeadReply reply) {
-      lastSlots.merge(reply.from(), reply.chosen(), Math::max);
+      chosen.merge(reply.from(), reply.chosen(), Math::max);
     }
     return message;
   }
 
-  /** The others, with the last slot that each has accepted, or knows to be chosen. */
+  /** The others, each with the slot up to which it knows all to be chosen. */
   List<ReplicaStatus.Peer> of(Leading leading) {
     var self = leading.state().self();
     return leading.state().configuration().members().stream()
@@ -43,7 +43,7 @@ final class KnownAcceptors {
             member ->
                 new ReplicaStatus.Peer(
                     member,
-                    lastSlots.getOrDefault(member.store(), 0L),
+                    chosen.getOrDefault(member.store(), 0L),
                     contacts.ageMillis(member.store())))
         .toList();
   }
