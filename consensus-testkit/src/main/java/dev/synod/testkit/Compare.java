@@ -66,8 +66,17 @@ public final class Compare {
   }
 
   /** How the protocols do with so many replicas. */
-  static String table(int replicas) {
-    var all = PROTOCOLS.stream().map(one -> new ComparedGroup(one, replicas).look()).toList();
+  private static String table(int replicas) {
+    return table(replicas, compared(replicas, ComparedGroup::look));
+  }
+
+  /** What so many replicas cost, of each protocol in order. */
+  static List<Compared> compared(int replicas, Function<ComparedGroup, Compared> how) {
+    return PROTOCOLS.stream().map(one -> how.apply(new ComparedGroup(one, replicas))).toList();
+  }
+
+  /** The same as a table. */
+  static String table(int replicas, List<Compared> all) {
     return Stream.of(
             heading(replicas),
             row("messages, one write at a time", all, one -> decimal(one.messages())),

@@ -37,7 +37,9 @@ class CompareTest {
   void page(int replicas) throws IOException {
     var page = Files.readString(PAGE);
 
-    var table = Compare.table(replicas);
+    var all = Compare.compared(replicas, ComparedGroup::count);
+
+    var table = Compare.table(replicas, all);
 
     assertThat(page)
         .as("cut %s anew with ./synod compare", PAGE)
@@ -53,15 +55,25 @@ class CompareTest {
   @Tag("slow")
   @DisplayName("counts messages and forced writes by the number of replicas")
   void bySize(int replicas, int asked, int told) {
-    var raft = new ComparedGroup(SimProtocol.RAFT, replicas).look();
-    var paxos = new ComparedGroup(SimProtocol.PAXOS, replicas).look();
-    var zab = new ComparedGroup(SimProtocol.ZAB, replicas).look();
+    var all = Compare.compared(replicas, ComparedGroup::count);
+    var raft = all.get(0);
+    var paxos = all.get(1);
+    var zab = all.get(2);
 
     assertThat(raft.messages()).isEqualTo(asked + told);
     assertThat(paxos.messages()).isEqualTo(asked);
     assertThat(zab.messages()).isEqualTo(asked + told);
     assertThat(List.of(raft.forces(), paxos.forces(), zab.forces()))
         .containsOnly((double) replicas);
+  }
+
+  @Test
+  @Tag("slow")
+  @DisplayName("tells how long a write waits when the leader crashes: silence, and an election")
+  void lostLeader() {
+    var lost = new ComparedGroup(SimProtocol.RAFT, 3).look().failOverMillis();
+
+    assertThat(lost).isNotEmpty().isSorted().allMatch(millis -> millis > 100 && millis < 2_000);
   }
 
   @Test
