@@ -346,8 +346,7 @@ public final class ConsensusNode implements LocalNode {
                     ports.blocking(),
                     settings.transfer(),
                     StatelessSnapshot::body),
-                configuration ->
-                    nodeActor.tell(new NodeTask.Reconfigured(group.id(), configuration))));
+                governing -> nodeActor.tell(new NodeTask.Reconfigured(group.id(), governing))));
   }
 
   private CompletionStage<Done> install(

@@ -243,7 +243,7 @@ final class NodeActor extends AbstractBehavior<NodeMessage> {
     var resident = residents.get(changed.group());
     if (resident != null) {
       boolean wasFull = resident.isFull();
-      resident.reconfigured(changed.configuration());
+      resident.reconfigured(changed.governing());
       if (resident.isFull() != wasFull) {
         resident.founding().ifPresent(founded -> mayReceive(resident, founded));
       }

@@ -40,8 +40,12 @@ sealed interface NodeTask extends NodeMessage {
   /** The replica knows how its group was founded, and that is durable. */
   record FoundedHere(GroupId group, Founded founded) implements NodeTask {}
 
-  /** The replica's log says anew who belongs to its group. */
-  record Reconfigured(GroupId group, Configuration configuration) implements NodeTask {}
+  /**
+   * The replica's log says anew who belongs to its group.
+   *
+   * @param governing the newest last, before it those that have a say still
+   */
+  record Reconfigured(GroupId group, List<Configuration> governing) implements NodeTask {}
 
   /** How are the replicas here: that of one group, or all of them? */
   record Inspect(Optional<GroupId> group, CompletableFuture<List<ReplicaStatus>> reply)

@@ -41,6 +41,9 @@ final class Resident {
   private Optional<Founded> founded = Optional.empty();
   private Optional<Configuration> configuration = Optional.empty();
 
+  /** Those before it that have a say still, by what its own log says. */
+  private List<Configuration> elder = List.of();
+
   /** The newest of which another replica spoke: who came after this one's log ends. */
   private Optional<Configuration> heardOf = Optional.empty();
 
@@ -95,13 +98,20 @@ final class Resident {
     met.clear();
   }
 
-  /** Who comes in anew may have restarted since it was met, and greeted others only. */
-  void reconfigured(Configuration newest) {
-    var before = configuration;
-    newest.members().stream()
-        .filter(member -> before.flatMap(known -> known.member(member.store())).isEmpty())
+  /**
+   * Who comes in anew may have restarted since it was met, and greeted others only.
+   *
+   * @param governing the newest last, before it those that have a say still; at least one
+   */
+  void reconfigured(List<Configuration> governing) {
+    var before = own().toList();
+    int last = governing.size() - 1;
+    elder = List.copyOf(governing.subList(0, last));
+    configuration = Optional.of(governing.get(last));
+    own()
+        .flatMap(one -> one.members().stream())
+        .filter(member -> !isIn(before.stream(), member.store()))
         .forEach(member -> met.remove(member.node().address()));
-    configuration = Optional.of(newest);
   }
 
   /**
@@ -155,7 +165,7 @@ final class Resident {
 
   /** Whether a Hello comes from a replica that belongs to the group, as far as is known here. */
   boolean isMember(Hello hello) {
-    return configuration.flatMap(known -> known.member(hello.sender().store())).isPresent();
+    return isIn(own(), hello.sender().store());
   }
 
   /**
@@ -219,13 +229,21 @@ final class Resident {
    */
   private Stream<NodeAddress> members() {
     var members =
-        Stream.of(configuration, heardOf)
-            .flatMap(Optional::stream)
+        Stream.concat(own(), heardOf.stream())
             .flatMap(one -> one.members().stream())
             .map(Member::node);
     return newest().map(Configuration::version).orElse(1L) == 1
         ? Stream.concat(members, named.nodes().stream())
         : members;
+  }
+
+  /** All of which its own log says that they have a say. */
+  private Stream<Configuration> own() {
+    return Stream.concat(elder.stream(), configuration.stream());
+  }
+
+  private static boolean isIn(Stream<Configuration> configurations, StoreId store) {
+    return configurations.anyMatch(one -> one.member(store).isPresent());
   }
 
   private Optional<Configuration> newest() {

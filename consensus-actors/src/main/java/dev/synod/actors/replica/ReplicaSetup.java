@@ -10,6 +10,7 @@ import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
 import dev.synod.log.GroupLog;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,7 +29,8 @@ import org.apache.pekko.actor.typed.Behavior;
  * @param random for what only liveness needs (election jitter)
  * @param nanoTime monotonic, in nanoseconds
  * @param meters where the replica's measurements go
- * @param reconfigured is told who belongs to the group, whenever the replica's log says so anew
+ * @param reconfigured is told by which configurations the group lives, whenever the replica's log
+ *     says so anew: the newest last, before it those that have a say still
  * @param snapshots how this replica's snapshot gets to a follower that lacks compacted entries
  */
 public record ReplicaSetup(
@@ -43,7 +45,7 @@ public record ReplicaSetup(
     LongSupplier nanoTime,
     ReplicaMeters meters,
     SnapshotSending snapshots,
-    Consumer<Configuration> reconfigured) {
+    Consumer<List<Configuration>> reconfigured) {
 
   /** Measures nothing. */
   public ReplicaSetup(
@@ -83,6 +85,11 @@ public record ReplicaSetup(
         nanoTime,
         meters,
         SnapshotSending.NONE,
-        configuration -> {});
+        configurations -> {});
+  }
+
+  /** The group lives by that configuration, and by no other. */
+  public void goesBy(Configuration configuration) {
+    reconfigured.accept(List.of(configuration));
   }
 }

@@ -60,14 +60,14 @@ class ResidentTest {
 
     assertThat(resident.learnsOfOthers(news)).isTrue();
     assertThat(resident.missing()).contains(S3.node().address());
-    resident.reconfigured(configuration(2, S1, S2));
+    resident.reconfigured(List.of(configuration(2, S1, S2)));
     assertThat(resident.missing()).doesNotContain(S3.node().address());
   }
 
   @Test
   @DisplayName("believes no older configuration than its own")
   void olderNews() {
-    resident.reconfigured(configuration(3, S1, S2, S3));
+    resident.reconfigured(List.of(configuration(3, S1, S2, S3)));
 
     var old = from(S2, FOUNDED, Optional.of(configuration(2, S1, S2, S3, S4)));
     assertThat(resident.learnsOfOthers(old)).isFalse();
@@ -79,11 +79,26 @@ class ResidentTest {
   void whoReturns() {
     resident.heard(from(S2, FOUNDED, Optional.empty()));
     resident.heard(from(S3, FOUNDED, Optional.empty()));
-    resident.reconfigured(configuration(2, S1, S2));
+    resident.reconfigured(List.of(configuration(2, S1, S2)));
     assertThat(resident.missing()).isEmpty();
 
-    resident.reconfigured(configuration(3, S1, S2, S3));
+    resident.reconfigured(List.of(configuration(3, S1, S2, S3)));
     assertThat(resident.missing()).containsExactly(S3.node().address());
+  }
+
+  @Test
+  @DisplayName("misses members of an older configuration as long as that has a say")
+  void elderMembers() {
+    resident.heard(from(S2, FOUNDED, Optional.empty()));
+    var elder = configuration(2, S1, S2, S4);
+    var newest = configuration(3, S1, S2);
+
+    resident.reconfigured(List.of(elder, newest));
+    assertThat(resident.missing()).containsExactly(S4.node().address());
+    assertThat(resident.isMember(from(S4, FOUNDED, Optional.empty()))).isTrue();
+    resident.reconfigured(List.of(newest));
+    assertThat(resident.missing()).isEmpty();
+    assertThat(resident.isMember(from(S4, FOUNDED, Optional.empty()))).isFalse();
   }
 
   @Test

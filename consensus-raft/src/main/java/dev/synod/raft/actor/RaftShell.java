@@ -167,7 +167,7 @@ final class RaftShell implements Effect.Performer {
     if (!state.equals(saved)) {
       log.save(state.encode()); // a crash came between the snapshot and this
     }
-    setup.reconfigured().accept(role.server().configuration());
+    setup.goesBy(role.server().configuration());
     snapshots.taken(snapshot, log);
     feed.restored(snapshot.index());
     context
@@ -231,7 +231,7 @@ final class RaftShell implements Effect.Performer {
       context.getLog().warn("{}: {}", setup.group(), RoleBehavior.REMOVED);
     }
     if (!role.server().memberships().equals(known)) {
-      setup.reconfigured().accept(role.server().configuration());
+      setup.goesBy(role.server().configuration());
     }
     if (led && !(role instanceof Leader)) {
       stoppedLeading();

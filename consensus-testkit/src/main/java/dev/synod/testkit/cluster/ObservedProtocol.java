@@ -80,12 +80,13 @@ record ObservedProtocol(Protocol protocol, String node, Lens lens, Watch watch, 
                 setup.nanoTime(),
                 new ObservedMeters(node, lens.leading(), watch, log::hasFailed, bounds),
                 setup.snapshots(),
-                configuration -> {
+                governing -> {
+                  var newest = governing.get(governing.size() - 1);
                   watch.see(
                       lens.isLogInOrder()
-                          ? new Change.GoesBy(node, configuration)
-                          : new Change.Decided(node, configuration));
-                  setup.reconfigured().accept(configuration);
+                          ? new Change.GoesBy(node, newest)
+                          : new Change.Decided(node, newest));
+                  setup.reconfigured().accept(governing);
                 }));
     return Witness.of(ReplicaMessage.class, replica, node, watch, message -> see(message, bounds));
   }

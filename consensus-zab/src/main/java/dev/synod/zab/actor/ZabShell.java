@@ -159,7 +159,7 @@ final class ZabShell implements Effect.Performer {
     var self = role.server().recovered(restored.configuration());
     var looking = Recovery.looking(self, epochs, snapshot);
     role = looking;
-    setup.reconfigured().accept(role.server().configuration());
+    setup.goesBy(role.server().configuration());
     snapshots.taken(snapshot, log);
     feed.restored(snapshot.index());
     context
@@ -230,7 +230,7 @@ final class ZabShell implements Effect.Performer {
       context.getLog().warn("{}: {}", setup.group(), RoleBehavior.REMOVED);
     }
     if (!role.server().memberships().equals(known)) {
-      setup.reconfigured().accept(role.server().configuration());
+      setup.goesBy(role.server().configuration());
     }
     if (led && !(role instanceof Leading)) {
       stoppedLeading();

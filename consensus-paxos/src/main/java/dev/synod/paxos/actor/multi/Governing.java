@@ -1,15 +1,16 @@
 package dev.synod.paxos.actor.multi;
 
 import dev.synod.actors.message.ReplicaMessage;
-import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.Configuration;
 import dev.synod.core.Entry;
 import dev.synod.core.EntryKind;
 import dev.synod.core.Member;
 import dev.synod.core.StoreId;
+import dev.synod.paxos.rules.multi.Regime;
 import dev.synod.paxos.rules.multi.Regimes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -18,17 +19,18 @@ import org.apache.pekko.actor.typed.ActorRef;
  */
 final class Governing {
 
-  private final ReplicaSetup setup;
+  private final Consumer<List<Configuration>> node;
   private final ActorRef<ReplicaMessage> acceptor;
   private final ActorRef<ReplicaMessage> proposer;
   private Regimes regimes;
+  private boolean elderGovern;
 
   Governing(
-      ReplicaSetup setup,
+      Consumer<List<Configuration>> node,
       Regimes founding,
       ActorRef<ReplicaMessage> acceptor,
       ActorRef<ReplicaMessage> proposer) {
-    this.setup = setup;
+    this.node = node;
     this.acceptor = acceptor;
     this.proposer = proposer;
     this.regimes = founding;
@@ -51,13 +53,22 @@ final class Governing {
         tell();
       }
     }
+    if (elderGovern && !entries.isEmpty() && isSettledAt(entries.get(entries.size() - 1).index())) {
+      tellNode(List.of(regimes.latest()));
+    }
   }
 
   private void tell() {
     var governed = new Inside.Governed(regimes);
     acceptor.tell(governed);
     proposer.tell(governed);
-    setup.reconfigured().accept(regimes.latest().configuration());
+    tellNode(regimes.all());
+  }
+
+  /** Also of those that end with slots yet to be chosen here: their members are needed for that. */
+  private void tellNode(List<Regime> governing) {
+    elderGovern = governing.size() > 1;
+    node.accept(governing.stream().map(Regime::configuration).toList());
   }
 
   /** That member by the newest configuration. */

@@ -60,7 +60,7 @@ final class SlotLearnerBehavior implements SlotEffect.Performer {
     this.applier =
         context.spawn(setup.applier().apply(replica), "applier", DispatcherSelector.sameAsParent());
     context.watch(applier);
-    this.governing = new Governing(setup, founding, acceptor, proposer);
+    this.governing = new Governing(setup.reconfigured(), founding, acceptor, proposer);
     this.feed =
         new ApplyFeed(
             new SlotSource(votes, values, governing, acceptor),
