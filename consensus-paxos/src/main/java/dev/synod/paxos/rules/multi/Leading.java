@@ -219,6 +219,9 @@ public record Leading(
 
   @Override
   public SlotStep<SlotProposer> governed(Regimes regimes) {
+    if (regimes.known() > pipeline.counted()) {
+      return giveUp(state.by(regimes), Optional.empty());
+    }
     var knowing = (Leading) with(state.by(regimes));
     return state.chosen() >= regimes.lastOf(tenure.regime())
         ? knowing.over(this, List.of())

@@ -1,6 +1,7 @@
 package dev.synod.paxos.rules.multi;
 
 import dev.synod.core.Configuration;
+import dev.synod.core.Invariants;
 import dev.synod.core.StoreId;
 import dev.synod.core.Term;
 import dev.synod.paxos.protocol.Ballot;
@@ -18,6 +19,15 @@ public record ProposerState(
 
   /** More than a group has voters. */
   static final int MEMBERS_MAX = 64;
+
+  /** One that knows regimes of slots of which it does not know that they are chosen can't be. */
+  public ProposerState {
+    Invariants.check(
+        regimes.known() <= chosen,
+        "what governs the slots up to %s is known by what was chosen there, not only up to %s",
+        regimes.known(),
+        chosen);
+  }
 
   /** The number of the highest ballot heard of; 0 if there was none. */
   public long epoch() {
@@ -70,9 +80,11 @@ public record ProposerState(
     return new ProposerState(self, regimes, other, seen, chosen);
   }
 
-  /** With these regimes from now on. */
+  /** With these regimes from now on: up to where all of them are known, all is chosen. */
   ProposerState by(Regimes others) {
-    return others.equals(regimes) ? this : new ProposerState(self, others, limits, seen, chosen);
+    return others.equals(regimes)
+        ? this
+        : new ProposerState(self, others, limits, seen, Math.max(chosen, others.known()));
   }
 
   ProposerState knows(long slot) {

@@ -81,6 +81,11 @@ public record Regimes(
 
   /** Which governs that slot, if all is known that decides it. */
   Regime at(long slot) {
+    Invariants.check(
+        slot >= all.get(0).from(),
+        "slot %s is before all of which it is known what governs them: %s",
+        slot,
+        all);
     int last = all.size() - 1;
     while (last > 0 && all.get(last).from() > slot) {
       last--;

@@ -82,10 +82,11 @@ public record SlotAcceptor(
         self, promised, chosen, false, Ballot.ZERO, votes, noted, regimes, aheadMax);
   }
 
-  /** The learner knows more of what governs which slot. */
+  /** The learner knows more of what governs which slot, by what is chosen up to there. */
   public SlotAcceptor governed(Regimes others) {
+    long slot = Math.max(chosen, others.known());
     return new SlotAcceptor(
-        self, promised, chosen, hearsProposer, heard, votes, noted, others, aheadMax);
+        self, promised, slot, hearsProposer, heard, votes, noted, others, aheadMax);
   }
 
   /**

@@ -14,10 +14,12 @@ import dev.synod.core.MembershipChange.Remove;
 import dev.synod.core.StoreId;
 import dev.synod.paxos.protocol.Ballot;
 import dev.synod.paxos.protocol.multi.SlotMessage.Accept;
+import dev.synod.paxos.protocol.multi.SlotMessage.Accepted;
 import dev.synod.paxos.protocol.multi.SlotMessage.LeadReply;
 import dev.synod.paxos.protocol.multi.SlotMessage.Prepare;
 import dev.synod.paxos.rules.Quorums;
 import dev.synod.paxos.rules.multi.SlotEffect.ConfirmRead;
+import dev.synod.paxos.rules.multi.SlotEffect.Send;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -156,12 +158,12 @@ class ReconfigurationTest {
     var request = request(1, new AddVoter(four.self));
     var regimes = leading.state().regimes();
     var first = ConfigurationSteps.first(regimes.latest().configuration(), request);
-    var closing =
-        leading
-            .change(request)
-            .after()
-            .governed(regimes.chosen(slot, first).knownUpTo(slot))
-            .after();
+    var closing = leading.change(request).after();
+    for (SlotReplica replica : List.of(one, two)) {
+      var vote = new Accepted(replica.self, leading.ballot(), slot, slot, slot - 1);
+      closing = closing.receive(vote).after();
+    }
+    closing = closing.governed(regimes.chosen(slot, first).knownUpTo(slot)).after();
 
     var asked = (Leading) closing.read(99).after();
 
@@ -246,5 +248,19 @@ class ReconfigurationTest {
     world.settleMessages();
 
     assertThat(world.sent(Prepare.class)).hasSize(prepares);
+  }
+
+  @Test
+  @DisplayName("who hears what governs slots after a snapshot of later ones leads no more")
+  void laterSnapshot() {
+    var leading = one.leading().orElseThrow();
+    long slot = leading.next() + 5L * ALPHA;
+    var later = leading.state().regimes().restored(slot, newest(one));
+
+    var step = leading.governed(later);
+
+    assertThat(step.effects()).noneMatch(Send.class::isInstance);
+    assertThat(step.after().isInOffice()).isFalse();
+    assertThat(step.after().state().chosen()).isEqualTo(slot);
   }
 }
