@@ -153,10 +153,11 @@ final class SlotReplica implements SlotEffect.Performer {
     step.effects().forEach(effect -> effect.perform(this));
   }
 
+  /** As the actors are told: what governs which slot first. */
   private void known(long slot) {
     acceptor = acceptor.governed(regimes).knows(slot);
-    propose(proposer.chosen(slot));
     propose(proposer.governed(regimes));
+    propose(proposer.chosen(slot));
   }
 
   @Override
