@@ -35,7 +35,7 @@ public final class ApplyFeed {
   private long fed;
   private long applied;
   private boolean fetching;
-  private boolean restoring;
+  private int restores;
   private long generation;
   private long bytesFed;
 
@@ -71,9 +71,12 @@ public final class ApplyFeed {
     return bytesFed;
   }
 
-  /** Restores the applier from the newest snapshot; nothing is fed until {@link #restored}. */
+  /**
+   * Restores the applier from the newest snapshot; nothing is fed until {@link #restored}. Where
+   * this is asked for again before that, until the last of them.
+   */
   public void restore() {
-    restoring = true;
+    restores++;
     generation++;
     fetching = false;
     applier.tell(ApplierMessage.Restore.INSTANCE);
@@ -81,7 +84,7 @@ public final class ApplyFeed {
 
   /** The applier stands at that index now. */
   public void restored(long index) {
-    restoring = false;
+    restores--;
     fed = index;
     applied = index;
     committed = Math.max(committed, index);
@@ -182,7 +185,7 @@ public final class ApplyFeed {
   }
 
   private void feed() {
-    while (!restoring && !fetching && fed < committed && fed - applied < entriesAheadMax) {
+    while (restores == 0 && !fetching && fed < committed && fed - applied < entriesAheadMax) {
       long from = fed + 1;
       long to = Math.min(committed, fed + entriesPerApplyMax);
       var cached = log.cached(from, to);

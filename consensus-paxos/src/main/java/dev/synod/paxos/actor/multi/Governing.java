@@ -25,6 +25,9 @@ final class Governing {
   private Regimes regimes;
   private boolean elderGovern;
 
+  /** The last slot of which it has heard; -1 before the start's snapshot. */
+  private long last = -1;
+
   Governing(
       Consumer<List<Configuration>> node,
       Regimes founding,
@@ -36,14 +39,22 @@ final class Governing {
     this.regimes = founding;
   }
 
-  /** The state is that of a snapshot of that slot. */
+  /**
+   * The state is that of a snapshot of that slot, if it was not newer already. If it was, the
+   * configuration is merely the newest, and may govern from a later slot on.
+   */
   void restored(long slot, Configuration configuration) {
+    if (slot <= last) {
+      return;
+    }
+    last = slot;
     regimes = regimes.restored(slot, configuration);
     tell();
   }
 
   /** These were chosen, slot after slot, and go to the state machine. */
   void fed(List<Entry> entries) {
+    last = entries.get(entries.size() - 1).index();
     for (Entry entry : entries) {
       if (entry.kind() == EntryKind.CONFIGURATION) {
         regimes =
@@ -53,7 +64,7 @@ final class Governing {
         tell();
       }
     }
-    if (elderGovern && !entries.isEmpty() && isSettledAt(entries.get(entries.size() - 1).index())) {
+    if (elderGovern && isSettledAt(last)) {
       tellNode(List.of(regimes.latest()));
     }
   }

@@ -51,7 +51,7 @@ public record Canvassing(ProposerState state, Ballot ballot, List<StoreId> willi
     }
     var more = new TreeSet<>(willing);
     more.add(reply.from());
-    return state.quorums().prepare().isMetBy(more::contains)
+    return state.mayPropose() && state.quorums().prepare().isMetBy(more::contains)
         ? Preparing.begun(this)
         : become(new Canvassing(state, ballot, List.copyOf(more)));
   }

@@ -46,6 +46,23 @@ class GoverningTest {
     assertThat(proposer.getAllReceived()).hasSize(1);
   }
 
+  @Test
+  @DisplayName("is not what a state says that was newer than the snapshot it was to be restored to")
+  void newerState() {
+    var next = configuration(2, 1, 2);
+    governing.fed(List.of(new Entry(7, new Term(1), EntryKind.CONFIGURATION, next), command(8)));
+    assertThat(proposer.getAllReceived()).hasSize(1);
+
+    governing.restored(8, Configuration.decode(next));
+
+    assertThat(proposer.hasMessages()).isFalse();
+    assertThat(governing.isSettledAt(8)).isFalse();
+    assertThat(governing.isSettledAt(10)).isTrue();
+    governing.restored(20, Configuration.decode(next));
+    assertThat(proposer.hasMessages()).isTrue();
+    assertThat(governing.isSettledAt(20)).isTrue();
+  }
+
   private Governing governing() {
     var founding = Configuration.decode(configuration(1, 1, 2, 3));
     var regimes = Regimes.founding(ALPHA, one -> Quorums.majorities(stores(one)), founding);
