@@ -51,17 +51,10 @@ final class RegisterProtocol implements Protocol {
         settings.valueBytesMax(),
         AROUND_VALUE_BYTES_MAX,
         entryMax);
-    FrameCheck.frameBytes(system)
-        .ifPresent(
-            frame ->
-                Section.require(
-                    entry + FrameCheck.ENVELOPE_BYTES_MAX <= frame,
-                    "synod.paxos.value-bytes-max (%d) makes messages of up to %d bytes, but %s (%d)"
-                        + " carries less; lower the one or raise the other",
-                    settings.valueBytesMax(),
-                    entry + FrameCheck.ENVELOPE_BYTES_MAX,
-                    FrameCheck.FRAME,
-                    frame));
+    FrameCheck.require(
+        system,
+        entry + FrameCheck.ENVELOPE_BYTES_MAX,
+        "values as large as synod.paxos.value-bytes-max (%d)".formatted(settings.valueBytesMax()));
   }
 
   @Override

@@ -61,7 +61,7 @@ class RaftSettingsTest {
 
     assertThatThrownBy(() -> Raft.protocol().check(system(remote + large)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("(synod.raft.bytes-per-append-max)")
+        .hasMessageContaining("synod.raft.bytes-per-append-max (262144)")
         .hasMessageContaining("pekko.remote.artery.advanced.maximum-frame-size (262144)");
     assertThatCode(() -> Raft.protocol().check(system(remote))).doesNotThrowAnyException();
     assertThatCode(() -> Raft.protocol().check(system("pekko.actor.provider = local, " + large)))

@@ -24,7 +24,7 @@ public final class FrameCheck {
   static final int PROPOSAL_BYTES_MAX = 32;
 
   /** The setting that says how much one message may be. */
-  public static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
+  static final String FRAME = "pekko.remote.artery.advanced.maximum-frame-size";
 
   private static final String LARGE_DESTINATIONS = "pekko.remote.artery.large-message-destinations";
 
@@ -45,6 +45,25 @@ public final class FrameCheck {
     return provider.equals("local") || !config.hasPath(FRAME)
         ? OptionalLong.empty()
         : OptionalLong.of(config.getBytes(FRAME));
+  }
+
+  /**
+   * Refuses messages of a protocol that a frame can't carry.
+   *
+   * @param settings that make them as large as that, with names and values
+   */
+  public static void require(Config config, long bytes, String settings) {
+    frameBytes(config)
+        .ifPresent(
+            frame ->
+                Section.require(
+                    bytes <= frame,
+                    "%s make messages of up to %d bytes, but %s (%d) carries less; lower the one or"
+                        + " raise the other",
+                    settings,
+                    bytes,
+                    FRAME,
+                    frame));
   }
 
   private static void check(ConsensusSettings settings, Config config, long frame) {

@@ -122,10 +122,9 @@ public final class AcceptorBehavior {
 
   /** What its log could not take is not heard: one proposer's mistake must not stop it. */
   private boolean isFit(AcceptorMessage.Hear hear) {
-    int key = Bytes.utf8(hear.key()).length();
+    int key = EntryFormat.lengthOf(hear.key());
     boolean fits =
-        EntryFormat.isText(hear.key())
-            && key >= 1
+        key >= 1
             && key <= EntryFormat.KEY_BYTES_MAX
             && hear.request().ballot().round() > 0
             && (!(hear.request() instanceof PaxosMessage.Accept<Content> accept)

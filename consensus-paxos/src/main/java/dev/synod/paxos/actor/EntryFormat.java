@@ -41,9 +41,19 @@ final class EntryFormat {
 
   private EntryFormat() {}
 
-  /** Whether a key is the same after it was written and read. */
-  static boolean isText(String key) {
-    return Bytes.utf8(key).asUtf8().equals(key);
+  /** Bytes that a key takes; -1 if it has half a surrogate, so that another one would be read. */
+  static int lengthOf(String key) {
+    int length = 0;
+    for (int i = 0; i < key.length(); i++) {
+      int point = key.codePointAt(i);
+      if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
+        return -1;
+      }
+      boolean isPair = Character.isSupplementaryCodePoint(point);
+      length += isPair ? 4 : point < 0x80 ? 1 : point < 0x800 ? 2 : 3;
+      i += isPair ? 1 : 0;
+    }
+    return length;
   }
 
   static Bytes encode(String key, Written<Content> written) {

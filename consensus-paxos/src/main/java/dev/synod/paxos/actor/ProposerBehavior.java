@@ -88,11 +88,11 @@ public final class ProposerBehavior {
   }
 
   private Optional<Outcome<RegisterReply>> refusal(ProposerMessage.Submit submit) {
-    if (!EntryFormat.isText(submit.key())) {
+    int key = EntryFormat.lengthOf(submit.key());
+    if (key < 0) {
       return rejected(
           Outcome.Reason.INVALID, "a register's key is text, but this one has half a character");
     }
-    int key = Bytes.utf8(submit.key()).length();
     if (key < 1 || key > EntryFormat.KEY_BYTES_MAX) {
       return rejected(
           Outcome.Reason.INVALID,

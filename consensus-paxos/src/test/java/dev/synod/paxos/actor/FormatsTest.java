@@ -10,6 +10,7 @@ import dev.synod.paxos.protocol.Vote;
 import dev.synod.paxos.rules.Content;
 import dev.synod.paxos.rules.Written;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,17 @@ class FormatsTest {
   void roundTrip(Written<Content> written) {
     assertThat(EntryFormat.decode(EntryFormat.encode("ключ", written)))
         .isEqualTo(new EntryFormat.Keyed("ключ", written));
+  }
+
+  @Test
+  @DisplayName("a key takes as many bytes as its text in UTF-8, and half a character is no text")
+  void keys() {
+    for (String key : List.of("", "k", "ключ", "€uro", "a𝄞b", "𝄞")) {
+      assertThat(EntryFormat.lengthOf(key)).isEqualTo(Bytes.utf8(key).length());
+    }
+    for (String half : List.of("\uD834", "a\uD834b", "\uDD1E\uD834", "𝄞\uDD1E")) {
+      assertThat(EntryFormat.lengthOf(half)).isNegative();
+    }
   }
 
   @Test

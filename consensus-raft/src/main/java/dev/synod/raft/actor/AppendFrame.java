@@ -2,7 +2,6 @@ package dev.synod.raft.actor;
 
 import com.typesafe.config.Config;
 import dev.synod.actors.node.FrameCheck;
-import dev.synod.actors.settings.Section;
 import dev.synod.actors.wire.EntryBlock;
 import dev.synod.raft.RaftSettings;
 
@@ -21,19 +20,10 @@ public final class AppendFrame {
         settings.bytesPerAppendMax()
             + (long) settings.entriesPerAppendMax() * EntryBlock.ENTRY_BYTES_MIN
             + FrameCheck.ENVELOPE_BYTES_MAX;
-    FrameCheck.frameBytes(system)
-        .ifPresent(
-            frame ->
-                Section.require(
-                    append <= frame,
-                    "%d entries (synod.raft.entries-per-append-max) of together %d bytes"
-                        + " (synod.raft.bytes-per-append-max) take up to %d bytes with their"
-                        + " envelope, but %s (%d) carries less: a follower that is behind would"
-                        + " never get them; lower the one or raise the other",
-                    settings.entriesPerAppendMax(),
-                    settings.bytesPerAppendMax(),
-                    append,
-                    FrameCheck.FRAME,
-                    frame));
+    FrameCheck.require(
+        system,
+        append,
+        "synod.raft.entries-per-append-max (%d) and synod.raft.bytes-per-append-max (%d)"
+            .formatted(settings.entriesPerAppendMax(), settings.bytesPerAppendMax()));
   }
 }

@@ -2,7 +2,6 @@ package dev.synod.zab.actor;
 
 import com.typesafe.config.Config;
 import dev.synod.actors.node.FrameCheck;
-import dev.synod.actors.settings.Section;
 import dev.synod.actors.wire.EntryBlock;
 import dev.synod.zab.ZabSettings;
 
@@ -21,18 +20,10 @@ public final class ProposeFrame {
         settings.bytesPerProposeMax()
             + (long) settings.entriesPerProposeMax() * EntryBlock.ENTRY_BYTES_MIN
             + FrameCheck.ENVELOPE_BYTES_MAX;
-    FrameCheck.frameBytes(system)
-        .ifPresent(
-            frame ->
-                Section.require(
-                    propose <= frame,
-                    "synod.zab.entries-per-propose-max (%d) and bytes-per-propose-max (%d) make"
-                        + " messages of up to %d bytes, but %s (%d) carries less; lower the one or"
-                        + " raise the other",
-                    settings.entriesPerProposeMax(),
-                    settings.bytesPerProposeMax(),
-                    propose,
-                    FrameCheck.FRAME,
-                    frame));
+    FrameCheck.require(
+        system,
+        propose,
+        "synod.zab.entries-per-propose-max (%d) and synod.zab.bytes-per-propose-max (%d)"
+            .formatted(settings.entriesPerProposeMax(), settings.bytesPerProposeMax()));
   }
 }

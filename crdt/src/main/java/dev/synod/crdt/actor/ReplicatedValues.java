@@ -1,7 +1,6 @@
 package dev.synod.crdt.actor;
 
 import dev.synod.actors.node.FrameCheck;
-import dev.synod.actors.settings.Section;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ToReplicator;
@@ -67,17 +66,10 @@ public final class ReplicatedValues {
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {
     int piece = settings.parcels().pieceBytes();
-    FrameCheck.frameBytes(system.settings().config())
-        .ifPresent(
-            frame ->
-                Section.require(
-                    piece + (long) FrameCheck.ENVELOPE_BYTES_MAX <= frame,
-                    "synod.crdt.piece-bytes (%d) with its envelope of %d does not fit into %s (%d):"
-                        + " such messages would never arrive; lower the one or raise the other",
-                    piece,
-                    FrameCheck.ENVELOPE_BYTES_MAX,
-                    FrameCheck.FRAME,
-                    frame));
+    FrameCheck.require(
+        system.settings().config(),
+        piece + (long) FrameCheck.ENVELOPE_BYTES_MAX,
+        "pieces of synod.crdt.piece-bytes (%d)".formatted(piece));
   }
 
   /** To be told what {@link Replicator} lists, by actors of this node. */
