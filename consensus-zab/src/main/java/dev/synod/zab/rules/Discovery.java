@@ -22,7 +22,8 @@ final class Discovery {
   /**
    * As long as no quorum follows it, one whose history is newer may still stand: it makes way, or
    * two that lead nobody could go on taking turns, for servers with an older configuration may need
-   * both. Who looks for a leader is told of this one else.
+   * both. Who votes for this one by what it had in a former life speaks of nobody better. Who looks
+   * for a leader is told of this one else.
    */
   static Step notified(Leading leader, Notification message) {
     if (message.state() != PeerState.LOOKING) {
@@ -32,6 +33,7 @@ final class Discovery {
         !leader.hasEpoch()
             && message.round() >= leader.round()
             && message.namesOne()
+            && !message.vote().leader().equals(leader.self())
             && Looking.isNewer(message.vote(), leader.vote());
     if (!makesWay) {
       return leader.stay(new Effect.Send(message.from(), leader.notice()));

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param vote for the best that it has heard of in this round
  * @param heard the last word of each server that votes
  * @param finalizing whether a quorum agrees, and it waits for somebody better to turn up
+ * @param candidacy whether it stands for election itself
  */
 public record Looking(
     Server server,
@@ -27,16 +28,21 @@ public record Looking(
     long round,
     Vote vote,
     List<Notification> heard,
-    boolean finalizing)
+    boolean finalizing,
+    Candidacy candidacy)
     implements Role {
 
   /** The newest history first of all, then the higher id, so that no two servers are alike. */
   private static final Comparator<Vote> NEWNESS =
       Comparator.comparing(Vote::epoch).thenComparing(Vote::last).thenComparing(Vote::leader);
 
+  private static final Comparator<Vote> HISTORY =
+      Comparator.comparing(Vote::epoch).thenComparing(Vote::last);
+
   /** A server that has just started. {@link #begin} makes it look. */
   public static Looking atStart(Server server, Epochs epochs, long commitIndex) {
-    return new Looking(server, epochs, commitIndex, 0, own(server, epochs), List.of(), false);
+    return new Looking(
+        server, epochs, commitIndex, 0, own(server, epochs), List.of(), false, Candidacy.STANDING);
   }
 
   /** Its first election. */
@@ -49,8 +55,12 @@ public record Looking(
    * is not of the group any more asks nobody, and waits for a leader that thinks otherwise.
    */
   static Step starting(Role before) {
+    return starting(before, Candidacy.STANDING);
+  }
+
+  private static Step starting(Role before, Candidacy candidacy) {
     var server = before.server();
-    var looking = resting(before);
+    var looking = resting(before).as(candidacy);
     var effects = new ArrayList<>(before.leaving());
     if (server.isRemoved()) {
       return new Step(before, looking, effects);
@@ -69,7 +79,12 @@ public record Looking(
         before.round() + 1,
         own(before.server(), before.epochs()),
         List.of(),
-        false);
+        false,
+        Candidacy.STANDING);
+  }
+
+  private Looking as(Candidacy changed) {
+    return new Looking(server, epochs, commitIndex, round, vote, heard, finalizing, changed);
   }
 
   private static Vote own(Server server, Epochs epochs) {
@@ -78,7 +93,8 @@ public record Looking(
 
   @Override
   public Looking with(ZabLimits limits) {
-    return new Looking(server.with(limits), epochs, commitIndex, round, vote, heard, finalizing);
+    return new Looking(
+        server.with(limits), epochs, commitIndex, round, vote, heard, finalizing, candidacy);
   }
 
   @Override
@@ -101,6 +117,11 @@ public record Looking(
     return List.of(Effect.Timer.STOP_ELECTION, Effect.Timer.STOP_FINALIZE);
   }
 
+  @Override
+  public Notification notice() {
+    return new Notification(self(), round, state(), mayStand(), vote);
+  }
+
   /** Also whom it votes for, if that is one that it does not know as a voter. */
   private void tellAll(List<Effect> effects) {
     var electors = server.electors();
@@ -117,8 +138,24 @@ public record Looking(
       return stay();
     }
     var effects = new ArrayList<Effect>();
-    tellAll(effects);
-    return new Step(this, this, effects);
+    var after = as(candidacy.reminded());
+    after.tellAll(effects);
+    return new Step(this, after, effects);
+  }
+
+  /** CEPOCH of who has decided for this server, which may not be able to lead. */
+  @Override
+  public Step followerEpoch(ZabMessage.FollowerEpoch message) {
+    if (!vote.leader().equals(self()) || !mayBeInVain() || isMet()) {
+      return stay();
+    }
+    var joined = candidacy.joinedBy(message.from());
+    return joined.stands() ? Step.of(this, as(joined)) : starting(this, joined);
+  }
+
+  /** If its configuration is committed, others are no quorum without those that it needs. */
+  private boolean mayBeInVain() {
+    return mayStand() && !server.isRemoved() && !server.memberships().isCommitted(commitIndex);
   }
 
   /** Nobody better has turned up. */
@@ -145,7 +182,8 @@ public record Looking(
       return stay(new Effect.Send(message.from(), notice()));
     }
     var known = isLater ? own(server, epochs) : vote;
-    boolean takes = message.namesOne() && isNewer(message.vote(), known);
+    var stands = isLater ? candidacy.inNextRound() : candidacy;
+    boolean takes = message.namesOne() && as(stands).prefers(message.vote(), known);
     var next = takes ? message.vote() : known;
     var after = hearing(message.round(), next, message);
     var effects = new ArrayList<Effect>();
@@ -162,20 +200,27 @@ public record Looking(
   /** Who stands for election, and is not asked by this server, learns what it thinks of that. */
   private void answerStranger(Notification message, List<Effect> effects) {
     boolean stands = message.vote().leader().equals(message.from());
-    if (stands && !server.isVoter(message.from()) && server.mayStand(commitIndex)) {
+    if (stands && !server.isVoter(message.from()) && mayStand()) {
       effects.add(new Effect.Send(message.from(), notice()));
     }
   }
 
   /**
    * A leader says that this server is of its group, whatever that was when it was heard of last.
-   * Nothing depends on whether that leads still: this server looks again if it does not.
+   * Nothing depends on whether that leads still: this server looks again if it does not. As long as
+   * it abstains it joins nobody: one that is about to lead would have to make way for it.
    */
   @Override
   public Step ping(ZabMessage.Ping message) {
-    return epochs.accepted().isAfter(message.epoch())
+    return epochs.accepted().isAfter(message.epoch()) || !mayJoin(message.from())
         ? stay()
         : Joined.joining(this, message.from());
+  }
+
+  /** Who does not stand prefers to itself whoever has as new a history, whatever the ids. */
+  private boolean prefers(Vote one, Vote other) {
+    boolean givesWay = !candidacy.stands() && other.leader().equals(self());
+    return isNewer(one, other) || (givesWay && HISTORY.compare(one, other) >= 0);
   }
 
   /** Whether that one is to be preferred. */
@@ -191,11 +236,14 @@ public record Looking(
             && message.state() == PeerState.LOOKING
             && before.get().state() == PeerState.LOOKING
             && before.get().round() == message.round()
+            && before.get().namesOne()
             && isNewer(before.get().vote(), message.vote());
     var others = heard.stream().filter(other -> !other.from().equals(message.from()));
     var all = late ? heard : Stream.concat(others, Stream.of(message)).toList();
+    boolean isSame = newRound == round;
+    var stands = isSame ? candidacy : candidacy.inNextRound();
     return new Looking(
-        server, epochs, commitIndex, newRound, newVote, all, finalizing && newRound == round);
+        server, epochs, commitIndex, newRound, newVote, all, finalizing && isSame, stands);
   }
 
   private Optional<Notification> heard(StoreId store) {
@@ -215,8 +263,17 @@ public record Looking(
             .isPresent();
   }
 
+  private boolean mayJoin(StoreId leader) {
+    return candidacy.stands() || vote.leader().equals(leader);
+  }
+
+  private boolean mayStand() {
+    return candidacy.stands() && server.mayStand(commitIndex);
+  }
+
   private boolean isMet() {
-    return server.mayStand(commitIndex) && server.quorum().isMetBy(this::agrees);
+    boolean isFree = candidacy.stands() || !vote.leader().equals(self());
+    return isFree && server.mayStand(commitIndex) && server.quorum().isMetBy(this::agrees);
   }
 
   /**
@@ -243,7 +300,7 @@ public record Looking(
   }
 
   private Looking finalizing(boolean now) {
-    return new Looking(server, epochs, commitIndex, round, vote, heard, now);
+    return new Looking(server, epochs, commitIndex, round, vote, heard, now, candidacy);
   }
 
   private Step decided(Role before, List<Effect> effects) {
@@ -261,13 +318,20 @@ public record Looking(
     for (Notification one : after.heard) {
       var leader = one.from();
       if (one.state() == PeerState.LEADING
+          && mayJoin(leader)
           && !leader.equals(self())
           && (!server.isVoter(leader)
+              || after.hasElected(one)
               || server.quorum().isMetBy(store -> after.isWith(store, leader)))) {
         return Joined.joining(after, leader).following(this, List.of());
       }
     }
     return after.counted(this, new ArrayList<>(), false);
+  }
+
+  /** Whether that one leads by the election in which this server votes for it. */
+  private boolean hasElected(Notification one) {
+    return one.round() == round && vote.leader().equals(one.from());
   }
 
   private boolean isWith(StoreId store, StoreId leader) {

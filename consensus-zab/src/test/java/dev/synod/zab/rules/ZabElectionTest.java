@@ -1,10 +1,14 @@
 package dev.synod.zab.rules;
 
+import static dev.synod.zab.rules.Notices.S1;
+import static dev.synod.zab.rules.Notices.S2;
+import static dev.synod.zab.rules.Notices.S3;
+import static dev.synod.zab.rules.Notices.looks;
+import static dev.synod.zab.rules.Notices.says;
+import static dev.synod.zab.rules.Notices.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synod.core.LogPosition;
 import dev.synod.core.StoreId;
-import dev.synod.core.Term;
 import dev.synod.zab.protocol.PeerState;
 import dev.synod.zab.protocol.Vote;
 import dev.synod.zab.protocol.ZabMessage.Notification;
@@ -15,27 +19,10 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Medeiros §4.1: fast leader election")
 class ZabElectionTest {
 
-  private static final StoreId S1 = StoreId.of(1);
-  private static final StoreId S2 = StoreId.of(2);
-  private static final StoreId S3 = StoreId.of(3);
-
   private static Looking looking(long self, int voters, int observers) {
     var configuration = ZabWorld.configuration(voters, observers);
     var server = Server.of(StoreId.of(self), configuration, new ZabDisk(), ZabWorld.LIMITS);
     return (Looking) Looking.atStart(server, Epochs.INITIAL, 0).begin().after();
-  }
-
-  private static Vote vote(long leader, long current, long index, long epoch) {
-    var last = new LogPosition(index, new Term(epoch));
-    return new Vote(StoreId.of(leader), new Term(current), last);
-  }
-
-  private static Notification says(StoreId from, long round, PeerState state, Vote vote) {
-    return new Notification(from, round, state, true, vote);
-  }
-
-  private static Notification looks(StoreId from, long round, Vote vote) {
-    return says(from, round, PeerState.LOOKING, vote);
   }
 
   private static List<Notification> told(Step step) {
@@ -236,6 +223,43 @@ class ZabElectionTest {
     assertThat(newer.after()).isInstanceOf(Looking.class);
     assertThat(newer.after().round()).isEqualTo(2);
     assertThat(newer.effects()).contains(Effect.Timer.STOP_LEADING, Effect.Timer.START_ELECTION);
+  }
+
+  @Test
+  @DisplayName("who votes for it by what it had in a former life speaks of nobody better")
+  void formerLife() {
+    var s2 = looking(2, 3, 0).notification(looks(S1, 1, vote(2, 0, 0, 0))).after();
+    var elected = ((Looking) s2).finalizeDue().after();
+
+    var step = elected.notification(looks(S3, 1, vote(2, 0, 9, 1)));
+
+    assertThat(step.after()).isEqualTo(elected);
+  }
+
+  @Test
+  @DisplayName("a vote is not late if the one before it was for a server that does not stand")
+  void lateAfterAbstention() {
+    var s1 = looking(1, 3, 0);
+    var own = vote(3, 4, 7, 3);
+    var abstains = new Notification(S3, 2, PeerState.LOOKING, false, own);
+
+    var after = s1.notification(abstains).after();
+    after = after.notification(looks(S2, 2, vote(2, 4, 7, 3))).after();
+    after = after.notification(looks(S3, 2, vote(2, 4, 7, 3))).after();
+
+    assertThat(after).isInstanceOf(Following.class);
+  }
+
+  @Test
+  @DisplayName("whom it votes for is joined as soon as that says that it leads by this election")
+  void joinsWhomItVotesFor() {
+    var s1 = looking(1, 5, 0).notification(looks(S3, 1, vote(3, 4, 7, 3))).after();
+
+    var leads = says(S3, 1, PeerState.LEADING, vote(3, 4, 7, 3));
+    var earlier = says(S3, 0, PeerState.LEADING, vote(3, 4, 7, 3));
+
+    assertThat(s1.notification(leads).after().leader()).contains(S3);
+    assertThat(s1.notification(earlier).after()).isInstanceOf(Looking.class);
   }
 
   @Test
