@@ -242,9 +242,9 @@ final class ShellMutants {
         new Mutant(
             "hands entries to a state machine that is far behind",
             feed(),
-            "while (!restoring && !fetching && fed < committed && fed - applied < entriesAheadMax)"
-                + " {",
-            "while (!restoring && !fetching && fed < committed) {",
+            "while (restores == 0 && !fetching && fed < committed && fed - applied <"
+                + " entriesAheadMax) {",
+            "while (restores == 0 && !fetching && fed < committed) {",
             BOUNDS,
             Conditions.NARROW,
             100));

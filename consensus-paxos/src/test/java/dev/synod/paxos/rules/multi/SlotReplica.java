@@ -30,6 +30,7 @@ final class SlotReplica implements SlotEffect.Performer {
   private final ArrayDeque<Gated> gate = new ArrayDeque<>();
   private final List<Entry> applied = new ArrayList<>();
   private Regimes regimes;
+  private long toldVersion;
   SlotAcceptor acceptor;
   SlotLearner learner;
   SlotProposer proposer;
@@ -153,11 +154,15 @@ final class SlotReplica implements SlotEffect.Performer {
     step.effects().forEach(effect -> effect.perform(this));
   }
 
-  /** As the actors are told: what governs which slot first. */
+  /** As the actors are told: of a configuration before what is chosen, else after that. */
   private void known(long slot) {
     acceptor = acceptor.governed(regimes).knows(slot);
-    propose(proposer.governed(regimes));
+    if (regimes.latest().configuration().version() != toldVersion) {
+      toldVersion = regimes.latest().configuration().version();
+      propose(proposer.governed(regimes));
+    }
     propose(proposer.chosen(slot));
+    propose(proposer.governed(regimes));
   }
 
   @Override
