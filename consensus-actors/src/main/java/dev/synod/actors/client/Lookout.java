@@ -113,13 +113,16 @@ final class Lookout {
     return attempts.leave(answer.leader());
   }
 
-  /** When to {@link #look} next, as things are. */
+  /**
+   * When to {@link #look} next, as things are. What is due already stays so: the client comes here
+   * with every request, and its wake-up is never punctual.
+   */
   long dueAt(long now) {
     if (!isKeptWaiting(now)) {
       apart = APART;
     }
     long waiting = route.isPausing(now) ? now : attempts.keptWaitingAt(ticks);
-    return waiting == Ticks.NEVER ? waiting : Math.max(now + 1, Math.max(searchAt, waiting));
+    return Math.max(searchAt, waiting);
   }
 
   private void startOver() {

@@ -36,13 +36,14 @@ final class Ticks {
   }
 
   /**
-   * Wakes the client at that tick, and not before; {@link #NEVER} if it has nothing to wait for.
+   * Wakes the client at that tick, and not before, or soon if it has come; {@link #NEVER} if it has
+   * nothing to wait for.
    */
   void wakeAt(long tick) {
     if (tick == NEVER) {
       timer.stop();
     } else {
-      timer.restart(Math.max(1, tick * tickNanos - (nanoTime.getAsLong() - start)));
+      timer.restart(tick * tickNanos - (nanoTime.getAsLong() - start));
     }
   }
 

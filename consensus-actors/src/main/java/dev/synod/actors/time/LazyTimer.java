@@ -30,7 +30,7 @@ public final class LazyTimer<M> {
     this.nanoTime = nanoTime;
   }
 
-  /** Due after that many nanoseconds from now, and not before. */
+  /** Due after that many nanoseconds from now, and not before; at once if there are none left. */
   public void restart(long nanos) {
     running = true;
     deadline = nanoTime.getAsLong() + nanos;
@@ -61,6 +61,6 @@ public final class LazyTimer<M> {
   private void schedule(long nanos) {
     scheduled = true;
     scheduledFor = deadline;
-    timers.startSingleTimer(fired, Duration.ofNanos(nanos));
+    timers.startSingleTimer(fired, Duration.ofNanos(Math.max(1, nanos)));
   }
 }

@@ -159,6 +159,16 @@ final class ClientFixture implements AutoCloseable {
     settles();
   }
 
+  /** The same, but timers are late, as they are: that is done before they fire. */
+  void passesLate(Duration duration, Runnable before) {
+    settles();
+    nanos.addAndGet(duration.toNanos());
+    before.run();
+    settles();
+    time.timePasses(duration);
+    settles();
+  }
+
   private void settles() {
     var thread = kit.system().dispatchers().lookup(ON_ITS_THREAD);
     for (int i = 0; i < 2; i++) { // what a timer starts there may send the client something

@@ -81,6 +81,18 @@ class LeaderSearchTest {
   }
 
   @Test
+  @DisplayName("asks also while requests keep coming, each just before a late timer")
+  void isNotPutOff() {
+    proposedToOne();
+
+    for (int i = 0; i < Lookout.APART; i++) {
+      client.passesLate(TICK, () -> client.submit("b"));
+    }
+
+    assertThat(asked().epoch()).isEqualTo(-1);
+  }
+
+  @Test
   @DisplayName("asks again after a while, since the question may be lost")
   void asksAgain() {
     proposedToOne();
