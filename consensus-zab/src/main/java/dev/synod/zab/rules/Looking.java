@@ -208,7 +208,8 @@ public record Looking(
   /**
    * A leader says that this server is of its group, whatever that was when it was heard of last.
    * Nothing depends on whether that leads still: this server looks again if it does not. As long as
-   * it abstains it joins nobody: one that is about to lead would have to make way for it.
+   * it abstains it joins nobody but whom it votes for: one with an older history, about to lead,
+   * would have to make way for it.
    */
   @Override
   public Step ping(ZabMessage.Ping message) {
@@ -312,7 +313,8 @@ public record Looking(
   /**
    * Medeiros, Algorithm 4, 36 to 45: a leader that says so, and that a quorum follows, is joined
    * whatever the round; who agrees with them counts himself. One that is no voter by what this
-   * server knows has another quorum, so its word is enough.
+   * server knows has another quorum, so its word is enough; so is that of whom this server has
+   * helped to elect, since others that both need may not know this one, and tell it nothing.
    */
   private Step joined(Looking after) {
     for (Notification one : after.heard) {
