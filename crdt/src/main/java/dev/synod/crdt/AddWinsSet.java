@@ -4,8 +4,8 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.dots.Causal;
 import dev.synod.crdt.dots.DotMap;
 import dev.synod.crdt.dots.DotSet;
+import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.dots.Mutation;
-import dev.synod.crdt.lattice.Lattice;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param <E> elements
  */
-public record AddWinsSet<E>(Causal<DotMap<E, DotSet>> state) implements Lattice<AddWinsSet<E>> {
+public record AddWinsSet<E>(Causal<DotMap<E, DotSet>> state) implements Dotted<AddWinsSet<E>, DotMap<E, DotSet>> {
 
   /** As which a set inside a map is changed. */
   public static <E> Mutation<DotMap<E, DotSet>> adding(E element) {
@@ -60,6 +60,11 @@ public record AddWinsSet<E>(Causal<DotMap<E, DotSet>> state) implements Lattice<
   /** The delta that removes all elements that are here. */
   public AddWinsSet<E> clear(ReplicaId by) {
     return new AddWinsSet<>(state.delta(clearing(), by));
+  }
+
+  @Override
+  public AddWinsSet<E> with(Causal<DotMap<E, DotSet>> changed) {
+    return new AddWinsSet<>(changed);
   }
 
   @Override

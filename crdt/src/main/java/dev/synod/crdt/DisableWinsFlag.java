@@ -3,14 +3,14 @@ package dev.synod.crdt;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.dots.Causal;
 import dev.synod.crdt.dots.DotSet;
+import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.dots.Mutation;
-import dev.synod.crdt.lattice.Lattice;
 
 /**
  * A flag, on at first; enabled and disabled at once, it is off. The other way round than {@link
  * EnableWinsFlag}.
  */
-public record DisableWinsFlag(Causal<DotSet> state) implements Lattice<DisableWinsFlag> {
+public record DisableWinsFlag(Causal<DotSet> state) implements Dotted<DisableWinsFlag, DotSet> {
 
   public static final DisableWinsFlag ON = new DisableWinsFlag(Causal.of(DotSet.EMPTY));
 
@@ -35,6 +35,11 @@ public record DisableWinsFlag(Causal<DotSet> state) implements Lattice<DisableWi
   /** The delta that takes back all disabling that is known here. */
   public DisableWinsFlag enable(ReplicaId by) {
     return new DisableWinsFlag(state.delta(enabling(), by));
+  }
+
+  @Override
+  public DisableWinsFlag with(Causal<DotSet> changed) {
+    return new DisableWinsFlag(changed);
   }
 
   @Override

@@ -3,13 +3,13 @@ package dev.synod.crdt;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.dots.Causal;
 import dev.synod.crdt.dots.DotSet;
+import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.dots.Mutation;
-import dev.synod.crdt.lattice.Lattice;
 
 /**
  * A flag, off at first; enabled and disabled at once, it is on (Almeida et al. 2018, figure 5a).
  */
-public record EnableWinsFlag(Causal<DotSet> state) implements Lattice<EnableWinsFlag> {
+public record EnableWinsFlag(Causal<DotSet> state) implements Dotted<EnableWinsFlag, DotSet> {
 
   public static final EnableWinsFlag OFF = new EnableWinsFlag(Causal.of(DotSet.EMPTY));
 
@@ -34,6 +34,11 @@ public record EnableWinsFlag(Causal<DotSet> state) implements Lattice<EnableWins
   /** The delta that takes back all enabling that is known here. */
   public EnableWinsFlag disable(ReplicaId by) {
     return new EnableWinsFlag(state.delta(disabling(), by));
+  }
+
+  @Override
+  public EnableWinsFlag with(Causal<DotSet> changed) {
+    return new EnableWinsFlag(changed);
   }
 
   @Override

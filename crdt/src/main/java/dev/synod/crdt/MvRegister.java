@@ -3,9 +3,9 @@ package dev.synod.crdt;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.dots.Causal;
 import dev.synod.crdt.dots.DotFun;
+import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.dots.Mutation;
 import dev.synod.crdt.dots.Written;
-import dev.synod.crdt.lattice.Lattice;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param <V> the value's type
  */
-public record MvRegister<V>(Causal<DotFun<Written<V>>> state) implements Lattice<MvRegister<V>> {
+public record MvRegister<V>(Causal<DotFun<Written<V>>> state) implements Dotted<MvRegister<V>, DotFun<Written<V>>> {
 
   /** As which a register inside a map is changed. */
   public static <V> Mutation<DotFun<Written<V>>> writing(V value) {
@@ -50,6 +50,11 @@ public record MvRegister<V>(Causal<DotFun<Written<V>>> state) implements Lattice
   /** The delta that removes the values that are known here. */
   public MvRegister<V> clear(ReplicaId by) {
     return new MvRegister<>(state.delta(clearing(), by));
+  }
+
+  @Override
+  public MvRegister<V> with(Causal<DotFun<Written<V>>> changed) {
+    return new MvRegister<>(changed);
   }
 
   @Override

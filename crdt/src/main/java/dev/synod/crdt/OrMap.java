@@ -4,8 +4,8 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.dots.Causal;
 import dev.synod.crdt.dots.DotMap;
 import dev.synod.crdt.dots.DotStore;
+import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.dots.Mutation;
-import dev.synod.crdt.lattice.Lattice;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ import java.util.Set;
  * @param <S> the store of the values' type, such as {@code DotFun<Tally>} for counters
  */
 public record OrMap<K, S extends DotStore<S>>(Causal<DotMap<K, S>> state)
-    implements Lattice<OrMap<K, S>> {
+    implements Dotted<OrMap<K, S>, DotMap<K, S>> {
 
   /** As which a map inside a map is changed. */
   public static <K, S extends DotStore<S>> Mutation<DotMap<K, S>> updating(
@@ -89,6 +89,11 @@ public record OrMap<K, S extends DotStore<S>>(Causal<DotMap<K, S>> state)
    */
   public OrMap<K, S> settle(ReplicaId by) {
     return new OrMap<>(state.settle(by));
+  }
+
+  @Override
+  public OrMap<K, S> with(Causal<DotMap<K, S>> changed) {
+    return new OrMap<>(changed);
   }
 
   @Override

@@ -4,9 +4,9 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.dots.Causal;
 import dev.synod.crdt.dots.DotFun;
 import dev.synod.crdt.dots.DotMap;
+import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.dots.Mutation;
 import dev.synod.crdt.dots.Written;
-import dev.synod.crdt.lattice.Lattice;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -17,7 +17,7 @@ import java.util.Set;
  * @param <E> elements
  */
 public record RemoveWinsSet<E>(Causal<DotMap<E, DotFun<Written<Boolean>>>> state)
-    implements Lattice<RemoveWinsSet<E>> {
+    implements Dotted<RemoveWinsSet<E>, DotMap<E, DotFun<Written<Boolean>>>> {
 
   /** As which a set inside a map is changed. */
   public static <E> Mutation<DotMap<E, DotFun<Written<Boolean>>>> adding(E element) {
@@ -64,6 +64,11 @@ public record RemoveWinsSet<E>(Causal<DotMap<E, DotFun<Written<Boolean>>>> state
   /** The delta that removes this element, also where others are adding it now. */
   public RemoveWinsSet<E> remove(ReplicaId by, E element) {
     return new RemoveWinsSet<>(state.delta(removing(element), by));
+  }
+
+  @Override
+  public RemoveWinsSet<E> with(Causal<DotMap<E, DotFun<Written<Boolean>>>> changed) {
+    return new RemoveWinsSet<>(changed);
   }
 
   @Override

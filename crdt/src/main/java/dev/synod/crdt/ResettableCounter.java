@@ -4,9 +4,9 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.dots.Causal;
 import dev.synod.crdt.dots.CausalContext;
 import dev.synod.crdt.dots.DotFun;
+import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.dots.Mutation;
 import dev.synod.crdt.dots.Tally;
-import dev.synod.crdt.lattice.Lattice;
 
 /**
  * A counter that can be set back to 0: a reset takes all that its replica had seen, and nothing
@@ -14,7 +14,7 @@ import dev.synod.crdt.lattice.Lattice;
  * reset</em> of Weidner and Almeida: "An Oblivious Observed-Reset Embeddable Replicated Counter",
  * 2022; ours keeps one {@link Tally} for each replica, in which a reset notes how much is gone).
  */
-public record ResettableCounter(Causal<DotFun<Tally>> state) implements Lattice<ResettableCounter> {
+public record ResettableCounter(Causal<DotFun<Tally>> state) implements Dotted<ResettableCounter, DotFun<Tally>> {
 
   /** As which a counter inside a map is changed: adds so much, or subtracts if negative. */
   public static Mutation<DotFun<Tally>> adding(long amount) {
@@ -67,6 +67,11 @@ public record ResettableCounter(Causal<DotFun<Tally>> state) implements Lattice<
   /** The delta that takes away all that was counted as far as is known here. */
   public ResettableCounter reset(ReplicaId by) {
     return new ResettableCounter(state.delta(resetting(), by));
+  }
+
+  @Override
+  public ResettableCounter with(Causal<DotFun<Tally>> changed) {
+    return new ResettableCounter(changed);
   }
 
   @Override

@@ -40,10 +40,20 @@ final class Knowledge {
     }
   }
 
+  private final boolean isInherited;
   private final List<Element> elements = new ArrayList<>();
   private final BitSet mayBeRemoved = new BitSet();
   private final List<Confirmed> added = new ArrayList<>();
   private final List<Confirmed> removed = new ArrayList<>();
+
+  /**
+   * @param isInherited whether an effect that is shown stands for all that its session knew. Not so
+   *     if replicas are both evicted and lost: one that comes back keeps its own changes, and not
+   *     those of a lost one that only it had
+   */
+  Knowledge(boolean isInherited) {
+    this.isInherited = isInherited;
+  }
 
   /** What a session knows. */
   static final class Mind {
@@ -118,8 +128,11 @@ final class Knowledge {
     there.stream()
         .forEach(
             found -> {
-              mind.seen.or(elements.get(found).follows());
-              mind.gone.or(elements.get(found).gone());
+              mind.seen.set(found);
+              if (isInherited) {
+                mind.seen.or(elements.get(found).follows());
+                mind.gone.or(elements.get(found).gone());
+              }
             });
     return Optional.empty();
   }

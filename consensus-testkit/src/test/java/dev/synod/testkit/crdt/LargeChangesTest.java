@@ -53,7 +53,7 @@ class LargeChangesTest {
 
   /** One machine has all changes, then the other starts. */
   private ReplicatorWorld joining(int changesKept) {
-    var machines = new ReplicatorWorld(1, 2, false, SETTINGS.formatted(changesKept));
+    var machines = new ReplicatorWorld(1, 2, Ids.DRAWN, SETTINGS.formatted(changesKept));
     var world = machines.world();
     world.machine(JOINER).crash(MemoryDisk.Tear.NOTHING_KEPT);
     addAll(machines);
@@ -148,7 +148,7 @@ class LargeChangesTest {
   @Test
   @DisplayName("arrive even if each answer comes later than the next look for what is missing")
   void slowAnswers() {
-    var machines = new ReplicatorWorld(1, 3, false, SETTINGS.formatted(1));
+    var machines = new ReplicatorWorld(1, 3, Ids.DRAWN, SETTINGS.formatted(1));
     var network = machines.world().network();
     meet(machines);
     var cut = network.links().part(List.of(Set.of(FIRST), Set.of(JOINER, "n3")));

@@ -4,6 +4,7 @@ import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
 import dev.synod.crdt.actor.Replicator;
 import dev.synod.crdt.actor.Replicator.Description;
+import dev.synod.crdt.actor.UpdateOutcome;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
@@ -13,6 +14,7 @@ import dev.synod.testkit.fault.Profile;
 import dev.synod.testkit.history.HistoryRecorder;
 import dev.synod.testkit.history.check.SessionChecker;
 import dev.synod.testkit.history.model.RegisterModel;
+import dev.synod.testkit.world.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +35,20 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
 
   private static final Duration PEACE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration SWEEPING = Duration.ofSeconds(10);
+  private static final int OTHER_KEYS = 2;
   private static final int SESSIONS = 5;
+
+  /** Who was evicted makes all its changes anew that others lack, if it still has them. */
+  private static final String ROOM = "synod.crdt.changes-kept = 10000";
 
   private Optional<String> broken = Optional.empty();
   private ReplicatorWorld machines;
-  private Knowledge knowledge = new Knowledge();
+  private Knowledge knowledge = new Knowledge(true);
   private HistoryRecorder history;
   private final List<Knowledge.Confirmed> counted = new ArrayList<>();
+  private final Map<String, Integer> evictions = new TreeMap<>();
+  private boolean isCalm;
   private int counting;
   private int ears;
   private int values;
@@ -59,15 +68,17 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
             (long) wanted.get("seed"),
             Profile.valueOf((String) wanted.get("profile")),
             Duration.ofSeconds((int) wanted.get("seconds")),
-            (boolean) wanted.get("keepsIds"))
+            Ids.valueOf((String) wanted.get("ids")))
         .broken()
         .orElse("");
   }
 
   /** Runs that seed, on 2 to 4 machines. */
-  Result run(long seed, Profile profile, Duration length, boolean keepsIds) {
+  Result run(long seed, Profile profile, Duration length, Ids ids) {
     int size = 2 + (int) Math.floorMod(seed, 3L);
-    machines = new ReplicatorWorld(seed, size, keepsIds, "");
+    isCalm = profile == Profile.CALM;
+    machines = new ReplicatorWorld(seed, size, ids, ids == Ids.REGISTERED ? ROOM : "");
+    knowledge = new Knowledge(ids != Ids.REGISTERED || profile == Profile.CALM);
     history = new HistoryRecorder(() -> engine().nanoTime());
     machines.world().network().quality(profile.quality());
     var sessions = new ArrayList<Session>();
@@ -76,9 +87,12 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
       sessions.add(session);
       session.next();
     }
+    var evicting = ids == Ids.REGISTERED ? Optional.of(evicting()) : Optional.<Evicting>empty();
+    evicting.ifPresent(Evicting::next);
     var playing = Nemesis.schedule(profile, size, length, seed).play(machines.world());
     engine().runUntil(broken::isPresent, length);
     playing.stop();
+    evicting.ifPresent(Evicting::stop);
     sessions.forEach(Session::stop);
     machines.heal();
     if (broken.isEmpty()) {
@@ -88,6 +102,9 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     if (broken.isEmpty()) {
       var report = SessionChecker.check(history.history(), new RegisterModel("nil"));
       broken = report.holds() ? Optional.empty() : Optional.of("session guarantees: " + report);
+    }
+    if (broken.isEmpty() && ids == Ids.REGISTERED && !machines.registry().hasLostAll()) {
+      found(baseline());
     }
     return new Result(broken, knowledge.tally(), engine().steps(), engine().trace().hash());
   }
@@ -108,10 +125,29 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     return List.copyOf(machines.world().names());
   }
 
-  /** How often each machine was booted. */
+  private Evicting evicting() {
+    return new Evicting(
+        engine(),
+        nodes(),
+        node -> {
+          String address = Machine.addressOf(node);
+          if (machines.registry().tryDecide(it -> it.evict(address))) {
+            evictions.merge(node, 1, Integer::sum);
+          }
+        });
+  }
+
+  /**
+   * How often each machine was booted, or evicted: what only it had may be gone since. Where
+   * machines are lost, too, what an evicted one had of others is given up when it comes back.
+   */
   Map<String, Integer> lives() {
     var lives = new TreeMap<String, Integer>();
-    machines.world().machines().forEach(it -> lives.put(it.name(), it.lives()));
+    for (var machine : machines.world().machines()) {
+      String name = machine.name();
+      int again = isCalm ? 0 : machines.registry().enrolments(machine.address());
+      lives.put(name, machine.lives() + evictions.getOrDefault(name, 0) + again);
+    }
     return lives;
   }
 
@@ -159,7 +195,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     }
     String key = knowledge.key(element);
     for (String node : nodes()) {
-      if (machines.world().machine(node).lives() == lives.get(node)) {
+      if (lives().get(node).equals(lives.get(node))) {
         read(
             node,
             ReplicatorWorld.SETS,
@@ -236,5 +272,32 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
       found(Optional.of("convergence: %s is %s".formatted(key, values)));
     }
     return values;
+  }
+
+  /** Nothing is left of sets of which all elements are removed. */
+  private Optional<String> baseline() {
+    for (String key : List.of("set/a", "set/b", "set/c")) {
+      ActorRef<UpdateOutcome> ear = ear(outcome -> {});
+      tell(
+          nodes().get(0),
+          new Replicator.Update<>(
+              ReplicatorWorld.SETS,
+              key,
+              (set, me) -> set.clear(me),
+              Consistency.all(LOOK),
+              ear));
+    }
+    var seen = new TreeMap<String, Description>();
+    engine().runFor(SWEEPING);
+    for (String node : nodes()) {
+      ActorRef<Description> ear = ear(it -> seen.put(node, it));
+      tell(node, new Replicator.Describe(ear));
+    }
+    engine().runFor(LOOK);
+    boolean isClean =
+        seen.values().stream()
+            .allMatch(
+                it -> it.keys() <= OTHER_KEYS && it.merged().size() <= nodes().size() + 1);
+    return isClean ? Optional.empty() : Optional.of("baseline: " + seen);
   }
 }

@@ -17,10 +17,10 @@ class ReplicatorSeedsTest {
 
   private static final Duration LENGTH = Duration.ofSeconds(10);
 
-  private static Map<String, Integer> seeds(Profile profile, int from, int count) {
+  private static Map<String, Integer> seeds(Profile profile, int from, int count, Ids ids) {
     var tally = new TreeMap<String, Integer>();
     for (long seed = from; seed < from + count; seed++) {
-      var result = new ReplicatorRun().run(seed, profile, LENGTH, false);
+      var result = new ReplicatorRun().run(seed, profile, LENGTH, ids);
       assertThat(result.broken()).as("%s, seed %d", profile, seed).isEmpty();
       result.tally().forEach((what, number) -> tally.merge(what, number, Integer::sum));
     }
@@ -31,29 +31,39 @@ class ReplicatorSeedsTest {
   @EnumSource(names = {"CALM", "FLAKY", "STORM"})
   @DisplayName("become equal, show effects after causes, and keep what they confirmed")
   void few(Profile profile) {
-    assertThat(seeds(profile, 1, 6).get("confirmed")).isGreaterThan(100);
+    assertThat(seeds(profile, 1, 6, Ids.DRAWN).get("confirmed")).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CALM", "FLAKY", "STORM"})
+  @DisplayName("do so while a registry evicts some, and keep nothing of what all know to be gone")
+  void registered(Profile profile) {
+    assertThat(seeds(profile, 1, 6, Ids.REGISTERED).get("confirmed")).isGreaterThan(100);
   }
 
   @Test
   @Tag("slow")
   @DisplayName("do so with many seeds of the worst kind")
   void storms() {
-    seeds(Profile.STORM, 100, 120);
+    seeds(Profile.STORM, 100, 120, Ids.DRAWN);
+    seeds(Profile.STORM, 300, 120, Ids.REGISTERED);
   }
 
   @Test
   @Tag("nightly")
   @DisplayName("do so with very many")
   void manyStorms() {
-    seeds(Profile.STORM, 1000, 5000);
-    seeds(Profile.FLAKY, 1000, 2000);
+    seeds(Profile.STORM, 1000, 5000, Ids.DRAWN);
+    seeds(Profile.FLAKY, 1000, 2000, Ids.DRAWN);
+    seeds(Profile.STORM, 10_000, 4000, Ids.REGISTERED);
+    seeds(Profile.FLAKY, 10_000, 2000, Ids.REGISTERED);
   }
 
   @Test
   @DisplayName("have a past that its seed replays")
   void replays() {
-    var first = new ReplicatorRun().run(3, Profile.STORM, LENGTH, false);
-    var again = new ReplicatorRun().run(3, Profile.STORM, LENGTH, false);
+    var first = new ReplicatorRun().run(3, Profile.STORM, LENGTH, Ids.DRAWN);
+    var again = new ReplicatorRun().run(3, Profile.STORM, LENGTH, Ids.DRAWN);
 
     assertThat(again).isEqualTo(first);
   }
@@ -64,7 +74,7 @@ class ReplicatorSeedsTest {
   void formerIds() {
     var broken = false;
     for (long seed = 1; seed <= 40 && !broken; seed++) {
-      broken = new ReplicatorRun().run(seed, Profile.STORM, LENGTH, true).broken().isPresent();
+      broken = new ReplicatorRun().run(seed, Profile.STORM, LENGTH, Ids.KEPT).broken().isPresent();
     }
 
     assertThat(broken).isTrue();

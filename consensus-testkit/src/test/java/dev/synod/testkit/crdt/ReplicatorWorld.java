@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
@@ -57,26 +58,29 @@ final class ReplicatorWorld {
           """);
 
   private final World world;
-  private final boolean keepsIds;
+  private final Ids kind;
+  private final SimulatedRegistry registry;
   private final Map<String, ActorRef<ToReplicator>> replicators = new HashMap<>();
   private int ids;
 
-  /**
-   * @param keepsIds whether a machine's replica goes on under its former id after a crash, which
-   *     none must
-   */
-  ReplicatorWorld(long seed, int machines, boolean keepsIds, String settings) {
-    this.keepsIds = keepsIds;
+  ReplicatorWorld(long seed, int machines, Ids kind, String settings) {
+    this.kind = kind;
     var config =
         ConfigFactory.parseString(settings).withFallback(TIGHT).withFallback(ConfigFactory.load());
     var crdt = ReplicatorSettings.from(config.getConfig("synod.crdt"));
     this.world = new World(seed, machines, config, machine -> boot(machine, crdt));
+    this.registry = new SimulatedRegistry(world.engine());
     world.network().disorder(message -> message instanceof PeerMessage);
     world.bootAll();
   }
 
   World world() {
     return world;
+  }
+
+  /** Who decides about replicas, if anybody does. */
+  SimulatedRegistry registry() {
+    return registry;
   }
 
   /** The replicator of that machine's present life, if it is on. */
@@ -92,19 +96,26 @@ final class ReplicatorWorld {
     ReplicatorPeers way =
         (node, message) ->
             peers.tell((ActorRef<PeerMessage>) (ActorRef<?>) peers.node(node), message);
-    int own = Integer.parseInt(machine.name().substring(1));
-    var id = new ReplicaId(keepsIds ? own : ++ids);
+    var families = List.<Family<?>>of(SETS, COUNTERS, REGISTERS);
     var setup =
-        new ReplicatorSetup(
-            machine.address(),
-            world.names().stream().map(Machine::addressOf).toList(),
-            List.of(SETS, COUNTERS, REGISTERS),
-            settings,
-            way,
-            () -> id);
+        kind == Ids.REGISTERED
+            ? new ReplicatorSetup(machine.address(), families, settings, way, registry)
+            : new ReplicatorSetup(
+                machine.address(),
+                world.names().stream().map(Machine::addressOf).toList(),
+                families,
+                settings,
+                way,
+                idOf(machine));
     var front =
         machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) Replicator.behavior(setup));
     replicators.put(machine.name(), (ActorRef<ToReplicator>) (ActorRef<?>) front);
+  }
+
+  private Supplier<ReplicaId> idOf(Machine machine) {
+    int own = Integer.parseInt(machine.name().substring(1));
+    var id = new ReplicaId(kind == Ids.KEPT ? own : ++ids);
+    return () -> id;
   }
 
   /** All that is wrong ends; what is off is switched on. */

@@ -156,6 +156,12 @@ final class Calls {
     waitings.removeIf(this::hasExpired);
   }
 
+  /** Nothing that they wait for will come any more. */
+  void end(Replication replication) {
+    now = Long.MAX_VALUE - 1;
+    tick(replication);
+  }
+
   private boolean hasExpired(Writing writing, Replication replication) {
     if (writing.deadline() > now) {
       return false;

@@ -34,6 +34,7 @@ final class Parcels {
   private final Set<ReplicaId> arrived = new TreeSet<>();
   private final Set<ReplicaId> complaints = new TreeSet<>();
   private long parcels;
+  private long generation;
 
   /** One on its way to another. */
   private static final class Leaving {
@@ -87,6 +88,14 @@ final class Parcels {
     this.send = send;
   }
 
+  /** All that was on its way is not to be heard any more; from now on it is that generation. */
+  void next(long generationThen) {
+    generation = generationThen;
+    leaving.clear();
+    coming.clear();
+    arrived.clear();
+  }
+
   /** Whether something large is, or was of late, on its way to that one or from it. */
   boolean isBusy(ReplicaId other) {
     var in = coming.get(other);
@@ -114,7 +123,7 @@ final class Parcels {
    */
   Optional<String> send(ReplicaId to, Bytes message) {
     if (message.length() <= limits.pieceBytes()) {
-      send.accept(to, new PeerMessage.Whole(self, to, message));
+      send.accept(to, new PeerMessage.Whole(self, to, generation, message));
       return Optional.empty();
     }
     if (message.length() > limits.bytesMax()) {
@@ -146,7 +155,9 @@ final class Parcels {
       int length = Math.min(limits.pieceBytes(), parcel.bytes.length() - parcel.sent);
       var bytes = parcel.bytes.part(parcel.sent, length);
       send.accept(
-          to, new Piece(self, to, parcel.number, parcel.sent, parcel.bytes.length(), bytes));
+          to,
+          new Piece(
+              self, to, generation, parcel.number, parcel.sent, parcel.bytes.length(), bytes));
       parcel.sent += length;
     }
   }

@@ -4,6 +4,7 @@ import dev.synod.actors.node.FrameCheck;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -50,16 +51,45 @@ public final class ReplicatedValues {
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
     var settings = ReplicatorSettings.of(system);
-    requireFrame(system, settings);
     var random = new SecureRandom();
-    var setup =
+    return start(
+        system,
+        name,
         new ReplicatorSetup(
             system.address().toString(),
             nodes,
             families,
             settings,
-            ReplicatorPeers.remoting(system, nodes, "/system/" + ACTOR + name),
-            () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE)));
+            ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
+            () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE))));
+  }
+
+  /**
+   * Starts this node's replica; comes back at once. The replica serves once the registry has given
+   * it an id; until then calls wait.
+   *
+   * @param name of these values, the same at all nodes; letters, digits and hyphens
+   * @param registry decides which nodes have a replica: those that start one, until they are
+   *     evicted
+   * @param families which keys have which type; the same at all nodes
+   * @throws IllegalArgumentException if a setting is wrong
+   */
+  public static ReplicatedValues start(
+      ActorSystem<?> system, String name, ReplicaRegistry registry, List<Family<?>> families) {
+    return start(
+        system,
+        name,
+        new ReplicatorSetup(
+            system.address().toString(),
+            families,
+            ReplicatorSettings.of(system),
+            ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
+            registry));
+  }
+
+  private static ReplicatedValues start(
+      ActorSystem<?> system, String name, ReplicatorSetup setup) {
+    requireFrame(system, setup.settings());
     return new ReplicatedValues(
         system, system.systemActorOf(Replicator.behavior(setup), ACTOR + name, Props.empty()));
   }

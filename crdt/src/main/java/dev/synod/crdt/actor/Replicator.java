@@ -4,8 +4,10 @@ import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,9 +27,15 @@ public final class Replicator {
    * node's earlier replica had comes back from the others.
    */
   public static Behavior<ToReplicator> behavior(ReplicatorSetup setup) {
+    if (setup.registry().isPresent()) {
+      return Enrolling.behavior(setup, setup.registry().get(), standing -> List.of());
+    }
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new ReplicatorActor(context, timers, setup).start()));
+            Behaviors.withTimers(
+                timers ->
+                    new ReplicatorActor(context, timers, setup, setup.ids().get(), List.of())
+                        .start(Standing.NONE)));
   }
 
   /** A call that ends with an outcome. */
@@ -108,6 +116,7 @@ public final class Replicator {
    * A replica's state.
    *
    * @param self its id
+   * @param standing who has replicas, if a group decides that
    * @param others at the other nodes, by their addresses; those not met yet are missing
    * @param merged of each replica, up to which of its changes all are merged
    * @param keys how many have a value
@@ -118,6 +127,7 @@ public final class Replicator {
    */
   public record Description(
       ReplicaId self,
+      Standing standing,
       SortedMap<String, ReplicaId> others,
       VersionVector merged,
       int keys,

@@ -1,7 +1,10 @@
 package dev.synod.crdt.actor;
 
+import static org.apache.pekko.actor.typed.javadsl.Behaviors.same;
+
 import dev.synod.core.Bytes;
 import dev.synod.crdt.CausalToken;
+import dev.synod.crdt.actor.Membership.Learned;
 import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.actor.Replicator.Describe;
 import dev.synod.crdt.actor.Replicator.Get;
@@ -11,7 +14,9 @@ import dev.synod.crdt.actor.Replicator.Update;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.PeerMessage;
+import dev.synod.crdt.protocol.PeerMessage.Behind;
 import dev.synod.crdt.protocol.PeerMessage.Here;
+import dev.synod.crdt.protocol.PeerMessage.News;
 import dev.synod.crdt.protocol.PeerMessage.Piece;
 import dev.synod.crdt.protocol.PeerMessage.Taken;
 import dev.synod.crdt.protocol.PeerMessage.Who;
@@ -20,12 +25,15 @@ import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Effect;
+import dev.synod.crdt.rules.Inherited;
 import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.wire.MessageCodec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
@@ -45,6 +53,8 @@ final class ReplicatorActor {
   private final Parcels parcels;
   private final SearchTurns searches = new SearchTurns();
   private final Questions questions;
+  private final Membership membership;
+  private List<Inherited<?>> inherited;
   private Neighbours neighbours;
   private Replication replication;
   private boolean isFlushDue;
@@ -53,25 +63,30 @@ final class ReplicatorActor {
   ReplicatorActor(
       ActorContext<ToReplicator> context,
       TimerScheduler<ToReplicator> timers,
-      ReplicatorSetup setup) {
+      ReplicatorSetup setup,
+      ReplicaId self,
+      List<Inherited<?>> inherited) {
     this.context = context;
     this.timers = timers;
     this.setup = setup;
     var settings = setup.settings();
-    this.self = setup.ids().get();
+    this.self = self;
+    this.inherited = inherited;
     this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval());
     this.subscriptions = new Subscriptions(settings.subscriptionsMax());
     this.parcels = new Parcels(self, settings.parcels(), this::tell);
     this.questions = new Questions(settings.questionsWaitingMax());
+    this.membership = new Membership(self, setup.registry(), context, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes());
     this.replication = Replication.of(self, List.of(), setup.families(), settings.limits());
   }
 
-  Behavior<ToReplicator> start() {
+  Behavior<ToReplicator> start(Standing standing) {
     var settings = setup.settings();
     timers.startTimerWithFixedDelay(ReplicatorTimer.RESEND, settings.resendInterval());
     timers.startTimerWithFixedDelay(ReplicatorTimer.ANTI_ENTROPY, settings.antiEntropyInterval());
-    take(neighbours.ask());
+    meet();
+    stands(standing);
     return Behaviors.receive(ToReplicator.class)
         .onMessage(Update.class, this::onUpdate)
         .onMessage(Get.class, this::onGet)
@@ -81,6 +96,9 @@ final class ReplicatorActor {
         .onMessage(ReplicatorTimer.class, this::onTimer)
         .onMessage(Who.class, message -> take(neighbours.heard(message)))
         .onMessage(Here.class, message -> take(neighbours.heard(message)))
+        .onMessage(Behind.class, this::onBehind)
+        .onMessage(News.class, news -> isForMe(news, news.to()) ? stands(news.standing()) : same())
+        .onMessage(Learned.class, it -> membership.learned(it).map(this::stands).orElse(same()))
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
         .onMessage(Describe.class, this::onDescribe)
@@ -104,7 +122,7 @@ final class ReplicatorActor {
   /** Whether it is now; else it waits, or has ended. */
   private boolean mayBegin(Call call) {
     var consistency = call.consistency();
-    int nodes = setup.nodes().size();
+    int nodes = nodes();
     boolean isLocal = consistency.neededOf(nodes) == 1;
     boolean isDue = replication.has(consistency.after());
     if (consistency.neededOf(nodes) > nodes) {
@@ -145,7 +163,7 @@ final class ReplicatorActor {
       return;
     }
     take(step);
-    int others = update.consistency().neededOf(setup.nodes().size()) - 1;
+    int others = update.consistency().neededOf(nodes()) - 1;
     var token = new CausalToken(replication.seen(update.key()));
     if (others == 0) {
       update.replyTo().tell(new UpdateOutcome.Written(1, token));
@@ -164,7 +182,7 @@ final class ReplicatorActor {
   }
 
   private <T extends Lattice<T>> void get(Get<T> get) {
-    int others = get.consistency().neededOf(setup.nodes().size()) - 1;
+    int others = get.consistency().neededOf(nodes()) - 1;
     try {
       var value = replication.value(get.family(), get.key());
       if (others == 0) {
@@ -181,14 +199,14 @@ final class ReplicatorActor {
   }
 
   private Behavior<ToReplicator> onWhole(Whole whole) {
-    if (isForMe(whole, whole.to())) {
+    if (isForMe(whole, whole.to()) && hears(whole.from(), whole.generation())) {
       hear(whole.from(), whole.message());
     }
     return Behaviors.same();
   }
 
   private Behavior<ToReplicator> onPiece(Piece piece) {
-    if (isForMe(piece, piece.to())) {
+    if (isForMe(piece, piece.to()) && hears(piece.from(), piece.generation())) {
       if (replication.isSearching(piece.from())) {
         searches.moved();
       }
@@ -277,7 +295,7 @@ final class ReplicatorActor {
                 take(replication.fetch(request, key, neighbours.replicasBut(heard))));
       }
       case ANTI_ENTROPY -> {
-        take(neighbours.ask());
+        meet();
         searches
             .next(replication.search().isPresent(), neighbours.replicas())
             .ifPresent(other -> take(replication.search(other)));
@@ -291,6 +309,83 @@ final class ReplicatorActor {
       case NOTIFY -> tellSubscribers();
     }
     return Behaviors.same();
+  }
+
+  /** Who the others are: whom the registry has, or who answers. */
+  private void meet() {
+    if (setup.registry().isPresent()) {
+      membership.ask(replication);
+    } else {
+      take(neighbours.ask());
+    }
+  }
+
+  /** How many nodes have a replica. */
+  private int nodes() {
+    return setup.registry().isPresent()
+        ? replication.standing().members().size()
+        : setup.nodes().size();
+  }
+
+  private boolean hears(ReplicaId from, long generation) {
+    return membership.hears(from, generation, replication.standing());
+  }
+
+  private Behavior<ToReplicator> onBehind(Behind behind) {
+    if (isForMe(behind, behind.to())) {
+      membership.behind(behind, replication.standing());
+    }
+    return Behaviors.same();
+  }
+
+  /** That has been decided, maybe long ago. */
+  private Behavior<ToReplicator> stands(Standing standing) {
+    if (standing.number() <= replication.standing().number()) {
+      return Behaviors.same();
+    }
+    if (!standing.has(self)) {
+      return evicted(standing);
+    }
+    neighbours.at(standing).forEach(this::take);
+    if (standing.generation() > replication.standing().generation()) {
+      parcels.next(standing.generation());
+    }
+    replication = replication.at(standing);
+    take(replication.resend(parcels::isBusy));
+    calls.merged(replication, this::begin);
+    return Behaviors.same();
+  }
+
+  /** Goes on alone until it is known which of its changes the others have; then as another one. */
+  private Behavior<ToReplicator> evicted(Standing standing) {
+    membership.evicted();
+    if (!standing.isSettled(self)) {
+      return Behaviors.same();
+    }
+    calls.end(replication);
+    subscriptions.endAll(self + " was evicted; ask again", context);
+    return Enrolling.behavior(setup, setup.registry().orElseThrow(), this::left);
+  }
+
+  /** What others lack of what it has changed, by what stands once it comes back. */
+  private List<Inherited<?>> left(Standing standing) {
+    var all = new ArrayList<>(inherited);
+    standing
+        .changesOf(self)
+        .ifPresentOrElse(
+            known -> all.addAll(replication.changesAfter(known)),
+            () -> context.getLog().error("Changes of {} are lost: it was away for long", self));
+    return all;
+  }
+
+  /** Makes the changes of the replica before anew, once what they may follow is here. */
+  private void inherit(boolean hasCaughtUp) {
+    if (hasCaughtUp && !inherited.isEmpty()) {
+      var all = inherited;
+      inherited = List.of();
+      all.forEach(it -> take(it.on(replication)));
+      take(replication.flush());
+    }
   }
 
   private Behavior<ToReplicator> take(Neighbours.Met met) {
@@ -334,6 +429,7 @@ final class ReplicatorActor {
     if (subscriptions.hasNews() && !timers.isTimerActive(ReplicatorTimer.NOTIFY)) {
       tellSubscribers();
     }
+    inherit(before.search().isPresent() && replication.search().isEmpty());
     calls.confirmed(replication);
     if (!replication.merged().equals(before.merged())) {
       calls.merged(replication, this::begin);
@@ -378,6 +474,7 @@ final class ReplicatorActor {
         .tell(
             new Replicator.Description(
                 self,
+                replication.standing(),
                 neighbours.byNode(),
                 replication.merged(),
                 replication.keyCount(),

@@ -1,9 +1,8 @@
 package dev.synod.crdt.actor;
 
 import dev.synod.crdt.protocol.PeerMessage;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -18,19 +17,14 @@ public interface ReplicatorPeers {
   /**
    * By Pekko's remoting.
    *
-   * @param nodes addresses of actor systems
-   * @param path of the replicator's actor, the same at all of them
+   * @param path of the replicator's actor, the same at all nodes
    */
-  static ReplicatorPeers remoting(ActorSystem<?> system, List<String> nodes, String path) {
+  static ReplicatorPeers remoting(ActorSystem<?> system, String path) {
     var resolver = ActorRefResolver.get(system);
-    Map<String, ActorRef<PeerMessage>> replicators = new TreeMap<>();
-    nodes.forEach(node -> replicators.put(node, resolver.resolveActorRef(node + path)));
-    return (node, message) -> {
-      var replicator = replicators.get(node);
-      if (replicator == null) {
-        throw new IllegalArgumentException("none of the nodes is " + node);
-      }
-      replicator.tell(message);
-    };
+    Map<String, ActorRef<PeerMessage>> replicators = new ConcurrentHashMap<>();
+    return (node, message) ->
+        replicators
+            .computeIfAbsent(node, it -> resolver.resolveActorRef(it + path))
+            .tell(message);
   }
 }

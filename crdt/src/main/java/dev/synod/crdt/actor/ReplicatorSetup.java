@@ -1,8 +1,10 @@
 package dev.synod.crdt.actor;
 
 import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -13,7 +15,8 @@ import java.util.function.Supplier;
  * @param families which keys have which type; the same at all nodes
  * @param settings may differ from node to node
  * @param peers the way to the other nodes
- * @param ids gives an id that no replica ever had, at each start
+ * @param ids gives an id that no replica ever had, at each start; not asked if there is a registry
+ * @param registry decides which replicas there are; then {@code nodes} is only this one
  */
 public record ReplicatorSetup(
     String node,
@@ -21,7 +24,8 @@ public record ReplicatorSetup(
     List<Family<?>> families,
     ReplicatorSettings settings,
     ReplicatorPeers peers,
-    Supplier<ReplicaId> ids) {
+    Supplier<ReplicaId> ids,
+    Optional<ReplicaRegistry> registry) {
 
   public ReplicatorSetup {
     nodes = nodes.stream().distinct().sorted().toList();
@@ -30,5 +34,35 @@ public record ReplicatorSetup(
       throw new IllegalArgumentException(
           "%s is to have a replica, but is not one of the nodes %s".formatted(node, nodes));
     }
+  }
+
+  /** On these nodes, for ever, under ids that are drawn. */
+  public ReplicatorSetup(
+      String node,
+      List<String> nodes,
+      List<Family<?>> families,
+      ReplicatorSettings settings,
+      ReplicatorPeers peers,
+      Supplier<ReplicaId> ids) {
+    this(node, nodes, families, settings, peers, ids, Optional.empty());
+  }
+
+  /** Wherever the registry says. */
+  public ReplicatorSetup(
+      String node,
+      List<Family<?>> families,
+      ReplicatorSettings settings,
+      ReplicatorPeers peers,
+      ReplicaRegistry registry) {
+    this(
+        node,
+        List.of(node),
+        families,
+        settings,
+        peers,
+        () -> {
+          throw new IllegalStateException("the registry gives ids");
+        },
+        Optional.of(registry));
   }
 }

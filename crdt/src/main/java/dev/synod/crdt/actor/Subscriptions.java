@@ -41,6 +41,16 @@ final class Subscriptions {
     context.unwatch(subscriber);
   }
 
+  /** There will be no news for anybody. */
+  void endAll(String reason, ActorContext<ToReplicator> context) {
+    all.forEach(
+        it -> {
+          context.unwatch(it.subscriber());
+          refuse(it, reason);
+        });
+    all.clear();
+  }
+
   /** That key has another value now. */
   void changed(String key) {
     if (!all.isEmpty() && all.stream().anyMatch(it -> isAbout(it, key))) {

@@ -2,6 +2,7 @@ package dev.synod.crdt.clock;
 
 import dev.synod.crdt.lattice.Lattice;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,25 @@ public final class VersionVector implements Lattice<VersionVector> {
       numbers[size++] = Math.max(first, second);
     }
     return new VersionVector(Arrays.copyOf(then, size), Arrays.copyOf(numbers, size));
+  }
+
+  /** This history without the events of these replicas. */
+  public VersionVector without(Predicate<ReplicaId> gone) {
+    var then = new int[replicas.length];
+    var numbers = new long[replicas.length];
+    int size = 0;
+    for (int i = 0; i < replicas.length; i++) {
+      if (!gone.test(new ReplicaId(replicas[i]))) {
+        then[size] = replicas[i];
+        numbers[size++] = counters[i];
+      }
+    }
+    if (size == replicas.length) {
+      return this;
+    }
+    return size == 0
+        ? EMPTY
+        : new VersionVector(Arrays.copyOf(then, size), Arrays.copyOf(numbers, size));
   }
 
   private VersionVector mergeCounters(VersionVector other) {

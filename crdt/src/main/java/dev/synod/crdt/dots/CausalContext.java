@@ -42,6 +42,12 @@ public final class CausalContext implements Lattice<CausalContext> {
         new int[] {dot.replica().number()}, new long[] {dot.counter()}, new long[] {dot.counter()});
   }
 
+  /** That dot and all before it of its replica. */
+  public static CausalContext upTo(Dot dot) {
+    return new CausalContext(
+        new int[] {dot.replica().number()}, new long[] {1}, new long[] {dot.counter()});
+  }
+
   /** The dots, in any order. */
   public static CausalContext of(Collection<Dot> dots) {
     var ascending = new ArrayList<>(dots);

@@ -24,17 +24,30 @@ public sealed interface PeerMessage extends ToReplicator {
   /** This one; the answer to {@link Who}. */
   record Here(String node, ReplicaId from, ReplicaId to, long question) implements PeerMessage {}
 
-  /** A {@link ReplicationMessage} as bytes. */
-  record Whole(ReplicaId from, ReplicaId to, Bytes message) implements PeerMessage {}
+  /**
+   * A {@link ReplicationMessage} as bytes.
+   *
+   * @param generation of the sender's {@link Standing}; others do not hear it
+   */
+  record Whole(ReplicaId from, ReplicaId to, long generation, Bytes message)
+      implements PeerMessage {}
 
   /**
    * A part of a {@link ReplicationMessage} that is too large for one frame.
    *
+   * @param generation of the sender's {@link Standing}; others do not hear it
    * @param parcel the number of the message, higher than that of earlier ones
    * @param offset how many bytes come before these
    * @param total how many bytes the message has
    */
-  record Piece(ReplicaId from, ReplicaId to, long parcel, int offset, int total, Bytes bytes)
+  record Piece(
+      ReplicaId from,
+      ReplicaId to,
+      long generation,
+      long parcel,
+      int offset,
+      int total,
+      Bytes bytes)
       implements PeerMessage {
 
     public Piece {
@@ -51,4 +64,10 @@ public sealed interface PeerMessage extends ToReplicator {
    * @param upTo how many
    */
   record Taken(ReplicaId from, ReplicaId to, long parcel, int upTo) implements PeerMessage {}
+
+  /** The sender knows the standing of that number; the receiver may know a later one. */
+  record Behind(ReplicaId from, ReplicaId to, long number) implements PeerMessage {}
+
+  /** What stands, as the sender knows it. */
+  record News(ReplicaId from, ReplicaId to, Standing standing) implements PeerMessage {}
 }

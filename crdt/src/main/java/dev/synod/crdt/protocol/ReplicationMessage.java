@@ -49,6 +49,11 @@ public sealed interface ReplicationMessage {
       deltas = List.copyOf(deltas);
     }
 
+    /** The same, said to follow these. */
+    public Deltas after(VersionVector changes) {
+      return changes == after ? this : new Deltas(from, first, last, changes, deltas);
+    }
+
     @Override
     public <R> R to(Receiver<R> receiver) {
       return receiver.deltas(this);

@@ -4,6 +4,7 @@ import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.PersistentMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The last of a replica's own changes, by number. Immutable.
@@ -39,6 +40,16 @@ record ChangeLog(PersistentMap<Long, OwnChange<?>> changes, long first, long las
   VersionVector after(long number) {
     var change = changes.get(number);
     return change == null ? VersionVector.EMPTY : change.after();
+  }
+
+  /** Goes through those after that number that are kept, in their order. */
+  void forEachAfter(long number, Consumer<OwnChange<?>> each) {
+    for (long i = Math.max(first, number + 1); i <= last; i++) {
+      var change = changes.get(i);
+      if (change != null) {
+        each.accept(change);
+      }
+    }
   }
 
   /** A change of a key, or several that follow each other in one. */

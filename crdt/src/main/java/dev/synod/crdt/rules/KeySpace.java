@@ -84,6 +84,28 @@ final class KeySpace {
         leaves.with(leaf, keys.with(key, entry)), changed, size + (before == null ? 1 : 0));
   }
 
+  /** Without that key, if it is there. */
+  KeySpace without(String key) {
+    int leaf = leafOf(key);
+    var keys = leaf(leaf);
+    var before = keys.get(key);
+    if (before == null) {
+      return this;
+    }
+    long digest = digest(key, before.version());
+    var changed = sums;
+    for (int node = leaf; ; node = (node - 1) / CHILDREN) {
+      long rest = sum(node) - digest;
+      changed = rest == 0 ? changed.without(node) : changed.with(node, rest);
+      if (node == ROOT) {
+        break;
+      }
+    }
+    var left = keys.without(key);
+    return new KeySpace(
+        left.isEmpty() ? leaves.without(leaf) : leaves.with(leaf, left), changed, size - 1);
+  }
+
   void forEach(BiConsumer<String, Entry<?>> each) {
     leaves.forEach((leaf, keys) -> keys.forEach(each));
   }

@@ -4,6 +4,7 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.PeerMessage.Here;
 import dev.synod.crdt.protocol.PeerMessage.Who;
+import dev.synod.crdt.protocol.Standing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which replica is at each of the other nodes now. A node that starts again has another replica, so
@@ -133,6 +135,27 @@ public record Neighbours(
     var asked = new Neighbour(known.replica(), number, suspected.or(known::suspected));
     return Met.nothing(
         with(other, asked, number), List.of(new Greeting(other, new Who(node, self, number))));
+  }
+
+  /**
+   * The others are those of that standing, whoever they said they were; one after the other, as
+   * many as differ.
+   */
+  public List<Met> at(Standing standing) {
+    var mets = new ArrayList<Met>();
+    var nodes = new TreeSet<>(others.keySet());
+    nodes.addAll(standing.members().keySet());
+    nodes.remove(node);
+    var after = this;
+    for (String other : nodes) {
+      var before = after.others.getOrDefault(other, Neighbour.UNKNOWN).replica();
+      var then = standing.at(other);
+      if (!before.equals(then) || !after.others.containsKey(other)) {
+        after = after.with(other, new Neighbour(then, NONE, Optional.empty()), questions);
+        mets.add(new Met(after, List.of(), before, then, Optional.empty()));
+      }
+    }
+    return mets;
   }
 
   /** Answers, and asks back whom it does not know. */

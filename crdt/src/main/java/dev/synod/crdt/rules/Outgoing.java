@@ -21,14 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param self the replica
  * @param log its last changes
  * @param others how far each of them is
+ * @param isUntilSettled whether changes are kept until {@link #settled} says that all have them,
+ *     and not only until those have that are there now: these may be evicted, with all they have
  */
 record Outgoing(
-    ReplicaId self, Limits limits, ChangeLog log, SortedMap<ReplicaId, Progress> others) {
+    ReplicaId self,
+    Limits limits,
+    ChangeLog log,
+    SortedMap<ReplicaId, Progress> others,
+    boolean isUntilSettled) {
 
   static Outgoing to(List<ReplicaId> others, ReplicaId self, Limits limits) {
     var none = new TreeMap<ReplicaId, Progress>();
     others.forEach(other -> none.put(other, Progress.NONE));
-    return new Outgoing(self, limits, ChangeLog.EMPTY, Collections.unmodifiableSortedMap(none));
+    return new Outgoing(
+        self, limits, ChangeLog.EMPTY, Collections.unmodifiableSortedMap(none), false);
   }
 
   /** What is to be sent, and what will have been sent then. */
@@ -40,13 +47,23 @@ record Outgoing(
   }
 
   private Outgoing withLog(ChangeLog changed) {
-    return new Outgoing(self, limits, changed, others);
+    return new Outgoing(self, limits, changed, others, isUntilSettled);
   }
 
   private Outgoing with(ReplicaId other, Progress progress) {
     var changed = new TreeMap<>(others);
     changed.put(other, progress);
-    return new Outgoing(self, limits, log, Collections.unmodifiableSortedMap(changed));
+    return with(changed);
+  }
+
+  private Outgoing with(SortedMap<ReplicaId, Progress> changed) {
+    return new Outgoing(
+        self, limits, log, Collections.unmodifiableSortedMap(changed), isUntilSettled);
+  }
+
+  /** From now on changes are kept until {@link #settled} says that all have them. */
+  Outgoing untilSettled() {
+    return new Outgoing(self, limits, log, others, true);
   }
 
   /** From now on that one is told, too. */
@@ -58,11 +75,24 @@ record Outgoing(
   Outgoing left(ReplicaId other) {
     var changed = new TreeMap<>(others);
     changed.remove(other);
-    return new Outgoing(self, limits, log, Collections.unmodifiableSortedMap(changed)).trimmed();
+    return with(changed).trimmed();
+  }
+
+  /**
+   * All others have the changes up to that number. They are not told again, not even together with
+   * later ones of the same key: what they came to may have been dropped.
+   */
+  Outgoing settled(long upTo) {
+    var changed = new TreeMap<>(others);
+    changed.replaceAll((other, progress) -> progress.settled(upTo));
+    return with(changed).withLog(log.from(upTo + 1));
   }
 
   /** Without changes that all others have. */
   private Outgoing trimmed() {
+    if (isUntilSettled) {
+      return this;
+    }
     return others.values().stream().mapToLong(Progress::acknowledged).min().stream()
         .mapToObj(all -> withLog(log.from(all + 1)))
         .findAny()
@@ -117,7 +147,7 @@ record Outgoing(
   Sending resend(Predicate<ReplicaId> busy) {
     var again = new TreeMap<>(others);
     again.replaceAll((other, it) -> busy.test(other) ? it : it.again());
-    return new Outgoing(self, limits, log, Collections.unmodifiableSortedMap(again)).flush();
+    return with(again).flush();
   }
 
   /** Another has all up to there; changes that all have are kept no longer. */

@@ -26,6 +26,10 @@ record OwnChange<T extends Lattice<T>>(
     return new OwnChange<>(key, family, delta, family.codec().encode(delta), after);
   }
 
+  Inherited<T> inherited() {
+    return new Inherited<>(family, key, delta);
+  }
+
   Bytes encoded() {
     return bytes == null ? family.codec().encode(delta) : bytes;
   }

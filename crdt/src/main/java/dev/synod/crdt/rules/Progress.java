@@ -31,6 +31,12 @@ record Progress(long acknowledged, long sent, long filled, int unanswered, boole
     return new Progress(have, Math.max(sent, have), filled, Math.max(0, unanswered - 1), isFull);
   }
 
+  /** It is known to have all up to there, and nothing is on its way to it. */
+  Progress settled(long upTo) {
+    long have = Math.max(acknowledged, upTo);
+    return new Progress(have, have, NO_GAP, 0, false);
+  }
+
   /** Goes back to the beginning of the gap behind that number. */
   Progress fill(long upTo) {
     return new Progress(acknowledged, upTo, upTo, 0, isFull);

@@ -14,6 +14,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
+import dev.synod.crdt.protocol.Standing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,8 +27,10 @@ import java.util.function.UnaryOperator;
  * One replica of all values by key. Immutable: each input gives the next one and effects.
  *
  * @param self the replica
+ * @param standing who has replicas, as far as that is decided and known here
  * @param families which keys have which type
  * @param keys all values
+ * @param dots the highest number of a dot of this replica of which nothing is kept
  * @param merged of each replica, up to which of its changes all are merged here
  * @param outgoing what the others still have to be told
  * @param held what came before what it follows
@@ -36,9 +39,11 @@ import java.util.function.UnaryOperator;
  */
 public record Replication(
     ReplicaId self,
+    Standing standing,
     Families families,
     Limits limits,
     KeySpace keys,
+    long dots,
     VersionVector merged,
     Outgoing outgoing,
     Held held,
@@ -51,9 +56,11 @@ public record Replication(
       ReplicaId self, List<ReplicaId> others, List<Family<?>> families, Limits limits) {
     return new Replication(
         self,
+        Standing.NONE,
         new Families(families),
         limits,
         KeySpace.EMPTY,
+        0,
         VersionVector.EMPTY,
         Outgoing.to(others, self, limits),
         Held.NONE,
@@ -63,20 +70,32 @@ public record Replication(
 
   private Replication with(KeySpace changed, VersionVector mergedThen) {
     return new Replication(
-        self, families, limits, changed, mergedThen, outgoing, held, search, questions);
+        self,
+        standing,
+        families,
+        limits,
+        changed,
+        dots,
+        mergedThen,
+        outgoing,
+        held,
+        search,
+        questions);
   }
 
   private Replication with(Outgoing changed) {
-    return new Replication(self, families, limits, keys, merged, changed, held, search, questions);
+    return new Replication(
+        self, standing, families, limits, keys, dots, merged, changed, held, search, questions);
   }
 
   private Replication with(Held changed) {
     return new Replication(
-        self, families, limits, keys, merged, outgoing, changed, search, questions);
+        self, standing, families, limits, keys, dots, merged, outgoing, changed, search, questions);
   }
 
   private Replication with(Optional<Search> changed, long count) {
-    return new Replication(self, families, limits, keys, merged, outgoing, held, changed, count);
+    return new Replication(
+        self, standing, families, limits, keys, dots, merged, outgoing, held, changed, count);
   }
 
   /** From now on that replica is told of changes, too. */
@@ -88,6 +107,39 @@ public record Replication(
   public Replication left(ReplicaId other) {
     var after = with(outgoing.left(other));
     return isSearching(other) ? after.with(Optional.empty(), questions) : after;
+  }
+
+  /**
+   * From now on that is known. In a new generation all that every member knows to be gone is
+   * dropped, and whatever was on its way from the generation before: who sent it sends it again.
+   * The others are to be those of the standing already.
+   */
+  public Replication at(Standing next) {
+    boolean isNewGeneration = next.generation() > standing.generation();
+    var kept = outgoing.untilSettled();
+    var sweep = isNewGeneration ? Sweep.of(keys, self, dots, next) : new Sweep(keys, dots);
+    return new Replication(
+        self,
+        next,
+        families,
+        limits,
+        sweep.keys(),
+        sweep.dots(),
+        next.folded(merged),
+        isNewGeneration ? kept.settled(next.stable().get(self)) : kept,
+        isNewGeneration ? Held.NONE : held,
+        isNewGeneration ? Optional.empty() : search,
+        questions);
+  }
+
+  /**
+   * This replica's own changes from that number on, as far as they are kept, in their order: for
+   * one that goes on under another id to make them anew.
+   */
+  public List<Inherited<?>> changesAfter(long number) {
+    var changes = new ArrayList<Inherited<?>>();
+    outgoing.log().forEachAfter(number, it -> changes.add(it.inherited()));
+    return changes;
   }
 
   /** The key's value, which is the family's empty one before the first change. */
@@ -104,12 +156,12 @@ public record Replication(
   /** All changes that whoever sees the key's value here may have seen. */
   public VersionVector seen(String key) {
     var version = version(key);
-    return version.isPartOf(merged) ? merged : merged.merge(version);
+    return standing.folded(version.isPartOf(merged) ? merged : merged.merge(version));
   }
 
   /** Whether all that somebody has seen is merged here. */
   public boolean has(CausalToken token) {
-    return token.changes().isPartOf(merged);
+    return standing.covers(merged, token.changes());
   }
 
   /** Goes through all keys that have a value here and begin so. */
@@ -164,7 +216,8 @@ public record Replication(
    */
   public <T extends Lattice<T>> Step update(Family<T> family, String key, UnaryOperator<T> delta) {
     var entry = families.entry(family, key, keys);
-    var change = OwnChange.of(key, family, delta.apply(entry.value()), seen(key));
+    var made = delta.apply(Sweep.seenBy(self, dots, entry.value()));
+    var change = OwnChange.of(key, family, made, seen(key));
     var numbered = new Dot(self, lastChange() + 1);
     var changed = entry.merge(change.delta(), VersionVector.EMPTY.with(numbered));
     var after = with(keys.with(key, changed), merged.with(numbered)).with(outgoing.with(change));
@@ -241,7 +294,8 @@ public record Replication(
    * nor those of others that the sender had seen before. It waits for these.
    */
   @Override
-  public Step deltas(Deltas message) {
+  public Step deltas(Deltas told) {
+    var message = told.after(standing.folded(told.after()));
     long have = merged.get(message.from());
     long reach = held.reach(message.from(), merged);
     if (message.last() <= have || message.first() > reach + 1) {

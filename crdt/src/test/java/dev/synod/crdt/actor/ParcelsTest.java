@@ -68,7 +68,7 @@ class ParcelsTest {
   @DisplayName("go in pieces, others as they are")
   void divided() {
     a.send(B, message(10));
-    assertThat(fromA).containsExactly(new Whole(A, B, message(10)));
+    assertThat(fromA).containsExactly(new Whole(A, B, 0, message(10)));
     fromA.clear();
 
     a.send(B, message(35));
@@ -170,13 +170,13 @@ class ParcelsTest {
   @Test
   @DisplayName("are not begun if they say that they are too long, nor gone on with if they lie")
   void lies() {
-    assertThat(b.piece(new Piece(A, B, 1, 0, 1001, message(10)))).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 0, 1, 0, 1001, message(10)))).isEmpty();
     assertThat(fromB).isEmpty();
-    b.piece(new Piece(A, B, 2, 0, 20, message(10)));
-    assertThat(b.piece(new Piece(A, B, 2, 10, 21, message(10)))).isEmpty();
-    assertThat(b.piece(new Piece(A, B, 1, 10, 20, message(10)))).isEmpty();
-    assertThat(b.piece(new Piece(A, B, 2, 10, 20, message(10)))).isPresent();
-    assertThat(b.piece(new Piece(A, B, 2, 10, 20, message(10)))).isEmpty();
+    b.piece(new Piece(A, B, 0, 2, 0, 20, message(10)));
+    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 21, message(10)))).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 0, 1, 10, 20, message(10)))).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 20, message(10)))).isPresent();
+    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 20, message(10)))).isEmpty();
     a.taken(new Taken(B, A, 5, 10));
     assertThat(a.isLeavingFor(B)).isFalse();
   }

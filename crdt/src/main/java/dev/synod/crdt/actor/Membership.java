@@ -1,0 +1,103 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.protocol.PeerMessage;
+import dev.synod.crdt.protocol.Standing;
+import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.registry.ReplicaRegistry;
+import dev.synod.crdt.rules.Replication;
+import dev.synod.crdt.rules.Reporting;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the group that decides which replicas there are is asked and told; and which words of others
+ * count, by what stands.
+ */
+final class Membership {
+
+  private final ReplicaId self;
+  private final Optional<ReplicaRegistry> registry;
+  private final ActorContext<ToReplicator> context;
+  private final BiConsumer<ReplicaId, PeerMessage> send;
+  private Reporting reporting = Reporting.NONE;
+  private boolean isAsked;
+  private boolean isEvicted;
+
+  /**
+   * The group has answered, or not.
+   *
+   * @param standing null if it has not
+   */
+  record Learned(@Nullable Standing standing, @Nullable Throwable failure)
+      implements ToReplicator {}
+
+  Membership(
+      ReplicaId self,
+      Optional<ReplicaRegistry> registry,
+      ActorContext<ToReplicator> context,
+      BiConsumer<ReplicaId, PeerMessage> send) {
+    this.self = self;
+    this.registry = registry;
+    this.context = context;
+    this.send = send;
+  }
+
+  /** Some time has passed: reports what is merged if that is due, else asks what stands. */
+  void ask(Replication replication) {
+    if (registry.isEmpty() || isAsked) {
+      return;
+    }
+    isAsked = true;
+    boolean isDue = !isEvicted && reporting.isDue(replication);
+    var group = registry.get();
+    reporting = isDue ? reporting.told(replication) : reporting.asked(replication);
+    context.pipeToSelf(
+        isDue
+            ? group.report(self, replication.standing().number(), replication.merged())
+            : group.standing(),
+        Learned::new);
+  }
+
+  /** Takes the answer; what stands by it. */
+  Optional<Standing> learned(Learned answer) {
+    isAsked = false;
+    if (answer.failure() != null) {
+      reporting = Reporting.NONE; // it may not have arrived
+      context.getLog().debug("The registry of replicas gave no answer", answer.failure());
+    }
+    return Optional.ofNullable(answer.standing());
+  }
+
+  /** Whether a word of that one counts: it has dropped what this one has, and nothing else. */
+  boolean hears(ReplicaId from, long generation, Standing standing) {
+    if (generation < standing.generation()) {
+      send.accept(from, new PeerMessage.News(self, from, standing));
+    } else if (generation > standing.generation()) {
+      send.accept(from, new PeerMessage.Behind(self, from, standing.number()));
+    }
+    return generation == standing.generation();
+  }
+
+  /** Tells that one what stands, if it does not know. */
+  void behind(PeerMessage.Behind message, Standing standing) {
+    if (message.number() < standing.number()) {
+      send.accept(message.from(), new PeerMessage.News(self, message.from(), standing));
+    }
+  }
+
+  /** This replica is not one of the members any more. */
+  void evicted() {
+    if (!isEvicted) {
+      isEvicted = true;
+      context
+          .getLog()
+          .warn(
+              "{} was evicted. It serves on alone until it is known which of its changes the others"
+                  + " have, and then goes on under another id.",
+              self);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.synod.crdt.rules;
+
+import dev.synod.crdt.clock.VersionVector;
+
+/**
+ * When a replica reports what it has merged. Whether something may be dropped never depends on
+ * that, only how soon it is.
+ *
+ * @param reported what it has reported last
+ * @param standing the number of the standing that it knew then
+ * @param before what was merged when it was asked last
+ */
+public record Reporting(VersionVector reported, long standing, VersionVector before) {
+
+  /** With so many changes that are not reported one is due while more are coming. */
+  private static final int CHANGES_MIN = 100;
+
+  public static final Reporting NONE =
+      new Reporting(VersionVector.EMPTY, -1, VersionVector.EMPTY);
+
+  /**
+   * Whether a report is due: when nothing has come since the last time, or so much that going
+   * through all keys, as a report may lead to, costs little beside it.
+   */
+  public boolean isDue(Replication replication) {
+    var merged = replication.merged();
+    var known = replication.standing();
+    boolean isTold = merged.equals(reported) && known.number() == standing;
+    boolean isFirst = standing < 0;
+    boolean isNews = isFirst || !known.gone().isEmpty() || !merged.equals(known.stable());
+    if (isTold || !isNews) {
+      return false;
+    }
+    boolean isQuiet = merged.equals(before);
+    long changes = merged.sum() - reported.sum();
+    return isQuiet || Math.abs(changes) >= Math.max(CHANGES_MIN, replication.keyCount() / 2);
+  }
+
+  /** It was asked. */
+  public Reporting asked(Replication replication) {
+    return new Reporting(reported, standing, replication.merged());
+  }
+
+  /** It is reported. */
+  public Reporting told(Replication replication) {
+    return new Reporting(
+        replication.merged(), replication.standing().number(), replication.merged());
+  }
+}

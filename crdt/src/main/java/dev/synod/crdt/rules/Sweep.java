@@ -1,0 +1,89 @@
+package dev.synod.crdt.rules;
+
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.dots.Dotted;
+import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.protocol.Standing;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drops what every member knows to be gone: values of which only removals are left, and what is
+ * known of replicas that are gone for ever. Whoever has not dropped it is of another generation,
+ * and is not heard.
+ *
+ * @param keys those that are left
+ * @param dots the highest number of a dot of this replica of which nothing is known any more
+ */
+record Sweep(KeySpace keys, long dots) {
+
+  /**
+   * Sweeps all keys once.
+   *
+   * @param dots as before
+   */
+  static Sweep of(KeySpace keys, ReplicaId self, long dots, Standing standing) {
+    var swept = new ArrayList<Swept>();
+    keys.forEach(
+        (key, entry) -> {
+          var left = left(entry, standing);
+          if (left != entry) {
+            swept.add(new Swept(key, entry, left));
+          }
+        });
+    var rest = keys;
+    long highest = dots;
+    for (var one : swept) {
+      if (one.left() == null) {
+        highest = Math.max(highest, one.lastDotOf(self));
+        rest = rest.without(one.key());
+      } else {
+        rest = rest.with(one.key(), one.left());
+      }
+    }
+    return new Sweep(rest, highest);
+  }
+
+  private record Swept(String key, Entry<?> before, @Nullable Entry<?> left) {
+    long lastDotOf(ReplicaId self) {
+      return before.value() instanceof Dotted<?, ?> dotted ? dotted.lastOf(self) : 0;
+    }
+  }
+
+  /** What is left of it; the very same if that is all. */
+  private static <T extends Lattice<T>> @Nullable Entry<T> left(
+      Entry<T> entry, Standing standing) {
+    var version = standing.folded(entry.version());
+    var value = entry.value();
+    if (version.isPartOf(standing.stable()) && value instanceof Dotted<?, ?> dotted) {
+      if (dotted.isBare() && isBare(entry.family().empty())) {
+        return null;
+      }
+      if (dotted.knows(standing::isSettled)) {
+        value = same(value, dotted.without(standing::isSettled));
+      }
+    }
+    return value == entry.value() && version.equals(entry.version())
+        ? entry
+        : new Entry<>(entry.family(), value, version);
+  }
+
+  private static boolean isBare(Lattice<?> value) {
+    return value instanceof Dotted<?, ?> dotted && dotted.isBare();
+  }
+
+  /**
+   * The value as its own replica is to see it before it changes it: its next dot is none that it
+   * has used.
+   */
+  static <T extends Lattice<T>> T seenBy(ReplicaId self, long dots, T value) {
+    return dots > 0 && value instanceof Dotted<?, ?> dotted
+        ? same(value, dotted.after(self, dots))
+        : value;
+  }
+
+  @SuppressWarnings("unchecked") // made from the first, of its own type
+  private static <T> T same(T first, Object second) {
+    return (T) second;
+  }
+}

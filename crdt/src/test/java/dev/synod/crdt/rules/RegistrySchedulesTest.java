@@ -1,0 +1,68 @@
+package dev.synod.crdt.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Replicas that come and go")
+class RegistrySchedulesTest {
+
+  private static final Limits TIGHT = new Limits(6, 2, 3, 40, 3, 4);
+  private static final Limits WIDE = new Limits(1000, 100, 64, 10_000, 4, 100);
+  private static final int STEPS = 300;
+
+  private static int schedule(long seed, boolean isGated) {
+    var random = new Random(seed);
+    boolean mayForget = seed % 3 == 0; // with tight limits too many changes for one to keep
+    var world = new RegistryWorld(random, mayForget ? TIGHT : WIDE, mayForget, isGated);
+    try {
+      for (int i = 0; i < STEPS; i++) {
+        world.step();
+      }
+      world.heal();
+      world.areEqual();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
+    return world.dropped();
+  }
+
+  private static int schedules(long from, int count) {
+    int dropped = 0;
+    for (long seed = from; seed < from + count; seed++) {
+      dropped += schedule(seed, true);
+    }
+    return dropped;
+  }
+
+  @Test
+  @DisplayName("lose nothing, bring nothing back, and keep nothing of what is gone")
+  void few() {
+    assertThat(schedules(1, 400)).as("keys that were dropped").isGreaterThan(200);
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("do so in many schedules")
+  void many() {
+    schedules(1000, 20_000);
+  }
+
+  @Test
+  @DisplayName("bring something back if they hear those who have not dropped what they have")
+  void notGated() {
+    boolean isFound = false;
+    for (long seed = 1; seed <= 400 && !isFound; seed++) {
+      try {
+        schedule(seed, false);
+      } catch (AssertionError e) {
+        isFound = true;
+      }
+    }
+
+    assertThat(isFound).isTrue();
+  }
+}
