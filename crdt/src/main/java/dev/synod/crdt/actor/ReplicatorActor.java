@@ -43,7 +43,7 @@ final class ReplicatorActor {
   private final Calls calls;
   private final Subscriptions subscriptions;
   private final Parcels parcels;
-  private final SearchTurns searches = new SearchTurns();
+  private final SearchTurns searches;
   private final Questions questions;
   private Neighbours neighbours;
   private Replication replication;
@@ -59,6 +59,7 @@ final class ReplicatorActor {
     this.setup = setup;
     var settings = setup.settings();
     this.self = setup.ids().get();
+    this.searches = new SearchTurns(self);
     this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval());
     this.subscriptions = new Subscriptions(settings.subscriptionsMax());
     this.parcels = new Parcels(self, settings.parcels(), this::tell);
