@@ -59,6 +59,7 @@ public final class ReplicatedValues {
             families,
             settings,
             ReplicatorPeers.remoting(system, nodes, "/system/" + ACTOR + name),
+            // Never the highest one: under that, what comes from elsewhere is counted.
             () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE)));
     return new ReplicatedValues(
         system, system.systemActorOf(Replicator.behavior(setup), ACTOR + name, Props.empty()));
