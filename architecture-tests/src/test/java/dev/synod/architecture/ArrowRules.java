@@ -27,6 +27,7 @@ final class ArrowRules {
           "zab",
           "sharding",
           "crdt",
+          "ddata",
           "testkit",
           "persistence");
 
@@ -41,6 +42,7 @@ final class ArrowRules {
     PROTOCOLS.forEach(protocol -> ARROWS.put(protocol, Set.of("core", "log", "actors")));
     ARROWS.put("sharding", Set.of("core", "log", "actors", "raft", "paxos", "zab"));
     ARROWS.put("crdt", Set.of("core", "log", "actors"));
+    ARROWS.put("ddata", Set.of("core", "actors", "crdt"));
     ARROWS.put("testkit", ALL_BUT_APPS);
     ARROWS.put("samples", ALL_BUT_APPS);
     ARROWS.put("benchmarks", ALL_BUT_APPS);

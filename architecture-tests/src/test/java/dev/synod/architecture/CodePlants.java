@@ -189,6 +189,7 @@ final class CodePlants {
             List.of("paxos", "zab"),
             List.of("zab", "raft"),
             List.of("crdt", "raft"),
+            List.of("ddata", "raft"),
             List.of("sharding", "samples"),
             List.of("testkit", "samples"),
             List.of("samples", "benchmarks"),

@@ -197,8 +197,19 @@ abstract class TypeContract<T extends Lattice<T>, O> {
   @Test
   @DisplayName("refuses damaged bytes in words, and takes no more memory than good ones")
   void damagedBytes() {
+    damagedBytes(12);
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("does so for many more damages")
+  void manyDamagedBytes() {
+    damagedBytes(4000);
+  }
+
+  private void damagedBytes(int seeds) {
     eachSeed(
-        12,
+        seeds,
         world -> {
           var bytes = codec().encode(world.run(STEPS).states().get(0)).toArray();
           HostileBytes.attack(bytes, world.random(), codec());

@@ -9,6 +9,7 @@ import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,6 +24,9 @@ import org.apache.pekko.actor.typed.ActorRef;
  * both.
  */
 public final class WireReader {
+
+  /** What the JDK puts in place of bytes that are no UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final WireContext context;
   private ByteBuffer buffer;
@@ -72,6 +76,7 @@ public final class WireReader {
     return count;
   }
 
+  /** Text; refuses bytes that are no UTF-8. */
   public String takeText() {
     int length = buffer.getShort();
     if (length < 0 || length > buffer.remaining()) {
@@ -80,7 +85,12 @@ public final class WireReader {
     }
     byte[] utf8 = new byte[length];
     buffer.get(utf8);
-    return new String(utf8, StandardCharsets.UTF_8);
+    var text = new String(utf8, StandardCharsets.UTF_8);
+    boolean mayBeMended = text.indexOf(REPLACEMENT) >= 0; // else all was UTF-8
+    if (mayBeMended && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
+      throw new IllegalArgumentException("a text is no UTF-8");
+    }
+    return text;
   }
 
   /** A copy, or a part of one, so that it outlives the buffer. */

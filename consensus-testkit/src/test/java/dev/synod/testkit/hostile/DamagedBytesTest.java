@@ -22,6 +22,9 @@ class DamagedBytesTest {
             of("client", WireFuzzTest.CLIENT.seeds(), WireFuzzTest.CLIENT.decoder()),
             of("control", WireFuzzTest.CONTROL.seeds(), WireFuzzTest.CONTROL.decoder()),
             of("raft", WireFuzzTest.RAFT.seeds(), WireFuzzTest.RAFT.decoder()),
+            of("peers", ReplicatedFuzzTest.peerMessages(), ReplicatedFuzzTest.PEERS.decoder()),
+            of("message", ReplicatedFuzzTest.messages(), ReplicatedFuzzTest.MESSAGE),
+            of("value", ReplicatedFuzzTest.values(), ReplicatedFuzzTest.VALUE),
             of("channel", ChannelFuzzTest.frames(), ChannelFuzzTest.FRAME),
             of(
                 "configuration",

@@ -61,6 +61,7 @@ public final class ReplicatedValues {
             families,
             settings,
             ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
+            // Never the highest one: under that, what comes from elsewhere is counted.
             () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE))));
   }
 

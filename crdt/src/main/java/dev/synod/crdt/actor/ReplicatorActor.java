@@ -51,7 +51,7 @@ final class ReplicatorActor {
   private final Calls calls;
   private final Subscriptions subscriptions;
   private final Parcels parcels;
-  private final SearchTurns searches = new SearchTurns();
+  private final SearchTurns searches;
   private final Questions questions;
   private final Membership membership;
   private List<Inherited<?>> inherited;
@@ -72,6 +72,7 @@ final class ReplicatorActor {
     var settings = setup.settings();
     this.self = self;
     this.inherited = inherited;
+    this.searches = new SearchTurns(self);
     this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval());
     this.subscriptions = new Subscriptions(settings.subscriptionsMax());
     this.parcels = new Parcels(self, settings.parcels(), this::tell);

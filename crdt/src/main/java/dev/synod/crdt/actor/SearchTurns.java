@@ -18,6 +18,16 @@ final class SearchTurns {
   private int patience = 1;
   private boolean hasMoved;
 
+  /**
+   * Begins at another place on each node. Nodes that begin together and go through one list would
+   * all ask the same one at a time, and hear of a change when it is the turn of whoever has made
+   * it: after as many intervals as there are nodes, and not the logarithm of that (Demers et al.
+   * 1987, §1.3, of partners that are drawn).
+   */
+  SearchTurns(ReplicaId self) {
+    turn = self.number();
+  }
+
   /** Something of an answer has come. */
   void moved() {
     hasMoved = true;
@@ -48,7 +58,7 @@ final class SearchTurns {
     if (others.isEmpty()) {
       return Optional.empty();
     }
-    turn = (turn + 1) % others.size();
+    turn = Math.floorMod(turn + 1, others.size());
     return Optional.of(others.get(turn));
   }
 }

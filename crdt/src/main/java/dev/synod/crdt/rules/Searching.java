@@ -10,6 +10,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.NodeSum;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,16 +40,16 @@ final class Searching {
     return versions;
   }
 
-  /** As much of the answer as there are bytes for, and always some. */
+  /** As much of the answer as there are bytes for, and always some; each node and leaf once. */
   static Told answer(
       ReplicaId self, Ask question, VersionVector merged, KeySpace keys, int bytesMax) {
     var sums = new ArrayList<NodeSum>();
     var values = new ArrayList<KeyedValue>();
-    var answered = new ArrayList<Integer>();
+    var answered = new LinkedHashSet<Integer>();
     for (int node : question.nodes()) {
-      if (node >= KeySpace.ROOT && node < KeySpace.FIRST_LEAF) {
+      boolean isInner = node >= KeySpace.ROOT && node < KeySpace.FIRST_LEAF;
+      if (isInner && answered.add(node)) {
         addSums(sums, keys, node);
-        answered.add(node);
       }
     }
     long bytes = 0;
@@ -56,12 +57,11 @@ final class Searching {
       if (bytes >= bytesMax) {
         break;
       }
-      if (KeySpace.isLeaf(leaf.leaf())) {
+      if (KeySpace.isLeaf(leaf.leaf()) && answered.add(leaf.leaf())) {
         bytes += addValues(values, keys, leaf);
-        answered.add(leaf.leaf());
       }
     }
-    return new Told(self, question.session(), merged, sums, values, answered);
+    return new Told(self, question.session(), merged, sums, values, List.copyOf(answered));
   }
 
   private static void addSums(List<NodeSum> sums, KeySpace keys, int node) {

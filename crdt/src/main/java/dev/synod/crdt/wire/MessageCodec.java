@@ -1,6 +1,7 @@
 package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage;
@@ -190,13 +191,7 @@ public final class MessageCodec {
 
   private static ReplicationMessage read(int kind, ReplicaId from, CrdtReader reader) {
     return switch (kind) {
-      case DELTAS -> {
-        long first = reader.number();
-        long length = reader.number();
-        CrdtReader.require(first <= Long.MAX_VALUE - length, "an interval without an end");
-        yield new Deltas(
-            from, first, first + length, VECTOR.read(reader), readAll(KEYED_DELTA, 3, reader));
-      }
+      case DELTAS -> readDeltas(from, reader);
       case ACKNOWLEDGED -> new Acknowledged(from, reader.number(), Codec.yesOrNo().read(reader));
       case TRIMMED -> new Trimmed(from, reader.number());
       case ASK ->
@@ -220,5 +215,20 @@ public final class MessageCodec {
                   : Optional.empty());
       default -> throw new IllegalArgumentException("a message of unknown kind " + kind);
     };
+  }
+
+  private static Deltas readDeltas(ReplicaId from, CrdtReader reader) {
+    long first = reader.number();
+    long length = reader.number();
+    CrdtReader.require(
+        first <= Dot.COUNTER_MAX && length <= Dot.COUNTER_MAX - first,
+        "an interval of changes beyond the last one that there can be");
+    long last = first + length;
+    var after = VECTOR.read(reader);
+    var deltas = readAll(KEYED_DELTA, 3, reader);
+    CrdtReader.require(
+        deltas.stream().allMatch(it -> first <= it.number() && it.number() <= last),
+        "a change that is not of its interval");
+    return new Deltas(from, first, last, after, deltas);
   }
 }

@@ -110,6 +110,7 @@ class ReplicatorSerializerTest {
   @DisplayName("what can't be right is refused in words")
   void refused() throws NotSerializableException {
     refused("W", "00016e0000000700000000000009", "ends too early");
+    refused("W", "0001ff000000070000000000000009", "no UTF-8");
     refused("M", "ffffffff00000008000000016d", "not negative");
     refused("P", "00000007000000080000000000000005000000140000001400000001" + "70", "no piece");
     refused("G", "0000000000000000" + "0000000700000008000000016d", "first generation");

@@ -14,7 +14,7 @@ class SearchTurnsTest {
   private static final ReplicaId B = new ReplicaId(2);
   private static final List<ReplicaId> BOTH = List.of(A, B);
 
-  private final SearchTurns searches = new SearchTurns();
+  private final SearchTurns searches = new SearchTurns(new ReplicaId(0));
 
   @Test
   @DisplayName("go to one after the other, and to nobody if there is none")
@@ -23,6 +23,13 @@ class SearchTurnsTest {
     assertThat(searches.next(false, BOTH)).contains(B);
     assertThat(searches.next(false, BOTH)).contains(A);
     assertThat(searches.next(false, BOTH)).contains(B);
+  }
+
+  @Test
+  @DisplayName("begin with another one on each node, whatever its id")
+  void places() {
+    assertThat(new SearchTurns(new ReplicaId(1)).next(false, BOTH)).contains(A);
+    assertThat(new SearchTurns(new ReplicaId(Integer.MAX_VALUE)).next(false, BOTH)).isPresent();
   }
 
   @Test

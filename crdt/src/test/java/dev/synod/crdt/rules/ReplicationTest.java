@@ -11,13 +11,16 @@ import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
+import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
+import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -181,6 +184,18 @@ class ReplicationTest {
 
     assertThat(second.receive(stale)).isEqualTo(new Step(second, List.of()));
     assertThat(first.after().receive(stale).after().search().orElseThrow().open()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("answer once what a question asks many times")
+  void askedTwice() {
+    var a = add(replica(A, WIDE, B), "counter/x", 1).after();
+    var nodes = Collections.nCopies(10_000, KeySpace.ROOT);
+
+    var answer = (Told) sent(a.receive(new Ask(B, 1, nodes, List.of()))).get(0);
+
+    assertThat(answer.sums()).hasSize(1);
+    assertThat(answer.answered()).containsExactly(KeySpace.ROOT);
   }
 
   @Test

@@ -120,6 +120,8 @@ class MessageCodecTest {
     refused("01410105", "end too early");
     refused("0141010502", "neither yes nor no");
     refused("014101050000", "bytes follow the end");
+    refused("01400105ffffffffffffffff1f0000", "beyond the last one");
+    refused("0140010504000101" + "6b" + "0a00", "not of its interval");
   }
 
   private static void refused(String hex, String reason) {

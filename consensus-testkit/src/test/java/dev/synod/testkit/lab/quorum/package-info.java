@@ -6,7 +6,8 @@
  * that writes back before it answers it is (Attiya, Bar-Noy, Dolev, "Sharing Memory Robustly in
  * Message-Passing Systems", 1995), with a sloppy quorum not even the newest value is read. {@link
  * dev.synod.testkit.lab.quorum.RegisterLab} is the register; {@link
- * dev.synod.testkit.lab.quorum.SiblingLab} is one that keeps what was written concurrently.
+ * dev.synod.testkit.lab.quorum.SiblingLab} is one that keeps what was written concurrently; {@link
+ * dev.synod.testkit.lab.quorum.Ring} says which replicas a key has.
  */
 @NullMarked
 package dev.synod.testkit.lab.quorum;
