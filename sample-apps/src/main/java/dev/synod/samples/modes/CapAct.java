@@ -48,19 +48,19 @@ final class CapAct implements Act {
     var smallReads = group.query(small, new Counter.Get(), Read.linearizable());
     var largeAdds = add(replicas.at(leader), 5);
     var smallAdds = add(replicas.at(small), 3);
-    shown.get(small).await(it -> it.value() == 3);
-    shown.get(leader).await(it -> it.value() == 5);
+    shown.at(small).await(it -> it.value() == 3);
+    shown.at(leader).await(it -> it.value() == 5);
     notes.tell("the large site adds 5, the small one adds 3 and reads …");
     rows.add(List.of("large site adds 5", answer(largeAsks), largeAdds));
     rows.add(List.of("small site adds 3", answer(smallAsks), smallAdds));
-    rows.add(List.of("small site reads", answer(smallReads), "done: " + last(shown.get(small))));
+    rows.add(List.of("small site reads", answer(smallReads), "done: " + last(shown.at(small))));
 
     cluster.links().heal();
     notes.tell("healed");
-    shown.values().forEach(it -> it.await(counter -> counter.value() == 8));
+    shown.await(counter -> counter.value() == 8);
     long agreed = group.read(small, new Counter.Get());
     rows.add(
-        List.of("healed, small site reads", "done: " + agreed, "done: " + last(shown.get(small))));
+        List.of("healed, small site reads", "done: " + agreed, "done: " + last(shown.at(small))));
 
     notes.table(rows);
     notes.expect("consensus, large site", "done", Hosted.kind(largeAsks.join()));
@@ -69,9 +69,7 @@ final class CapAct implements Act {
     notes.expect("merging, both sites add", List.of("done", "done"), List.of(largeAdds, smallAdds));
     notes.expect("healed, by consensus: only what was acknowledged", 5L, agreed);
     notes.expect(
-        "healed, by merging: all, at each node",
-        List.of(8L, 8L, 8L),
-        shown.values().stream().map(CapAct::last).toList());
+        "healed, by merging: all, at each node", List.of(8L, 8L, 8L), shown.now(PnCounter::value));
   }
 
   private static String add(Replica at, long amount) {

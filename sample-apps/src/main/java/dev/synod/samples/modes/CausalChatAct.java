@@ -4,7 +4,6 @@ import dev.synod.crdt.GSet;
 import dev.synod.crdt.actor.ReadOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A question, whose way to one node is long, and an answer, whose way is short. */
 final class CausalChatAct implements Act {
@@ -29,7 +28,7 @@ final class CausalChatAct implements Act {
 
     var question = say(replicas, "n1", "ann", "Who has the key to the council room?", 0);
     notes.tell("n1  " + question);
-    shown.get("n2").await(room -> room.contains(question));
+    shown.at("n2").await(room -> room.contains(question));
     var answer = say(replicas, "n2", "bob", "I have it.", question.id());
     notes.tell("n2  " + answer);
     // Behind the answer on the same way: once n3 has replied to this, the answer is there.
@@ -41,8 +40,8 @@ final class CausalChatAct implements Act {
     notes.tell("merged as it came, it would show: " + text(early.merge(GSet.of(answer))));
 
     links.heal();
-    shown.values().forEach(it -> it.await(room -> room.contains(answer)));
-    notes.tell("the question has come to n3; it shows: " + text(shown.get("n3").last()));
+    shown.await(room -> room.contains(answer));
+    notes.tell("the question has come to n3; it shows: " + text(shown.at("n3").last()));
 
     notes.table(rows(shown));
     notes.expect("replicas that n2's read had reached, n3 with the answer among them", 3, copies);
@@ -70,14 +69,11 @@ final class CausalChatAct implements Act {
     return said.get(0);
   }
 
-  private static List<Line> everOrphans(Map<String, Shown<GSet<Line>>> shown) {
-    return shown.values().stream()
-        .flatMap(it -> it.all().stream())
-        .flatMap(room -> Room.withoutQuestion(room).stream())
-        .toList();
+  private static List<Line> everOrphans(Everywhere<GSet<Line>> shown) {
+    return shown.ever().flatMap(room -> Room.withoutQuestion(room).stream()).toList();
   }
 
-  private static List<List<String>> rows(Map<String, Shown<GSet<Line>>> shown) {
+  private static List<List<String>> rows(Everywhere<GSet<Line>> shown) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("", "showed, one after the other"));
     shown.forEach(

@@ -6,7 +6,6 @@ import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.PlainCodecs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A counter that each node changes whenever it is asked to, cut off or not. */
 final class CounterAct implements Act {
@@ -33,34 +32,26 @@ final class CounterAct implements Act {
     int written = add(replicas, "n1", 5) + add(replicas, "n2", 2);
     written += add(replicas, "n3", 10) + add(replicas, "n3", -4);
     notes.tell("n1 adds 5 and n2 adds 2; n3 adds 10 and subtracts 4");
-    await(shown, "n1", 7);
-    await(shown, "n2", 7);
-    await(shown, "n3", 6);
-    var sides = values(shown);
+    shown.at("n1").await(it -> it.value() == 7);
+    shown.at("n2").await(it -> it.value() == 7);
+    shown.at("n3").await(it -> it.value() == 6);
+    var sides = shown.now(PnCounter::value);
     rows.add(Notes.row("cut off", sides));
 
     cluster.links().heal();
     notes.tell("healed");
-    shown.keySet().forEach(node -> await(shown, node, 13));
+    shown.await(it -> it.value() == 13);
     notes.tell("all have heard of all");
-    rows.add(Notes.row("healed", values(shown)));
+    rows.add(Notes.row("healed", shown.now(PnCounter::value)));
 
     notes.table(rows);
     notes.expect("changes that were taken, of 4, two of them on either side", 4, written);
     notes.expect("while n3 was cut off: n1, n2, n3", List.of(7L, 7L, 6L), sides);
-    notes.expect("healed: n1, n2, n3", List.of(13L, 13L, 13L), values(shown));
+    notes.expect("healed: n1, n2, n3", List.of(13L, 13L, 13L), shown.now(PnCounter::value));
   }
 
   private static int add(Replicas replicas, String node, long amount) {
     var outcome = replicas.at(node).update(COUNTERS, VISITS, (it, me) -> it.add(me, amount));
     return outcome instanceof UpdateOutcome.Written ? 1 : 0;
-  }
-
-  private static void await(Map<String, Shown<PnCounter>> shown, String node, long value) {
-    shown.get(node).await(counter -> counter.value() == value);
-  }
-
-  private static List<Long> values(Map<String, Shown<PnCounter>> shown) {
-    return shown.values().stream().map(it -> it.last().value()).toList();
   }
 }

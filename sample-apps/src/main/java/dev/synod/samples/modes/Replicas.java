@@ -90,9 +90,9 @@ final class Replicas {
   }
 
   /** What each node shows of that key from now on. */
-  <T extends Lattice<T>> Map<String, Shown<T>> show(Family<T> family, String key) {
+  <T extends Lattice<T>> Everywhere<T> show(Family<T> family, String key) {
     var shown = new LinkedHashMap<String, Shown<T>>();
     replicas.forEach((node, replica) -> shown.put(node, replica.show(family, key)));
-    return shown;
+    return new Everywhere<>(shown);
   }
 }

@@ -26,8 +26,7 @@ final class RoomAct implements Act {
 
   @Override
   public String title() {
-    return "a chat, LINEARIZABLE. The majority goes on, the minority is refused; all see one"
-               + " order.";
+    return "a chat, LINEARIZABLE. A majority goes on, the minority is refused; one order for all.";
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.synod.crdt.wire.PlainCodecs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,12 +44,12 @@ final class TicketsAct implements Act {
     sales.put("n2", sell(replicas.at("n2"), 2));
     sales.put("n3", sell(replicas.at("n3"), 4));
     sales.forEach((node, told) -> notes.tell("%s sells: %s".formatted(node, text(told))));
-    lend(replicas, shown.get("n1"), notes);
+    lend(replicas, shown.at("n1"), notes);
     var more = sell(replicas.at("n1"), 1);
     notes.tell("n1 sells: " + text(more));
-    shown.get("n1").await(it -> it.value() == 3);
-    shown.get("n2").await(it -> it.value() == 3);
-    shown.get("n3").await(it -> it.value() == 7);
+    shown.at("n1").await(it -> it.value() == 3);
+    shown.at("n2").await(it -> it.value() == 3);
+    shown.at("n3").await(it -> it.value() == 7);
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("", "n1", "n2", "n3"));
     var sides = left(shown);
@@ -59,7 +58,7 @@ final class TicketsAct implements Act {
 
     cluster.links().heal();
     notes.tell("healed");
-    shown.values().forEach(it -> it.await(stock -> stock.value() == 0));
+    shown.await(it -> it.value() == 0);
     rows.add(Notes.row("left, healed", left(shown)));
 
     notes.table(rows);
@@ -74,13 +73,12 @@ final class TicketsAct implements Act {
   }
 
   /** All tickets begin at n1, with the rights to them; it gives three to each of the others. */
-  private static void stock(
-      Replicas replicas, Map<String, Shown<BoundedCounter>> shown, Notes notes) {
+  private static void stock(Replicas replicas, Everywhere<BoundedCounter> shown, Notes notes) {
     var n1 = replicas.at("n1");
     n1.update(STOCKS, TICKETS, (it, me) -> it.increment(me, STOCK));
     for (var other : List.of("n2", "n3")) {
       give(n1, replicas.at(other), 3);
-      shown.get(other).await(it -> it.rightsOf(replicas.at(other).id()) == 3);
+      shown.at(other).await(it -> it.rightsOf(replicas.at(other).id()) == 3);
     }
     notes.tell("n1 has 10 tickets, and gives the rights to 3 to n2, and to 3 to n3");
   }
@@ -124,8 +122,8 @@ final class TicketsAct implements Act {
             sales.sold, sales.refused == 0 ? "" : ", %d refused at once".formatted(sales.refused));
   }
 
-  private static List<Long> left(Map<String, Shown<BoundedCounter>> shown) {
-    return shown.values().stream().map(it -> it.last().value()).toList();
+  private static List<Long> left(Everywhere<BoundedCounter> shown) {
+    return shown.now(BoundedCounter::value);
   }
 
   private static List<Long> rights(Replicas replicas) {
@@ -135,11 +133,7 @@ final class TicketsAct implements Act {
         .toList();
   }
 
-  private static long least(Map<String, Shown<BoundedCounter>> shown) {
-    return shown.values().stream()
-        .flatMap(it -> it.all().stream())
-        .mapToLong(BoundedCounter::value)
-        .min()
-        .orElseThrow();
+  private static long least(Everywhere<BoundedCounter> shown) {
+    return shown.ever().mapToLong(BoundedCounter::value).min().orElseThrow();
   }
 }
