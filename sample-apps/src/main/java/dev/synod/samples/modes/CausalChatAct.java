@@ -40,7 +40,7 @@ final class CausalChatAct implements Act {
     notes.tell("merged as it came, it would show: " + text(early.merge(GSet.of(answer))));
 
     links.heal();
-    shown.await(room -> room.contains(answer));
+    shown.await(room -> room.size() == 2);
     notes.tell("the question has come to n3; it shows: " + text(shown.at("n3").last()));
 
     notes.table(rows(shown));
