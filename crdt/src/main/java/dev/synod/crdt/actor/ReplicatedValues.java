@@ -72,6 +72,14 @@ public final class ReplicatedValues {
         "pieces of synod.crdt.piece-bytes (%d)".formatted(piece));
   }
 
+  /**
+   * Those of a replicator of this node that was started in another way, such as with {@link
+   * ReplicatorPeers} of one's own.
+   */
+  public static ReplicatedValues of(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
+    return new ReplicatedValues(system, replicator);
+  }
+
   /** To be told what {@link Replicator} lists, by actors of this node. */
   public ActorRef<ToReplicator> replicator() {
     return replicator;

@@ -1,6 +1,7 @@
 package dev.synod.samples.modes;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.Replicator;
 import dev.synod.crdt.actor.ReplicatorPeers;
 import dev.synod.crdt.actor.ReplicatorSettings;
@@ -64,8 +65,8 @@ final class Replicas {
                     .withFallback(system.settings().config().getConfig("synod.crdt"))),
             cluster.links().between(cluster.address(node), remoting),
             () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE)));
-    return new Replica(
-        system, system.systemActorOf(Replicator.behavior(setup), actor, Props.empty()));
+    var replicator = system.systemActorOf(Replicator.behavior(setup), actor, Props.empty());
+    return new Replica(system, ReplicatedValues.of(system, replicator));
   }
 
   private void meet(int others) {
