@@ -15,11 +15,15 @@ import java.util.function.ToLongFunction;
  * @param operations the class of all operations: immutable, with a Pekko serializer that is fit for
  *     what is kept on disk, as commands of groups have
  * @param change what an operation does
+ * @param needs how many rights to subtract an operation takes; 0 where there is no such thing
  * @param <T> values
  * @param <O> operations
  */
 public record LadderFamily<T extends Lattice<T>, O>(
-    Family<T> values, Class<O> operations, LadderChange<T, O> change) {
+    Family<T> values,
+    Class<O> operations,
+    LadderChange<T, O> change,
+    ToLongFunction<O> needs) {
 
   /** An operation that can always be done, as its delta. */
   @FunctionalInterface
@@ -33,7 +37,8 @@ public record LadderFamily<T extends Lattice<T>, O>(
     return new LadderFamily<>(
         values,
         operations,
-        (value, by, operation) -> Optional.of(change.delta(value, by, operation)));
+        (value, by, operation) -> Optional.of(change.delta(value, by, operation)),
+        operation -> 0);
   }
 
   /**
@@ -54,7 +59,8 @@ public record LadderFamily<T extends Lattice<T>, O>(
           return more > 0
               ? Optional.of(counter.increment(by, more))
               : counter.decrement(by, Math.negateExact(more));
-        });
+        },
+        operation -> Math.max(0, Math.negateExact(amount.applyAsLong(operation))));
   }
 
   /** Whether {@link ConsistencyMode#BOUNDED} makes sense for its entities. */

@@ -75,9 +75,9 @@ public record Rung(
     return new Rung(mode, before, fence, published, rest, joined).orArrived(index);
   }
 
-  /** That node is waited for, too, if the entity is moving. */
-  public Rung waitingFor(String node) {
-    if (!isMoving()) {
+  /** That node is waited for, too, if the entity is moving and its replica goes on. */
+  public Rung waitingFor(String node, ReplicaId replica) {
+    if (!isMoving() || joined.contains(replica)) {
       return this;
     }
     var more = new TreeSet<>(waiting);
