@@ -2,15 +2,11 @@ package dev.synod.crdt.ladder;
 
 import dev.synod.core.StateMachine;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
-import dev.synod.crdt.ladder.protocol.LadderCommand.Evict;
-import dev.synod.crdt.ladder.protocol.LadderCommand.Hello;
-import dev.synod.crdt.ladder.protocol.LadderCommand.Joined;
-import dev.synod.crdt.ladder.protocol.LadderCommand.Move;
 import dev.synod.crdt.ladder.protocol.LadderReply;
-import dev.synod.crdt.ladder.protocol.LadderReply.Refused;
 import dev.synod.crdt.ladder.protocol.LadderSnapshot;
 import dev.synod.crdt.ladder.rules.LadderFamilies;
 import dev.synod.crdt.ladder.rules.LadderState;
+import dev.synod.crdt.ladder.rules.Rungs;
 import java.util.List;
 
 /** The state machine of a ladder's group: {@link LadderState}, applied. */
@@ -32,12 +28,7 @@ final class LadderMachine implements StateMachine<LadderCommand, LadderReply, La
   /** Nodes follow where entities stand, not what is done to them. */
   @Override
   public boolean isChange(LadderCommand command, LadderReply reply) {
-    boolean isMove =
-        command instanceof Hello
-            || command instanceof Evict
-            || command instanceof Move
-            || command instanceof Joined;
-    return isMove && !(reply instanceof Refused);
+    return Rungs.isChange(command, reply);
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.synod.crdt.ladder.protocol.LadderCommand.Evict;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Hello;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Joined;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Move;
+import dev.synod.crdt.ladder.protocol.LadderReply;
+import dev.synod.crdt.ladder.protocol.LadderReply.Refused;
 import dev.synod.crdt.ladder.protocol.LadderReply.Welcome;
 import dev.synod.crdt.ladder.protocol.Rung;
 import dev.synod.crdt.lattice.PersistentMap;
@@ -56,6 +58,16 @@ public record Rungs(SortedMap<String, ReplicaId> members, PersistentMap<String, 
 
   private Rungs with(String key, Rung rung) {
     return new Rungs(members, byKey.with(key, rung));
+  }
+
+  /** Whether nodes are to hear of a command that was answered so: whether it is about rungs. */
+  public static boolean isChange(LadderCommand command, LadderReply reply) {
+    boolean isMove =
+        command instanceof Hello
+            || command instanceof Evict
+            || command instanceof Move
+            || command instanceof Joined;
+    return isMove && !(reply instanceof Refused);
   }
 
   /**
