@@ -20,10 +20,7 @@ import java.util.function.ToLongFunction;
  * @param <O> operations
  */
 public record LadderFamily<T extends Lattice<T>, O>(
-    Family<T> values,
-    Class<O> operations,
-    LadderChange<T, O> change,
-    ToLongFunction<O> needs) {
+    Family<T> values, Class<O> operations, LadderChange<T, O> change, ToLongFunction<O> needs) {
 
   /** An operation that can always be done, as its delta. */
   @FunctionalInterface

@@ -100,8 +100,7 @@ public final class LadderSerializer extends WireSerializer {
     }
   }
 
-  private static void write(LadderCommand command, WireWriter out)
-      throws NotSerializableException {
+  private static void write(LadderCommand command, WireWriter out) throws NotSerializableException {
     if (command instanceof LadderCommand.Keyed keyed) {
       out.putText(keyed.key());
     }

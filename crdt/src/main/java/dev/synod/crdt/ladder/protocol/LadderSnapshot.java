@@ -18,8 +18,7 @@ public interface LadderSnapshot {
    * @param table members and modes
    * @param values of entities that the group ever had the value of
    */
-  record Rows(LadderReply.Welcome table, SortedMap<String, Kept> values)
-      implements LadderSnapshot {
+  record Rows(LadderReply.Welcome table, SortedMap<String, Kept> values) implements LadderSnapshot {
     public Rows {
       values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
     }

@@ -38,19 +38,13 @@ public record Rung(
   /** One that has arrived in that mode. */
   public static Rung at(ConsistencyMode mode, long fence, long published) {
     return new Rung(
-        mode,
-        mode,
-        fence,
-        published,
-        Collections.emptySortedSet(),
-        Collections.emptySortedSet());
+        mode, mode, fence, published, Collections.emptySortedSet(), Collections.emptySortedSet());
   }
 
   /** On the way to that mode, as soon as all these have handed in their values. */
   public Rung moving(ConsistencyMode to, long index, Collection<String> nodes) {
     var all = new TreeSet<>(nodes);
-    return new Rung(to, mode, index, published, all, Collections.emptySortedSet())
-        .orArrived(index);
+    return new Rung(to, mode, index, published, all, Collections.emptySortedSet()).orArrived(index);
   }
 
   /**

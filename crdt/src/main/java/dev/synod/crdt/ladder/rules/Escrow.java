@@ -1,9 +1,9 @@
 package dev.synod.crdt.ladder.rules;
 
 import dev.synod.crdt.BoundedCounter;
+import dev.synod.crdt.Transfer;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Grant;
-import dev.synod.crdt.Transfer;
 import java.util.Optional;
 import java.util.Set;
 

@@ -66,9 +66,7 @@ record Holding<T extends Lattice<T>, O>(LadderFamily<T, O> family, T value, Caus
     return family
         .change()
         .delta(value, by, operation)
-        .map(
-            delta ->
-                new Holding<>(family, value.merge(delta), token.merge(operate.after())));
+        .map(delta -> new Holding<>(family, value.merge(delta), token.merge(operate.after())));
   }
 
   /** The counter, if it is one. */

@@ -55,13 +55,7 @@ public record LadderNode(
   /** A node that has just started. */
   public static LadderNode of(String node, ReplicaId replica) {
     return new LadderNode(
-        node,
-        replica,
-        false,
-        Rungs.NONE,
-        0,
-        PersistentMap.empty(),
-        Collections.emptySortedMap());
+        node, replica, false, Rungs.NONE, 0, PersistentMap.empty(), Collections.emptySortedMap());
   }
 
   /** What it has to say first, and whenever it is {@linkplain #isMember no member}. */

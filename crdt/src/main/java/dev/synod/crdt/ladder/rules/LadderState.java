@@ -136,8 +136,7 @@ public record LadderState(
     if (!rungs.isCurrent(joined)) {
       return refuse(Reason.MOVING, "the fence %d is over".formatted(joined.fence()));
     }
-    var after =
-        with(joined.key(), holding.merge(joined.value())).with(rungs.after(joined, index));
+    var after = with(joined.key(), holding.merge(joined.value())).with(rungs.after(joined, index));
     var rung = after.rungs.of(joined.key());
     return (rung.isMoving() ? after : after.takingRights(joined.key())).and(new Stands(rung));
   }
@@ -157,8 +156,7 @@ public record LadderState(
     var rung = rungs.of(key);
     return holding == null || rung.isMoving() || !rung.mode().needsGroup()
         ? this
-        : with(
-            key, holding.withCounter(counter -> Escrow.taken(counter, rung.joined(), self)));
+        : with(key, holding.withCounter(counter -> Escrow.taken(counter, rung.joined(), self)));
   }
 
   private Applied operate(Operate operate, Holding<?, ?> holding) {
@@ -201,9 +199,7 @@ public record LadderState(
       return refuse(Reason.STARTING, grant.to() + " is no member's replica");
     }
     Optional<BoundedCounter> counter =
-        holding
-            .counter()
-            .flatMap(it -> Escrow.granted(it, self, grant, rungs.members().size()));
+        holding.counter().flatMap(it -> Escrow.granted(it, self, grant, rungs.members().size()));
     if (counter.isEmpty()) {
       return refuse(Reason.NO_RIGHTS, rights(holding));
     }
@@ -252,8 +248,7 @@ public record LadderState(
               .of(row.getKey())
               .orElseThrow(
                   () ->
-                      new IllegalArgumentException(
-                          "a key of no family was kept: " + row.getKey()));
+                      new IllegalArgumentException("a key of no family was kept: " + row.getKey()));
       then = then.with(row.getKey(), Holding.of(family, row.getValue()));
     }
     return new LadderState(families, self, Rungs.of(rows.table()), then);

@@ -27,8 +27,7 @@ import java.util.function.UnaryOperator;
  */
 public record Rungs(SortedMap<String, ReplicaId> members, PersistentMap<String, Rung> byKey) {
 
-  public static final Rungs NONE =
-      new Rungs(Collections.emptySortedMap(), PersistentMap.empty());
+  public static final Rungs NONE = new Rungs(Collections.emptySortedMap(), PersistentMap.empty());
 
   public Rungs {
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
@@ -160,7 +159,6 @@ public record Rungs(SortedMap<String, ReplicaId> members, PersistentMap<String, 
     }
     boolean isLast = joined.replica().equals(members.get(joined.node()));
     return with(
-        joined.key(),
-        of(joined.key()).joined(joined.node(), joined.replica(), isLast, index));
+        joined.key(), of(joined.key()).joined(joined.node(), joined.replica(), isLast, index));
   }
 }

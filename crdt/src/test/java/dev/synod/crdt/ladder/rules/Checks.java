@@ -124,8 +124,7 @@ final class Checks<T extends Lattice<T>, O> {
     for (var node : world.nodes) {
       var replica = node.rules.replica();
       var mine = doneBy.get(replica);
-      boolean isMember =
-          replica.equals(world.group.rungs().members().get(node.rules.node()));
+      boolean isMember = replica.equals(world.group.rungs().members().get(node.rules.node()));
       check(
           !isMember || mine == null || mine.isPartOf(world.groupValue()),
           "the group serves without what " + node.rules.node() + " has done");

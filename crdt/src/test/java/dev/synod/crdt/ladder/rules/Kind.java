@@ -40,8 +40,7 @@ record Kind<T extends Lattice<T>, O>(
   static Kind<AddWinsSet<String>, Change> sets() {
     return new Kind<>(
         SETS,
-        List.of(
-            ConsistencyMode.EVENTUAL, ConsistencyMode.CAUSAL, ConsistencyMode.LINEARIZABLE),
+        List.of(ConsistencyMode.EVENTUAL, ConsistencyMode.CAUSAL, ConsistencyMode.LINEARIZABLE),
         (random, number) ->
             random.nextInt(3) > 0
                 ? new Change("e" + number, true)

@@ -196,10 +196,7 @@ final class LadderWorld<T extends Lattice<T>, O> {
       var all = new TreeSet<>(state.rungs().members().values());
       var taking = holding.withCounter(it -> Escrow.taken(it, all, state.self()));
       return new LadderState(
-          state.families(),
-          state.self(),
-          state.rungs(),
-          state.holdings().with(kind.key(), taking));
+          state.families(), state.self(), state.rungs(), state.holdings().with(kind.key(), taking));
     }
     return state;
   }

@@ -39,9 +39,7 @@ final class WorldNode<T extends Lattice<T>, O> {
 
   private void begin() {
     if (world.fault == Fault.SERVES_BEFORE_HELLO) {
-      rules =
-          new LadderNode(
-              name, rules.replica(), true, Rungs.NONE, 0, rules.own(), rules.due());
+      rules = new LadderNode(name, rules.replica(), true, Rungs.NONE, 0, rules.own(), rules.due());
     }
   }
 
@@ -179,8 +177,7 @@ final class WorldNode<T extends Lattice<T>, O> {
     int start = starts;
     long needed = world.kind.family().needs().applyAsLong(operation);
     var before = (BoundedCounter) value;
-    var question =
-        Escrow.question(world.kind.key(), before, self(), world.group.self(), needed);
+    var question = Escrow.question(world.kind.key(), before, self(), world.group.self(), needed);
     world.send(
         question,
         answer -> {
@@ -219,9 +216,7 @@ final class WorldNode<T extends Lattice<T>, O> {
   void giveBack() {
     if (!(value instanceof BoundedCounter counter)
         || counter.rightsOf(self()) < 1
-        || !rules
-            .update(world.kind.key())
-            .equals(new Route.Here(ConsistencyMode.BOUNDED))) {
+        || !rules.update(world.kind.key()).equals(new Route.Here(ConsistencyMode.BOUNDED))) {
       return;
     }
     long amount = 1 + world.random.nextInt((int) Math.min(5, counter.rightsOf(self())));
