@@ -14,10 +14,12 @@ import dev.synod.crdt.lattice.Lattice;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
 
 /**
  * Entities that can be eventual, causal, bounded or linearizable, and may be moved from one {@link
@@ -100,6 +102,20 @@ public final class Ladder {
   }
 
   /**
+   * Done once the group has welcomed this node, so that it serves entities; before, operations are
+   * rejected.
+   *
+   * @return fails if that takes longer than {@code synod.crdt.ladder.answer-timeout}
+   */
+  public CompletionStage<Done> started() {
+    return AskPattern.ask(
+        actor,
+        (ActorRef<Done> replyTo) -> new ToLadder.AwaitStart(replyTo),
+        settings.answerTimeout(),
+        system.scheduler());
+  }
+
+  /**
    * An entity; nothing is done yet.
    *
    * @throws IllegalArgumentException if the key is not of that family, or the family is none of
@@ -163,7 +179,7 @@ public final class Ladder {
   }
 
   private CompletionStage<LadderOutcome> ask(
-      org.apache.pekko.japi.function.Function<ActorRef<LadderOutcome>, ToLadder> question) {
+      Function<ActorRef<LadderOutcome>, ToLadder> question) {
     CompletionStage<LadderOutcome> outcome =
         AskPattern.ask(actor, question, settings.answerTimeout(), system.scheduler());
     return outcome.exceptionally(

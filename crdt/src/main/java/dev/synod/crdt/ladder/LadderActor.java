@@ -6,6 +6,7 @@ import dev.synod.actors.GroupRef;
 import dev.synod.core.Outcome;
 import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.Replicator;
+import dev.synod.crdt.ladder.ToLadder.AwaitStart;
 import dev.synod.crdt.ladder.ToLadder.BackHeard;
 import dev.synod.crdt.ladder.ToLadder.Described;
 import dev.synod.crdt.ladder.ToLadder.GetStatus;
@@ -27,6 +28,8 @@ import dev.synod.crdt.ladder.protocol.Reason;
 import dev.synod.crdt.ladder.protocol.Rung;
 import dev.synod.crdt.ladder.rules.LadderFamilies;
 import dev.synod.crdt.ladder.rules.LadderNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -56,6 +59,7 @@ final class LadderActor {
   private final LadderTasks tasks;
   private final LadderReturns returns;
   private final SharedKillSwitch watches = KillSwitches.shared("ladder");
+  private final List<ActorRef<Done>> awaiting = new ArrayList<>();
   private Optional<LadderNode> following = Optional.empty();
   private boolean isGreeting;
   private boolean isWatching;
@@ -105,6 +109,7 @@ final class LadderActor {
         .onMessage(TaskEnded.class, this::onTaskEnded)
         .onMessage(Tick.class, this::onTick)
         .onMessage(GetStatus.class, this::onGetStatus)
+        .onMessage(AwaitStart.class, this::onAwaitStart)
         .onMessage(Described.class, this::onDescribed)
         .onMessage(Greeted.class, this::onGreeted)
         .onMessage(WatchEnded.class, this::onWatchEnded)
@@ -114,6 +119,15 @@ final class LadderActor {
 
   private Behavior<ToLadder> onStop(PostStop signal) {
     watches.shutdown();
+    return Behaviors.same();
+  }
+
+  private Behavior<ToLadder> onAwaitStart(AwaitStart question) {
+    if (following.isPresent() && following.get().isMember()) {
+      question.replyTo().tell(Done.getInstance());
+    } else if (awaiting.size() < settings.movesPendingMax()) {
+      awaiting.add(question.replyTo());
+    }
     return Behaviors.same();
   }
 
@@ -194,7 +208,10 @@ final class LadderActor {
     following = Optional.of(then);
     moves.look(then);
     tasks.run(then);
-    if (!then.isMember()) {
+    if (then.isMember()) {
+      awaiting.forEach(it -> it.tell(Done.getInstance()));
+      awaiting.clear();
+    } else {
       greet();
     }
   }

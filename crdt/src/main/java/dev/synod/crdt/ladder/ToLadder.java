@@ -74,6 +74,9 @@ sealed interface ToLadder {
   /** Asks where an entity stands. */
   record GetStatus(String key, ActorRef<LadderStatus> replyTo) implements ToLadder {}
 
+  /** Asks to be told once the group has welcomed this node. */
+  record AwaitStart(ActorRef<Done> replyTo) implements ToLadder {}
+
   /** This node's replica of the values has that id; empty if it did not answer. */
   record Described(Optional<ReplicaId> replica) implements ToLadder {}
 
