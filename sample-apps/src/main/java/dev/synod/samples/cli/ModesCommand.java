@@ -46,7 +46,7 @@ public abstract class ModesCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   public static final class Ladder extends ModesCommand {
 
-    @Option(names = "--act", paramLabel = "N", description = "Only this act, 1 to 5.")
+    @Option(names = "--act", paramLabel = "N", description = "Only this act, 1 to 6.")
     private Optional<Integer> act = Optional.empty();
 
     @Override

@@ -56,14 +56,13 @@ final class CausalChatAct implements Act {
 
   private static Line say(Replicas replicas, String node, String author, String text, long parent) {
     var said = new ArrayList<Line>();
-    int number = Integer.parseInt(node.substring(1));
     replicas
         .at(node)
         .update(
             Room.ROOMS,
             LOBBY,
             (room, me) -> {
-              said.add(new Line(Room.nextId(room, number, 3), parent, author, text));
+              said.add(new Line(Room.nextId(room, Room.number(node), 3), parent, author, text));
               return room.add(said.get(0));
             });
     return said.get(0);

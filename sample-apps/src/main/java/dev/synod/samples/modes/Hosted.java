@@ -101,7 +101,7 @@ final class Hosted<C, R> {
     throw new IllegalStateException("the group does not answer: " + outcome);
   }
 
-  private GroupRef<C, R> at(String node) {
+  GroupRef<C, R> at(String node) {
     var ref = refs.get(node);
     if (ref == null) {
       throw new IllegalArgumentException("no replica is at " + node);

@@ -8,7 +8,12 @@ public final class Modes {
   /** The last one kills a node. */
   private static final List<Act> ACTS =
       List.of(
-          new CounterAct(), new TicketsAct(), new CausalChatAct(), new RoomAct(), new WordsAct());
+          new CounterAct(),
+          new TicketsAct(),
+          new CausalChatAct(),
+          new RoomAct(),
+          new LadderAct(),
+          new WordsAct());
 
   private Modes() {}
 

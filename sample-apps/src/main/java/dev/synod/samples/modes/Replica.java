@@ -40,6 +40,10 @@ final class Replica {
     this.values = values;
   }
 
+  ReplicatedValues values() {
+    return values;
+  }
+
   private static <A> A answer(CompletionStage<A> stage) {
     return stage.toCompletableFuture().join();
   }

@@ -18,12 +18,17 @@ final class Room {
    * The next id at that node: of the numbers that leave the node's own remainder, the least above
    * all that it has seen. So no two nodes give one id, and an answer's is above its question's.
    *
-   * @param node from 0 on
+   * @param node its number
    * @param nodes how many there are
    */
   static long nextId(GSet<Line> room, int node, int nodes) {
     long highest = room.elements().stream().mapToLong(Line::id).max().orElse(0);
     return highest + 1 + Math.floorMod(node - (highest + 1), (long) nodes);
+  }
+
+  /** The number of the node of that name: 1 for n1. */
+  static int number(String node) {
+    return Integer.parseInt(node.substring(1));
   }
 
   /** All lines, answers after their questions. */

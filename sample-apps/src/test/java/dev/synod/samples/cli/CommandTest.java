@@ -153,7 +153,7 @@ class CommandTest {
         "demo --nodes 4",
         "demo --protocol morse",
         "modes --act 0",
-        "modes --act 6",
+        "modes --act 7",
         "nonsense",
         "sim",
         "bench"
