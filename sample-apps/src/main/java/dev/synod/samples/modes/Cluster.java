@@ -37,12 +37,22 @@ final class Cluster implements AutoCloseable {
 
   static Cluster start() {
     var cluster = new Cluster();
-    var config = ConfigFactory.load("synod-modes");
-    for (var name : NAMES) {
-      var system = ActorSystem.<Void>create(Behaviors.empty(), "synod-modes", config);
-      cluster.nodes.put(name, new Node(system, system.address().toString()));
+    boolean hasStarted = false;
+    try {
+      NAMES.forEach(cluster::startNode);
+      hasStarted = true;
+      return cluster;
+    } finally {
+      if (!hasStarted) {
+        cluster.close();
+      }
     }
-    return cluster;
+  }
+
+  private void startNode(String name) {
+    var config = ConfigFactory.load("synod-modes");
+    var system = ActorSystem.<Void>create(Behaviors.empty(), "synod-modes", config);
+    nodes.put(name, new Node(system, system.address().toString()));
   }
 
   /** Of those that were not killed. */

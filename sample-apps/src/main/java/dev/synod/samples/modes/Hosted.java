@@ -5,6 +5,7 @@ import dev.synod.actors.GroupRef;
 import dev.synod.core.GroupId;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
+import dev.synod.samples.demo.DemoException;
 import dev.synod.samples.demo.Waiting;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class Hosted<C, R> {
   String leader() {
     var waiting = new Waiting();
     if (!waiting.until(() -> whoLeads().isPresent(), LEADER_MAX)) {
-      throw new IllegalStateException("no leader of %s in %s".formatted(id, LEADER_MAX));
+      throw new DemoException("%s has no leader after %d s.".formatted(id, LEADER_MAX.toSeconds()));
     }
     return whoLeads().orElseThrow();
   }
@@ -98,7 +99,7 @@ final class Hosted<C, R> {
     if (outcome instanceof Outcome.Ok<R> ok) {
       return ok.reply();
     }
-    throw new IllegalStateException("the group does not answer: " + outcome);
+    throw new DemoException("%s does not answer: %s".formatted(id, outcome));
   }
 
   GroupRef<C, R> at(String node) {

@@ -103,9 +103,12 @@ final class LadderAct implements Act {
       Climber<?, ?> climber, List<String> expected, Sites sites, Cluster cluster, Notes notes) {
     var mode = ConsistencyMode.valueOf(expected.get(0));
     if (mode != ConsistencyMode.EVENTUAL) {
-      notes.tell("to " + mode + ": " + climber.moveTo(sites.large(), mode));
+      notes.tell(
+          "%s moves it to %s: %s"
+              .formatted(sites.large(), mode, climber.moveTo(sites.large(), mode)));
     }
     cluster.cutOff(sites.small());
+    notes.tell("%s: %s is cut off; both sides write".formatted(mode, sites.small()));
     var written = climber.update(sites.large());
     var token = written instanceof LadderOutcome.Done done ? done.token() : CausalToken.NONE;
     var told = climber.ask(sites.small(), token);

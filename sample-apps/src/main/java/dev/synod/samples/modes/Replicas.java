@@ -9,6 +9,7 @@ import dev.synod.crdt.actor.ReplicatorSetup;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.rules.Family;
+import dev.synod.samples.demo.DemoException;
 import dev.synod.samples.demo.Waiting;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Replicas {
                         .allMatch(it -> it.describe().others().size() == others),
                 MEET_MAX);
     if (!haveMet) {
-      throw new IllegalStateException("the replicas did not meet in " + MEET_MAX);
+      throw new DemoException("The replicas did not meet in " + MEET_MAX.toSeconds() + " s.");
     }
   }
 
