@@ -49,8 +49,7 @@ record LadderNode(ActorSystem<Void> system, Ladder ladder) {
             synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
             synod.crdt { anti-entropy-interval = 100ms, ladder.move-timeout = 2s }
             """
-                .formatted(
-                    node.address().replaceAll(".*:", ""), directory.resolve(node.name())));
+                .formatted(node.address().replaceAll(".*:", ""), directory.resolve(node.name())));
     ActorSystem<Void> system =
         ActorSystem.create(
             Behaviors.empty(), NAME, config.withFallback(ConfigFactory.load()).resolve());

@@ -94,11 +94,7 @@ public final class Ladder {
     var all = new LadderFamilies(families);
     var behavior = LadderActor.behavior(settings, all, data, group);
     return new Ladder(
-        system,
-        settings,
-        all,
-        group,
-        system.systemActorOf(behavior, ACTOR + name, Props.empty()));
+        system, settings, all, group, system.systemActorOf(behavior, ACTOR + name, Props.empty()));
   }
 
   /**
@@ -125,8 +121,7 @@ public final class Ladder {
       LadderFamily<T, O> family, String key) {
     if (!families.of(key).equals(Optional.of(family))) {
       throw new IllegalArgumentException(
-          "the key \"%s\" is not of the family \"%s\""
-              .formatted(key, family.values().prefix()));
+          "the key \"%s\" is not of the family \"%s\"".formatted(key, family.values().prefix()));
     }
     return new LadderEntity<>(this, family, key);
   }
@@ -178,8 +173,7 @@ public final class Ladder {
         system.scheduler());
   }
 
-  private CompletionStage<LadderOutcome> ask(
-      Function<ActorRef<LadderOutcome>, ToLadder> question) {
+  private CompletionStage<LadderOutcome> ask(Function<ActorRef<LadderOutcome>, ToLadder> question) {
     CompletionStage<LadderOutcome> outcome =
         AskPattern.ask(actor, question, settings.answerTimeout(), system.scheduler());
     return outcome.exceptionally(

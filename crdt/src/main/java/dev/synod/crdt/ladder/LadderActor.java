@@ -287,11 +287,7 @@ final class LadderActor {
     boolean isReady =
         following.isPresent()
             && following.get().hasArrived(question.key(), rung.orElseThrow().mode());
-    question
-        .replyTo()
-        .tell(
-            LadderStatus.of(
-                rung.orElse(Rung.FIRST), isReady));
+    question.replyTo().tell(LadderStatus.of(rung.orElse(Rung.FIRST), isReady));
     return Behaviors.same();
   }
 }

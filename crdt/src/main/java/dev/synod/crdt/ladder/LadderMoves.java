@@ -79,8 +79,7 @@ final class LadderMoves {
     }
     return rung.mode() == it.move().to()
         ? Optional.empty()
-        : Optional.of(
-            new LadderOutcome.Unknown("another move has followed, to " + rung.mode()));
+        : Optional.of(new LadderOutcome.Unknown("another move has followed, to " + rung.mode()));
   }
 
   /** One more tick has passed: ends what has waited too long. */

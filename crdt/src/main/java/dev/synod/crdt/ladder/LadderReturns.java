@@ -32,8 +32,7 @@ final class LadderReturns {
   void giveBack(GiveBack giveBack, Optional<LadderNode> node) {
     var route = node.map(it -> it.update(giveBack.key()));
     boolean isBounded =
-        route.equals(Optional.of(new Route.Here(ConsistencyMode.BOUNDED)))
-            && giveBack.amount() > 0;
+        route.equals(Optional.of(new Route.Here(ConsistencyMode.BOUNDED))) && giveBack.amount() > 0;
     if (!isBounded) {
       giveBack
           .replyTo()
@@ -81,8 +80,7 @@ final class LadderReturns {
             (isHeard, failure) ->
                 replyTo.tell(
                     failure == null && isHeard
-                        ? new LadderOutcome.Done(
-                            ConsistencyMode.BOUNDED, CausalToken.NONE)
+                        ? new LadderOutcome.Done(ConsistencyMode.BOUNDED, CausalToken.NONE)
                         : new LadderOutcome.Unknown(
                             "this node has them no more, and tells the group again")));
   }

@@ -24,8 +24,10 @@ import dev.synod.crdt.ladder.rules.LadderTask;
 import dev.synod.crdt.ladder.rules.LadderTask.Join;
 import dev.synod.crdt.ladder.rules.LadderTask.Take;
 import dev.synod.crdt.lattice.Lattice;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +45,7 @@ final class LadderTasks {
   private final GroupRef<LadderCommand, LadderReply> group;
   private final Set<String> running = new TreeSet<>();
   private final Set<String> failed = new TreeSet<>(); // until the next tick
+  private final Map<String, String> reasons = new TreeMap<>(); // each is logged once
   private final Set<String> backs = new TreeSet<>();
 
   LadderTasks(
@@ -103,8 +106,7 @@ final class LadderTasks {
               }
               var value = family.values().codec().encode(found.value());
               return group
-                  .propose(
-                      new Joined(join.key(), join.fence(), node.node(), node.replica(), value))
+                  .propose(new Joined(join.key(), join.fence(), node.node(), node.replica(), value))
                   .thenApply(LadderTasks::why);
             });
   }
@@ -153,9 +155,12 @@ final class LadderTasks {
     running.remove(task.key());
     if (ended.why().isPresent()) {
       failed.add(task.key());
-      context.getLog().info("{} has to be tried again: {}", task, ended.why().get());
+      if (!ended.why().get().equals(reasons.put(task.key(), ended.why().get()))) {
+        context.getLog().warn("{} is tried again: {}", task, ended.why().get());
+      }
       return node;
     }
+    reasons.remove(task.key());
     return task instanceof Join join
         ? node.joined(join.key(), join.fence())
         : node.taken(task.key(), ((Take) task).published());

@@ -145,8 +145,11 @@ final class LadderUpdates {
         "this node has the rights to %d of the %d above the minimum that it knows of"
             .formatted(here, counter.value() - counter.minimum());
     if (mode == ConsistencyMode.BOUNDED && update.triesLeft() > 0) {
-      ask(update, known, Escrow.question(
-          update.key(), counter, node.replica(), LadderState.GROUP, attempt.needs()));
+      ask(
+          update,
+          known,
+          Escrow.question(
+              update.key(), counter, node.replica(), LadderState.GROUP, attempt.needs()));
     } else {
       reject(update, Reason.NO_RIGHTS, known);
     }

@@ -47,7 +47,19 @@ record Holding<T extends Lattice<T>, O>(LadderFamily<T, O> family, T value, Caus
    * @throws IllegalArgumentException if that is no value of the family
    */
   Holding<T, O> merge(Bytes other) {
-    return with(value.merge(family.values().codec().decode(other)));
+    var theirs = family.values().codec().decode(other);
+    if (theirs instanceof BoundedCounter counter) {
+      counter().ifPresent(mine -> requireSame(mine.minimum(), counter.minimum()));
+    }
+    return with(value.merge(theirs));
+  }
+
+  /** One node with another family must not stop the group. */
+  private static void requireSame(long minimum, long theirs) {
+    if (minimum != theirs) {
+      throw new IllegalArgumentException(
+          "a counter whose minimum is %d, not %d".formatted(theirs, minimum));
+    }
   }
 
   /** Whether that is an operation of its family. */

@@ -103,7 +103,9 @@ public record Rungs(SortedMap<String, ReplicaId> members, PersistentMap<String, 
   private Rungs forAll(SortedMap<String, ReplicaId> membersThen, UnaryOperator<Rung> change) {
     var then = byKey;
     for (String key : byKey.keys()) {
-      then = then.with(key, change.apply(of(key)));
+      var before = of(key);
+      var after = change.apply(before);
+      then = after.equals(before) ? then : then.with(key, after);
     }
     return new Rungs(membersThen, then);
   }
