@@ -72,10 +72,7 @@ public final class ReplicatedValues {
         "pieces of synod.crdt.piece-bytes (%d)".formatted(piece));
   }
 
-  /**
-   * Those of a replicator of this node that was started in another way, such as with {@link
-   * ReplicatorPeers} of one's own.
-   */
+  /** Over a replica that somebody else has started, such as a test. */
   public static ReplicatedValues of(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
     return new ReplicatedValues(system, replicator);
   }

@@ -92,7 +92,8 @@ public final class Ladder {
       List<LadderFamily<?, ?>> families) {
     var settings = LadderSettings.of(system);
     var all = new LadderFamilies(families);
-    var behavior = LadderActor.behavior(settings, all, data, group);
+    var node = system.address().toString();
+    var behavior = LadderActor.behavior(node, settings, all, data, group);
     return new Ladder(
         system, settings, all, group, system.systemActorOf(behavior, ACTOR + name, Props.empty()));
   }

@@ -50,6 +50,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 final class LadderActor {
 
   private final ActorContext<ToLadder> context;
+  private final String node;
   private final LadderSettings settings;
   private final ReplicatedValues data;
   private final GroupRef<LadderCommand, LadderReply> group;
@@ -66,11 +67,13 @@ final class LadderActor {
 
   private LadderActor(
       ActorContext<ToLadder> context,
+      String node,
       LadderSettings settings,
       LadderFamilies families,
       ReplicatedValues data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
+    this.node = node;
     this.settings = settings;
     this.data = data;
     this.group = group;
@@ -82,6 +85,7 @@ final class LadderActor {
   }
 
   static Behavior<ToLadder> behavior(
+      String node,
       LadderSettings settings,
       LadderFamilies families,
       ReplicatedValues data,
@@ -91,7 +95,7 @@ final class LadderActor {
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.retryInterval());
-                  return new LadderActor(context, settings, families, data, group).start();
+                  return new LadderActor(context, node, settings, families, data, group).start();
                 }));
   }
 
@@ -140,7 +144,6 @@ final class LadderActor {
 
   private Behavior<ToLadder> onDescribed(Described described) {
     if (following.isEmpty() && described.replica().isPresent()) {
-      var node = context.getSystem().address().toString();
       following = Optional.of(LadderNode.of(node, described.replica().get()));
       greet();
     }

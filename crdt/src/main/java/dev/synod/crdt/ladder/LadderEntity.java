@@ -53,7 +53,8 @@ public final class LadderEntity<T extends Lattice<T>, O> {
    * Reads the value after all that the token names.
    *
    * @param after from the caller's last answer; not waited for while the entity is {@link
-   *     ConsistencyMode#EVENTUAL}
+   *     ConsistencyMode#EVENTUAL}, nor while it is {@link ConsistencyMode#LINEARIZABLE}, when its
+   *     own value is the last one anyway
    */
   public CompletionStage<LadderRead<T>> read(CausalToken after) {
     return ladder.read(family, key, after);

@@ -21,6 +21,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 /** Reads, by this node's replica or by the group. */
 final class LadderReads {
 
+  private static final Route EVENTUAL = new Route.Here(ConsistencyMode.EVENTUAL);
+
   private final ActorContext<ToLadder> context;
   private final LadderSettings settings;
   private final ReplicatedValues data;
@@ -44,7 +46,7 @@ final class LadderReads {
     if (route instanceof Route.Nowhere nowhere) {
       read.replyTo().tell(new LadderRead.Refused<>(nowhere.reason(), nowhere.text()));
     } else if (route instanceof Route.Here here) {
-      here(read, here.mode());
+      here(read, here);
     } else {
       group
           .query(new Look(read.key()), dev.synod.core.Read.linearizable())
@@ -68,8 +70,8 @@ final class LadderReads {
   }
 
   /** What the token names is waited for first; the entity may have moved by then. */
-  private <T extends Lattice<T>> void here(Read<T> read, ConsistencyMode mode) {
-    boolean isDue = read.hasArrived() || isDue(mode, read.after());
+  private <T extends Lattice<T>> void here(Read<T> read, Route.Here here) {
+    boolean isDue = read.hasArrived() || isDue(here, read.after());
     var found =
         data.get(
             read.family().values(),
@@ -82,7 +84,7 @@ final class LadderReads {
         (outcome, failure) -> {
           if (outcome instanceof ReadOutcome.Found<T> it && isDue) {
             var token = read.after().merge(it.token());
-            read.replyTo().tell(new LadderRead.Found<>(it.value(), mode, token));
+            read.replyTo().tell(new LadderRead.Found<>(it.value(), here.mode(), token));
           } else if (outcome instanceof ReadOutcome.Found<T>) {
             self.tell(read.arrived());
           } else {
@@ -93,8 +95,8 @@ final class LadderReads {
   }
 
   /** Whether nothing is waited for. */
-  static boolean isDue(ConsistencyMode mode, CausalToken after) {
-    return mode == ConsistencyMode.EVENTUAL || after.changes().isEmpty();
+  static boolean isDue(Route route, CausalToken after) {
+    return route.equals(EVENTUAL) || after.changes().isEmpty();
   }
 
   private static String text(ReadOutcome<?> outcome, Throwable failure) {

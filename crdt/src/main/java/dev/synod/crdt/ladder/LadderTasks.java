@@ -24,6 +24,7 @@ import dev.synod.crdt.ladder.rules.LadderTask;
 import dev.synod.crdt.ladder.rules.LadderTask.Join;
 import dev.synod.crdt.ladder.rules.LadderTask.Take;
 import dev.synod.crdt.lattice.Lattice;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ final class LadderTasks {
   private final ReplicatedValues data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final Set<String> running = new TreeSet<>();
-  private final Set<String> failed = new TreeSet<>(); // until the next tick
+  private final Set<LadderTask> failed = new HashSet<>(); // until the next tick
   private final Map<String, String> reasons = new TreeMap<>(); // each is logged once
   private final Set<String> backs = new TreeSet<>();
 
@@ -72,7 +73,7 @@ final class LadderTasks {
   /** Begins what is due. */
   void run(LadderNode node) {
     for (var task : node.due().values()) {
-      boolean isFree = !running.contains(task.key()) && !failed.contains(task.key());
+      boolean isFree = !running.contains(task.key()) && !failed.contains(task);
       if (running.size() < max && isFree) {
         running.add(task.key());
         var family = families.of(task.key()).orElseThrow();
@@ -154,7 +155,7 @@ final class LadderTasks {
     var task = ended.task();
     running.remove(task.key());
     if (ended.why().isPresent()) {
-      failed.add(task.key());
+      failed.add(task);
       if (!ended.why().get().equals(reasons.put(task.key(), ended.why().get()))) {
         context.getLog().warn("{} is tried again: {}", task, ended.why().get());
       }

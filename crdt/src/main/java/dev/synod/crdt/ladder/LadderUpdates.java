@@ -55,8 +55,10 @@ final class LadderUpdates {
       reject(update, Reason.NOT_ALLOWED, objection.get());
     } else if (route instanceof Route.Nowhere nowhere) {
       reject(update, nowhere.reason(), nowhere.text());
+    } else if (!update.hasArrived() && !LadderReads.isDue(route, update.after())) {
+      await(update);
     } else if (route instanceof Route.Here here) {
-      here(update, here.mode(), node);
+      attempt(update, here.mode(), node);
     } else {
       group
           .propose(new Operate(update.key(), update.operation(), update.after()))
@@ -80,18 +82,10 @@ final class LadderUpdates {
     return LadderMoves.failed(outcome);
   }
 
-  private <T extends Lattice<T>, O> void here(
-      Update<T, O> update, ConsistencyMode mode, LadderNode node) {
-    if (update.hasArrived() || LadderReads.isDue(mode, update.after())) {
-      attempt(update, mode, node);
-    } else {
-      await(update);
-    }
-  }
-
   /**
    * Waits for what the token names by a read: an update that waited there might be done after the
-   * value was handed in for a fence.
+   * value was handed in for a fence. The group's operations wait, too, since who comes after them
+   * waits for the same: this node has it, and tells it others.
    */
   private <T extends Lattice<T>, O> void await(Update<T, O> update) {
     var self = context.getSelf();
