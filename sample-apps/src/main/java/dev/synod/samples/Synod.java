@@ -8,6 +8,7 @@ import dev.synod.samples.cli.Exit;
 import dev.synod.samples.cli.ForceCommand;
 import dev.synod.samples.cli.KillCommand;
 import dev.synod.samples.cli.LogCommand;
+import dev.synod.samples.cli.ModesCommand;
 import dev.synod.samples.cli.RestartCommand;
 import dev.synod.samples.cli.ScriptCommand;
 import dev.synod.samples.cli.StatusCommand;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Command;
       LogCommand.class,
       BackupCommand.class,
       ForceCommand.class,
+      ModesCommand.Ladder.class,
+      ModesCommand.Cap.class,
       ScriptCommand.Sim.class,
       ScriptCommand.Compare.class,
       ScriptCommand.Bench.class,

@@ -103,6 +103,11 @@ public final class ReplicatedValues {
         "pieces of synod.crdt.piece-bytes (%d)".formatted(piece));
   }
 
+  /** Over a replica that somebody else has started, such as a test. */
+  public static ReplicatedValues of(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
+    return new ReplicatedValues(system, replicator);
+  }
+
   /** To be told what {@link Replicator} lists, by actors of this node. */
   public ActorRef<ToReplicator> replicator() {
     return replicator;

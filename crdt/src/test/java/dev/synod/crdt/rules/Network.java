@@ -113,6 +113,21 @@ final class Network {
     }
   }
 
+  /**
+   * One of those under way, whichever, which may come once more; nothing is lost.
+   *
+   * @return where it arrived; -1 if nothing was under way
+   */
+  int deliverAny() {
+    if (inFlight.isEmpty()) {
+      return -1;
+    }
+    int index = random.nextInt(inFlight.size());
+    var packet = random.nextInt(5) > 0 ? inFlight.remove(index) : inFlight.get(index);
+    take(packet.to, replicas.get(packet.to).receive(packet.message));
+    return packet.to;
+  }
+
   /** In order, without faults, until nothing is under way. */
   void deliverAll() {
     while (!inFlight.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.synod.samples.cli;
 
+import dev.synod.samples.TextTable;
 import dev.synod.samples.api.NodeStatus;
 import dev.synod.samples.api.NodeStatus.Detail;
 import java.util.ArrayList;
@@ -58,8 +59,8 @@ final class StatusTable {
                           .ifPresent(it -> notes.add(name + " " + group.name() + ": " + it)));
         });
     var text = new StringBuilder();
-    for (var row : rows) {
-      text.append(line(row, widths(rows))).append(System.lineSeparator());
+    for (var line : TextTable.lines(rows, WORDS)) {
+      text.append(line).append(System.lineSeparator());
     }
     notes.forEach(note -> text.append(note).append(System.lineSeparator()));
     return text.toString();
@@ -112,25 +113,5 @@ final class StatusTable {
 
   private static String duration(long millis) {
     return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
-  }
-
-  private static int[] widths(List<List<String>> rows) {
-    var widths = new int[rows.get(0).size()];
-    for (var row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    return widths;
-  }
-
-  private static String line(List<String> row, int[] widths) {
-    var line = new StringBuilder();
-    for (int i = 0; i < row.size(); i++) {
-      String pad = " ".repeat(widths[i] - row.get(i).length());
-      line.append(i == 0 ? "" : "  ");
-      line.append(i < WORDS ? row.get(i) + pad : pad + row.get(i));
-    }
-    return line.toString().stripTrailing();
   }
 }

@@ -152,6 +152,8 @@ class CommandTest {
         "kill seven",
         "demo --nodes 4",
         "demo --protocol morse",
+        "modes --act 0",
+        "modes --act 7",
         "nonsense",
         "sim",
         "bench"
@@ -194,9 +196,13 @@ class CommandTest {
   void helps() {
     assertThat(run("--help")).isZero();
     assertThat(run("demo", "--help")).isZero();
+    assertThat(run("modes", "--help")).isZero();
+    assertThat(run("cap-demo", "--help")).isZero();
     assertThat(out.toString())
         .contains(
             "synod demo",
+            "synod modes",
+            "synod cap-demo",
             "Exit codes: 0 done",
             "--script",
             "--fresh",

@@ -1,0 +1,80 @@
+package dev.synod.testkit.crdt;
+
+import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.Consensus;
+import dev.synod.actors.Members;
+import dev.synod.core.NodeAddress;
+import dev.synod.crdt.BoundedCounter;
+import dev.synod.crdt.PnCounter;
+import dev.synod.crdt.actor.ReplicatedValues;
+import dev.synod.crdt.ladder.Ladder;
+import dev.synod.crdt.ladder.LadderEntity;
+import dev.synod.crdt.ladder.LadderFamily;
+import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.wire.PlainCodecs;
+import dev.synod.raft.Raft;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** An actor system with a ladder, its data and its group. */
+record LadderNode(ActorSystem<Void> system, Ladder ladder) {
+
+  static final String NAME = "shop";
+
+  static final LadderFamily<PnCounter, Long> LIKES =
+      LadderFamily.of(
+          new Family<>("like/", PlainCodecs.pnCounter(), PnCounter.ZERO),
+          Long.class,
+          (counter, by, amount) -> counter.add(by, amount));
+  static final LadderFamily<BoundedCounter, Long> STOCK =
+      LadderFamily.bounded(
+          new Family<>("stock/", PlainCodecs.boundedCounter(), BoundedCounter.atLeast(0)),
+          Long.class,
+          amount -> amount);
+  private static final List<LadderFamily<?, ?>> FAMILIES = List.of(LIKES, STOCK);
+
+  static LadderNode start(NodeAddress node, Members members, Path directory) {
+    var config =
+        ConfigFactory.parseString(
+            """
+            include "synod-remote"
+            pekko.loglevel = ERROR
+            pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
+            synod { data-directory = "%s", meters = off }
+            synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
+            synod.crdt { anti-entropy-interval = 100ms, ladder.move-timeout = 2s }
+            """
+                .formatted(node.address().replaceAll(".*:", ""), directory.resolve(node.name())));
+    ActorSystem<Void> system =
+        ActorSystem.create(
+            Behaviors.empty(), NAME, config.withFallback(ConfigFactory.load()).resolve());
+    var addresses = members.nodes().stream().map(NodeAddress::address).toList();
+    var data =
+        ReplicatedValues.start(system, NAME, addresses, List.of(LIKES.values(), STOCK.values()));
+    var group =
+        Consensus.get(system)
+            .start(Ladder.group("ladder", FAMILIES).using(Raft.protocol()).on(members));
+    return new LadderNode(system, Ladder.start(system, NAME, data, group, FAMILIES));
+  }
+
+  LadderEntity<PnCounter, Long> likes() {
+    return ladder.entity(LIKES, "like/7");
+  }
+
+  LadderEntity<BoundedCounter, Long> stock() {
+    return ladder.entity(STOCK, "stock/screws");
+  }
+
+  static NodeAddress free(String name) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new NodeAddress(name, "pekko://" + NAME + "@127.0.0.1:" + socket.getLocalPort());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.synod.crdt.ladder;
+
+import dev.synod.actors.GroupRef;
+import dev.synod.core.Outcome;
+import dev.synod.crdt.CausalToken;
+import dev.synod.crdt.actor.Consistency;
+import dev.synod.crdt.actor.ReadOutcome;
+import dev.synod.crdt.actor.ReplicatedValues;
+import dev.synod.crdt.ladder.ToLadder.Read;
+import dev.synod.crdt.ladder.protocol.LadderCommand;
+import dev.synod.crdt.ladder.protocol.LadderCommand.Look;
+import dev.synod.crdt.ladder.protocol.LadderReply;
+import dev.synod.crdt.ladder.protocol.LadderReply.Seen;
+import dev.synod.crdt.ladder.protocol.Reason;
+import dev.synod.crdt.ladder.rules.LadderNode;
+import dev.synod.crdt.ladder.rules.Route;
+import dev.synod.crdt.lattice.Lattice;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/** Reads, by this node's replica or by the group. */
+final class LadderReads {
+
+  private static final Route EVENTUAL = new Route.Here(ConsistencyMode.EVENTUAL);
+
+  private final ActorContext<ToLadder> context;
+  private final LadderSettings settings;
+  private final ReplicatedValues data;
+  private final GroupRef<LadderCommand, LadderReply> group;
+
+  LadderReads(
+      ActorContext<ToLadder> context,
+      LadderSettings settings,
+      ReplicatedValues data,
+      GroupRef<LadderCommand, LadderReply> group) {
+    this.context = context;
+    this.settings = settings;
+    this.data = data;
+    this.group = group;
+  }
+
+  <T extends Lattice<T>> void read(Read<T> read, Optional<LadderNode> node) {
+    var route =
+        node.map(it -> it.read(read.key()))
+            .orElse(new Route.Nowhere(Reason.STARTING, "this node is starting"));
+    if (route instanceof Route.Nowhere nowhere) {
+      read.replyTo().tell(new LadderRead.Refused<>(nowhere.reason(), nowhere.text()));
+    } else if (route instanceof Route.Here here) {
+      here(read, here);
+    } else {
+      group
+          .query(new Look(read.key()), dev.synod.core.Read.linearizable())
+          .thenAccept(outcome -> read.replyTo().tell(seen(read, outcome)));
+    }
+  }
+
+  private static <T extends Lattice<T>> LadderRead<T> seen(
+      Read<T> read, Outcome<LadderReply> outcome) {
+    if (!(outcome instanceof Outcome.Ok<LadderReply> ok && ok.reply() instanceof Seen seen)) {
+      return new LadderRead.Refused<>(Reason.UNAVAILABLE, outcome.toString());
+    } else if (!seen.rung().isIn(ConsistencyMode.LINEARIZABLE)) {
+      return new LadderRead.Refused<>(
+          Reason.MOVING,
+          "it is between %s and %s".formatted(seen.rung().before(), seen.rung().mode()));
+    }
+    return new LadderRead.Found<>(
+        read.family().values().codec().decode(seen.value()),
+        ConsistencyMode.LINEARIZABLE,
+        read.after().merge(seen.token()));
+  }
+
+  /** What the token names is waited for first; the entity may have moved by then. */
+  private <T extends Lattice<T>> void here(Read<T> read, Route.Here here) {
+    boolean isDue = read.hasArrived() || isDue(here, read.after());
+    var found =
+        data.get(
+            read.family().values(),
+            read.key(),
+            isDue
+                ? Consistency.local()
+                : Consistency.local().after(read.after(), settings.afterTimeout()));
+    var self = context.getSelf();
+    found.whenComplete(
+        (outcome, failure) -> {
+          if (outcome instanceof ReadOutcome.Found<T> it && isDue) {
+            var token = read.after().merge(it.token());
+            read.replyTo().tell(new LadderRead.Found<>(it.value(), here.mode(), token));
+          } else if (outcome instanceof ReadOutcome.Found<T>) {
+            self.tell(read.arrived());
+          } else {
+            var reason = failure == null ? Reason.BEHIND : Reason.UNAVAILABLE;
+            read.replyTo().tell(new LadderRead.Refused<>(reason, text(outcome, failure)));
+          }
+        });
+  }
+
+  /** Whether nothing is waited for. */
+  static boolean isDue(Route route, CausalToken after) {
+    return route.equals(EVENTUAL) || after.changes().isEmpty();
+  }
+
+  private static String text(ReadOutcome<?> outcome, Throwable failure) {
+    return outcome instanceof ReadOutcome.Refused<?> refused
+        ? refused.reason()
+        : String.valueOf(failure);
+  }
+}

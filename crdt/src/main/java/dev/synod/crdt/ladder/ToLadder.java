@@ -1,0 +1,105 @@
+package dev.synod.crdt.ladder;
+
+import dev.synod.actors.AppliedCommand;
+import dev.synod.core.Outcome;
+import dev.synod.crdt.CausalToken;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.ladder.protocol.LadderCommand;
+import dev.synod.crdt.ladder.protocol.LadderReply;
+import dev.synod.crdt.ladder.rules.LadderTask;
+import dev.synod.crdt.lattice.Lattice;
+import java.util.Optional;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What a ladder's actor is told, all of it on its own node. */
+sealed interface ToLadder {
+
+  /**
+   * An operation to be done.
+   *
+   * @param hasArrived whether what it follows is merged here
+   * @param triesLeft how often it may ask for rights
+   */
+  record Update<T extends Lattice<T>, O>(
+      LadderFamily<T, O> family,
+      String key,
+      O operation,
+      CausalToken after,
+      boolean hasArrived,
+      int triesLeft,
+      ActorRef<LadderOutcome> replyTo)
+      implements ToLadder {
+
+    Update<T, O> arrived() {
+      return new Update<>(family, key, operation, after, true, triesLeft, replyTo);
+    }
+
+    Update<T, O> granted() {
+      return new Update<>(family, key, operation, after, hasArrived, triesLeft - 1, replyTo);
+    }
+  }
+
+  /**
+   * A value to be read.
+   *
+   * @param hasArrived whether what it follows is merged here
+   */
+  record Read<T extends Lattice<T>>(
+      LadderFamily<T, ?> family,
+      String key,
+      CausalToken after,
+      boolean hasArrived,
+      ActorRef<LadderRead<T>> replyTo)
+      implements ToLadder {
+
+    Read<T> arrived() {
+      return new Read<>(family, key, after, true, replyTo);
+    }
+  }
+
+  /** An entity to be moved. */
+  record MoveTo(String key, ConsistencyMode to, ActorRef<LadderOutcome> replyTo)
+      implements ToLadder {}
+
+  /** Rights to be given back. */
+  record GiveBack(
+      LadderFamily<?, ?> family, String key, long amount, ActorRef<LadderOutcome> replyTo)
+      implements ToLadder {}
+
+  /** Rights are given up here, or why not. */
+  record GivenUp(GiveBack giveBack, Optional<? extends LadderOutcome> failure)
+      implements ToLadder {}
+
+  /** Asks where an entity stands. */
+  record GetStatus(String key, ActorRef<LadderStatus> replyTo) implements ToLadder {}
+
+  /** Asks to be told once the group has welcomed this node. */
+  record AwaitStart(ActorRef<Done> replyTo) implements ToLadder {}
+
+  /** This node's replica of the values has that id; empty if it did not answer. */
+  record Described(Optional<ReplicaId> replica) implements ToLadder {}
+
+  /** What became of this node's hello. */
+  record Greeted(Outcome<LadderReply> outcome) implements ToLadder {}
+
+  /** What became of a move. */
+  record Moved(MoveTo move, Outcome<LadderReply> outcome) implements ToLadder {}
+
+  /** The next change of the group. */
+  record Heard(AppliedCommand<LadderCommand> change, ActorRef<Done> ack) implements ToLadder {}
+
+  /** The watch of the group has ended, and why. */
+  record WatchEnded(String why) implements ToLadder {}
+
+  /** A task has ended; empty if it is done, else why not. */
+  record TaskEnded(LadderTask task, Optional<String> why) implements ToLadder {}
+
+  /** The group has heard that rights of that key were given back; or not. */
+  record BackHeard(String key, boolean isHeard) implements ToLadder {}
+
+  /** Some time has passed. */
+  enum Tick implements ToLadder {
+    INSTANCE
+  }
+}
