@@ -16,7 +16,6 @@ import dev.synod.crdt.ladder.protocol.LadderCommand.Operate;
 import dev.synod.crdt.ladder.protocol.LadderReply;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.PlainCodecs;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -95,6 +94,6 @@ class LadderMachineTest {
     assertThat(snapshot.rows()).isEqualTo(rows); // as it was
     assertThat(other.snapshot().rows()).isEqualTo(rows);
     assertThat(other.query(new Look(KEY))).isNotEqualTo(machine.query(new Look(KEY)));
-    assertThat(new ArrayList<>((List<?>) snapshot)).containsExactly(rows);
+    assertThat(snapshot).isEqualTo(List.of(rows));
   }
 }
