@@ -51,7 +51,8 @@ public enum ConsistencyMode {
   /**
    * Operations and reads are commands and reads of the consensus group: each takes effect at one
    * moment between its call and its answer (Herlihy, Wing: "Linearizability: A Correctness
-   * Condition for Concurrent Objects", 1990). Needs a majority of the group.
+   * Condition for Concurrent Objects", 1990). Needs a majority of the group. An operation that
+   * shows a token waits until this node has what the token names.
    *
    * <p>Not promised: an answer while no majority can be reached; one order over several entities
    * together with those in other modes; anything for callers of a node that was evicted and has not

@@ -4,10 +4,13 @@ import dev.synod.core.StateMachine;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
 import dev.synod.crdt.ladder.protocol.LadderReply;
 import dev.synod.crdt.ladder.protocol.LadderSnapshot;
+import dev.synod.crdt.ladder.protocol.LadderSnapshot.Rows;
 import dev.synod.crdt.ladder.rules.LadderFamilies;
 import dev.synod.crdt.ladder.rules.LadderState;
 import dev.synod.crdt.ladder.rules.Rungs;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
 
 /** The state machine of a ladder's group: {@link LadderState}, applied. */
 final class LadderMachine implements StateMachine<LadderCommand, LadderReply, LadderSnapshot> {
@@ -38,11 +41,41 @@ final class LadderMachine implements StateMachine<LadderCommand, LadderReply, La
 
   @Override
   public LadderSnapshot snapshot() {
-    return state;
+    return new Captured(state);
   }
 
   @Override
   public void restore(LadderSnapshot snapshot) {
     state = state.restored(snapshot.rows());
+  }
+
+  /**
+   * The state, which is laid out when somebody wants it: a list of one, so that replicas that
+   * compare what they have come to look into it, and find values there. In the state itself they
+   * would find an application's functions, which are called otherwise in every process.
+   */
+  private static final class Captured extends AbstractList<Rows> implements LadderSnapshot {
+
+    private final LadderState state;
+
+    Captured(LadderState state) {
+      this.state = state;
+    }
+
+    @Override
+    public Rows rows() {
+      return state.rows();
+    }
+
+    @Override
+    public Rows get(int index) {
+      Objects.checkIndex(index, 1);
+      return rows();
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
   }
 }

@@ -111,6 +111,7 @@ class LadderActorTest {
   }
 
   private void allStart() {
+    group.decide(command -> Fate.ANSWERED);
     ladders.forEach(this::awaitReady);
   }
 
@@ -183,11 +184,9 @@ class LadderActorTest {
   @Test
   @DisplayName("serves once the group has welcomed it, and not before")
   void starts() {
-    group.decide(command -> Fate.APPLIED_AND_UNKNOWN);
     isRejected(tell(a(), LIKES, LIKE, 1), Reason.STARTING);
     assertThat(read(a(), LIKES, LIKE)).isInstanceOf(LadderRead.Refused.class);
 
-    group.decide(command -> Fate.ANSWERED);
     allStart();
 
     isDone(tell(a(), LIKES, LIKE, 1), EVENTUAL);

@@ -24,7 +24,7 @@ import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** A ladder's group in this process, of which a test says when it does not answer. */
+/** A ladder's group in this process, which answers when a test says so. */
 final class LocalGroup implements GroupRef<LadderCommand, LadderReply> {
 
   private static final int CHANGES_MAX = 1000;
@@ -40,7 +40,7 @@ final class LocalGroup implements GroupRef<LadderCommand, LadderReply> {
   private final List<BoundedSourceQueue<AppliedCommand<LadderCommand>>> watches = new ArrayList<>();
   private LadderState state;
   private long index;
-  private Function<LadderCommand, Fate> fates = command -> Fate.ANSWERED;
+  private Function<LadderCommand, Fate> fates = command -> Fate.APPLIED_AND_UNKNOWN;
   private boolean isHeard = true;
 
   LocalGroup(List<LadderFamily<?, ?>> families) {

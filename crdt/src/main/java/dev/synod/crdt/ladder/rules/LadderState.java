@@ -22,7 +22,8 @@ import dev.synod.crdt.ladder.protocol.LadderReply.Operated;
 import dev.synod.crdt.ladder.protocol.LadderReply.Refused;
 import dev.synod.crdt.ladder.protocol.LadderReply.Seen;
 import dev.synod.crdt.ladder.protocol.LadderReply.Stands;
-import dev.synod.crdt.ladder.protocol.LadderSnapshot;
+import dev.synod.crdt.ladder.protocol.LadderSnapshot.Kept;
+import dev.synod.crdt.ladder.protocol.LadderSnapshot.Rows;
 import dev.synod.crdt.ladder.protocol.Reason;
 import dev.synod.crdt.ladder.protocol.Rung;
 import dev.synod.crdt.lattice.Lattice;
@@ -42,8 +43,7 @@ public record LadderState(
     LadderFamilies families,
     ReplicaId self,
     Rungs rungs,
-    PersistentMap<String, Holding<?, ?>> holdings)
-    implements LadderSnapshot {
+    PersistentMap<String, Holding<?, ?>> holdings) {
 
   /** The id of groups; no replica draws it. */
   public static final ReplicaId GROUP = new ReplicaId(Integer.MAX_VALUE);
@@ -227,7 +227,7 @@ public record LadderState(
     return new Seen(rungs.of(look.key()), holding.encoded(), holding.token());
   }
 
-  @Override
+  /** The state, laid out, to be kept. */
   public Rows rows() {
     var values = new TreeMap<String, Kept>();
     holdings.forEach(
