@@ -183,9 +183,6 @@ public final class VersionVector implements Lattice<VersionVector> {
 
   @Override
   public boolean isPartOf(VersionVector other) {
-    if (other == this) {
-      return true;
-    }
     int theirs = 0;
     for (int mine = 0; mine < replicas.length; mine++) {
       while (theirs < other.replicas.length && other.replicas[theirs] < replicas[mine]) {
