@@ -46,11 +46,11 @@ final class ChangeLog {
 
   /** Which chunk a change is in; that with the number 1 begins chunk 0. */
   private static long chunk(long number) {
-    return number - 1 >> CHUNK_BITS;
+    return (number - 1) >> CHUNK_BITS;
   }
 
   private static int placeIn(long number) {
-    return (int) (number - 1 & CHUNK - 1);
+    return (int) ((number - 1) & (CHUNK - 1));
   }
 
   /** With one more, of which no more than so many are kept. */

@@ -42,7 +42,7 @@ final class KeySpace {
 
   /** Which of the leaves, counted from 0, a key of that hash is at. */
   private static int wayTo(long hash) {
-    return (int) (mix(hash) >>> Long.SIZE - LEAF_BITS);
+    return (int) (mix(hash) >>> (Long.SIZE - LEAF_BITS));
   }
 
   int size() {

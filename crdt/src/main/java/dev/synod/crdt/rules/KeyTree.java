@@ -59,7 +59,7 @@ final class KeyTree {
   }
 
   private static int turn(int way, int left) {
-    return way >>> left - KeySpace.CHILD_BITS & KeySpace.CHILDREN - 1;
+    return (way >>> (left - KeySpace.CHILD_BITS)) & (KeySpace.CHILDREN - 1);
   }
 
   /**
