@@ -23,6 +23,9 @@ final class CrdtCommand implements Callable<Integer> {
   @Option(names = "--seconds", description = "of local writes (default: ${DEFAULT-VALUE})")
   private int seconds = 5;
 
+  @Option(names = "--turns", description = "of local writes (default: ${DEFAULT-VALUE})")
+  private int turns = 5;
+
   @Option(names = "--keys", description = "that a node joins (default: ${DEFAULT-VALUE})")
   private int keys = 100_000;
 
@@ -40,7 +43,7 @@ final class CrdtCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Replicating.run(new Replicating.Course(writes, seconds, keys, elements, patience));
+    Replicating.run(new Replicating.Course(writes, seconds, turns, keys, elements, patience));
     return withoutTypes
         ? 0
         : new CommandLine(new JmhCommand())

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
@@ -18,8 +17,7 @@ import org.HdrHistogram.Histogram;
 /** What is measured, of one system after the other. */
 public final class Replicating {
 
-  private static final int OUTSTANDING = 64;
-  private static final int COUNTERS = 1000;
+  static final int OUTSTANDING = 64;
   private static final int ELEMENTS_A_CHANGE = 10_000;
   private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -30,12 +28,13 @@ public final class Replicating {
    * How much is done.
    *
    * @param writes whose way to the other node is timed, one after the other
-   * @param seconds of writing as fast as answers come
+   * @param seconds of writing as fast as answers come, in each turn
+   * @param turns of writing, of both systems alternately
    * @param keys that a node has when another joins it
    * @param elements of one set that a node has when another joins it
    * @param patience how long a join may take, in seconds
    */
-  public record Course(int writes, int seconds, int keys, int elements, int patience) {}
+  public record Course(int writes, int seconds, int turns, int keys, int elements, int patience) {}
 
   private Replicating(DataSystem system, Course course) {
     this.system = system;
@@ -44,20 +43,21 @@ public final class Replicating {
 
   /** Measures Synod's, then Pekko's Distributed Data. */
   public static void run(Course course) throws Exception {
-    for (DataSystem system : List.of(new SynodValues(), new DistributedDataSystem())) {
+    List<DataSystem> systems = List.of(new SynodValues(), new DistributedDataSystem());
+    LocalWrites.run(systems, course);
+    for (DataSystem system : systems) {
       new Replicating(system, course).run();
     }
     print(
         "synod", "10 keys differ of %,d".formatted(course.keys()), Differing.bytes(course.keys()));
   }
 
-  private static void print(String system, String what, String figure) {
+  static void print(String system, String what, String figure) {
     System.out.printf(Locale.ROOT, "%-6s  %-44s %s%n", system, what, figure);
   }
 
   private void run() throws Exception {
     onTwo(this::visible);
-    onTwo(this::local);
     joining(
         "join: %,d counters".formatted(course.keys()),
         first -> all(course.keys(), i -> first.count("k" + i)),
@@ -86,10 +86,15 @@ public final class Replicating {
     var ports = ports();
     try (var first = system.start(0, ports);
         var second = system.start(1, ports)) {
-      await(first.count("warm"));
-      until("the other node", () -> await(second.counter("warm")) == 1);
+      meet(first, second);
       part.run(List.of(first, second));
     }
+  }
+
+  /** Comes back when the second has a change of the first. */
+  static void meet(DataNode first, DataNode second) throws Exception {
+    await(first.count("warm"));
+    until("the other node", () -> await(second.counter("warm")) == 1);
   }
 
   /** From a write on one node to the subscriber's call on the other. */
@@ -119,41 +124,6 @@ public final class Replicating {
             "p50 %.2f  p99 %.2f",
             latencies.getValueAtPercentile(50) / 1e6,
             latencies.getValueAtPercentile(99) / 1e6));
-  }
-
-  /** Writes on one node, confirmed there, while the other is told of them. */
-  private void local(List<DataNode> nodes) throws Exception {
-    write(nodes.get(0), 2);
-    long start = System.nanoTime();
-    long writes = write(nodes.get(0), course.seconds());
-    double seconds = (System.nanoTime() - start) / 1e9;
-    print(
-        system.name(),
-        "local writes/s, %d outstanding".formatted(OUTSTANDING),
-        String.format(Locale.ROOT, "%,.0f", writes / seconds));
-  }
-
-  private static long write(DataNode node, int seconds) throws InterruptedException {
-    var room = new Semaphore(OUTSTANDING);
-    var failures = new AtomicLong();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    long writes = 0;
-    while (System.nanoTime() < until) {
-      room.acquire();
-      node.count("k" + writes++ % COUNTERS)
-          .whenComplete(
-              (done, failure) -> {
-                room.release();
-                if (failure != null) {
-                  failures.incrementAndGet();
-                }
-              });
-    }
-    room.acquire(OUTSTANDING);
-    if (failures.get() > 0) {
-      throw new IllegalStateException(failures + " writes failed");
-    }
-    return writes;
   }
 
   /** How long a node takes from its start until it has all that the other has. */
@@ -207,7 +177,7 @@ public final class Replicating {
     }
   }
 
-  private static List<Integer> ports() throws IOException {
+  static List<Integer> ports() throws IOException {
     var sockets = new ArrayList<ServerSocket>();
     for (int i = 0; i < 2; i++) {
       sockets.add(new ServerSocket(0));

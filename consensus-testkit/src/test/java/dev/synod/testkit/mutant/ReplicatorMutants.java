@@ -13,6 +13,7 @@ final class ReplicatorMutants {
   private static final String STAYS = "confirmed stays";
   private static final String GONE = "no resurrection";
   private static final String ONCE = "counted once";
+  private static final String ARRIVE = "large changes arrive";
   private static final int SEEDS = 100;
 
   private ReplicatorMutants() {}
@@ -24,7 +25,36 @@ final class ReplicatorMutants {
   }
 
   static List<Mutant> all() {
-    return Stream.of(delivery(), claims()).flatMap(List::stream).toList();
+    return Stream.of(delivery(), claims(), backPressure()).flatMap(List::stream).toList();
+  }
+
+  private static Mutant large(String name, String original, String replacement) {
+    return new Mutant(
+        name,
+        rules("Outgoing"),
+        original,
+        replacement,
+        List.of(ARRIVE),
+        new LargeChangesSearch(),
+        SEEDS);
+  }
+
+  private static List<Mutant> backPressure() {
+    return List.of(
+        large(
+            "tells nothing more after a large change",
+            "turn.flush(with(other, progress.full(false)), other)",
+            "turn.flush(this, other)"),
+        large(
+            "takes what waited behind a large change for acknowledged",
+            "turn.flush(with(other, progress.full(false)), other)",
+            """
+            turn.flush(
+                with(
+                    other,
+                    new Progress(log.last(), log.last(), -1, 0, false)),
+                other)
+            """));
   }
 
   private static List<Mutant> delivery() {

@@ -88,13 +88,17 @@ public final class VersionVector implements Lattice<VersionVector> {
 
   /** This history with the replica's events up to that one; this very vector if it has them. */
   public VersionVector with(Dot dot) {
-    int at = Arrays.binarySearch(replicas, dot.replica().number());
+    return with(dot.replica().number(), dot.counter());
+  }
+
+  private VersionVector with(int replica, long counter) {
+    int at = Arrays.binarySearch(replicas, replica);
     if (at >= 0) {
-      if (dot.counter() <= counters[at]) {
+      if (counter <= counters[at]) {
         return this;
       }
       var changed = counters.clone();
-      changed[at] = dot.counter();
+      changed[at] = counter;
       return new VersionVector(replicas, changed);
     }
     int insertAt = -at - 1;
@@ -102,8 +106,8 @@ public final class VersionVector implements Lattice<VersionVector> {
     var numbers = new long[replicas.length + 1];
     System.arraycopy(replicas, 0, then, 0, insertAt);
     System.arraycopy(counters, 0, numbers, 0, insertAt);
-    then[insertAt] = dot.replica().number();
-    numbers[insertAt] = dot.counter();
+    then[insertAt] = replica;
+    numbers[insertAt] = counter;
     System.arraycopy(replicas, insertAt, then, insertAt + 1, replicas.length - insertAt);
     System.arraycopy(counters, insertAt, numbers, insertAt + 1, counters.length - insertAt);
     return new VersionVector(then, numbers);
@@ -114,6 +118,12 @@ public final class VersionVector implements Lattice<VersionVector> {
   public VersionVector merge(VersionVector other) {
     if (other.isEmpty()) {
       return this;
+    }
+    if (isEmpty()) {
+      return other;
+    }
+    if (other.size() == 1) {
+      return with(other.replicas[0], other.counters[0]);
     }
     if (replicas == other.replicas || Arrays.equals(replicas, other.replicas)) {
       return mergeCounters(other);
@@ -193,8 +203,18 @@ public final class VersionVector implements Lattice<VersionVector> {
 
   @Override
   public boolean isPartOf(VersionVector other) {
-    var causality = compare(other);
-    return causality == Causality.BEFORE || causality == Causality.EQUAL;
+    int theirs = 0;
+    for (int mine = 0; mine < replicas.length; mine++) {
+      while (theirs < other.replicas.length && other.replicas[theirs] < replicas[mine]) {
+        theirs++;
+      }
+      if (theirs == other.replicas.length
+          || other.replicas[theirs] != replicas[mine]
+          || other.counters[theirs] < counters[mine]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Goes through it in the order of the replicas. */

@@ -2,50 +2,128 @@ package dev.synod.crdt.rules;
 
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.PersistentMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The last of a replica's own changes, by number. Immutable.
- *
- * @param changes those that are kept
- * @param first the number of the first one that is kept
- * @param last the number of the last one; below the first if none is kept
+ * The last of a replica's own changes, by number. Immutable. They are kept in chunks of {@link
+ * #CHUNK}, so that one change more copies only the last chunk.
  */
-record ChangeLog(PersistentMap<Long, OwnChange<?>> changes, long first, long last) {
+final class ChangeLog {
 
-  static final ChangeLog EMPTY = new ChangeLog(PersistentMap.empty(), 1, 0);
+  private static final int CHUNK_BITS = 5;
+  private static final int CHUNK = 1 << CHUNK_BITS;
 
-  ChangeLog with(OwnChange<?> change) {
-    return new ChangeLog(changes.with(last + 1, change), first, last + 1);
+  static final ChangeLog EMPTY = new ChangeLog(PersistentMap.empty(), new OwnChange<?>[0], 1, 0);
+
+  private final PersistentMap<Long, @Nullable OwnChange<?>[]> full; // chunks, by their numbers
+  private final @Nullable OwnChange<?>[] tail; // the changes behind these
+  private final long first;
+  private final long last;
+
+  private ChangeLog(
+      PersistentMap<Long, @Nullable OwnChange<?>[]> full,
+      @Nullable OwnChange<?>[] tail,
+      long first,
+      long last) {
+    this.full = full;
+    this.tail = tail;
+    this.first = first;
+    this.last = last;
   }
 
-  /** Without those before that number. */
-  ChangeLog from(long number) {
-    var left = changes;
-    for (long i = first; i < number; i++) {
-      left = left.without(i);
+  /** The number of the first one that is kept. */
+  long first() {
+    return first;
+  }
+
+  /** The number of the last one; below the first if none is kept. */
+  long last() {
+    return last;
+  }
+
+  /** Which chunk a change is in; that with the number 1 begins chunk 0. */
+  private static long chunk(long number) {
+    return (number - 1) >> CHUNK_BITS;
+  }
+
+  private static int placeIn(long number) {
+    return (int) ((number - 1) & (CHUNK - 1));
+  }
+
+  /** With one more, of which no more than so many are kept. */
+  ChangeLog with(OwnChange<?> change, int kept) {
+    var longer = Arrays.copyOf(tail, tail.length + 1);
+    longer[tail.length] = change;
+    var log =
+        longer.length < CHUNK
+            ? new ChangeLog(full, longer, first, last + 1)
+            : new ChangeLog(full.with(chunk(last + 1), longer), EMPTY.tail, first, last + 1);
+    return log.withoutChunks(log.last - kept + 1);
+  }
+
+  /** Begins there; of the chunk that it begins in nothing is left out. */
+  private ChangeLog withoutChunks(long begin) {
+    if (begin <= first) {
+      return this;
     }
-    return new ChangeLog(left, Math.max(first, number), last);
+    var left = full;
+    for (long chunk = chunk(first); chunk < chunk(begin); chunk++) {
+      left = left.without(chunk);
+    }
+    return new ChangeLog(left, tail, begin, last);
+  }
+
+  /** Without those before that number, which is not above the next one. */
+  ChangeLog from(long number) {
+    if (number <= first) {
+      return this;
+    }
+    var log = withoutChunks(number);
+    int gone = placeIn(number);
+    var changes = log.full.get(chunk(number));
+    if (gone == 0) {
+      return log;
+    } else if (changes == null) {
+      return new ChangeLog(log.full, from(log.tail, gone), number, last);
+    }
+    return new ChangeLog(log.full.with(chunk(number), from(changes, gone)), log.tail, number, last);
+  }
+
+  private static @Nullable OwnChange<?>[] from(@Nullable OwnChange<?>[] changes, int place) {
+    var left = changes.clone();
+    Arrays.fill(left, 0, place, null);
+    return left;
+  }
+
+  /** The change of that number, if it is kept. */
+  private @Nullable OwnChange<?> get(long number) {
+    if (number < first || number > last) {
+      return null;
+    }
+    var changes = full.get(chunk(number));
+    return (changes == null ? tail : changes)[placeIn(number)];
   }
 
   /** About how many bytes it takes to tell of that change; 0 if it is not kept. */
   long bytes(long number) {
-    var change = changes.get(number);
+    var change = get(number);
     return change == null ? 0 : change.encoded().length() + (long) change.key().length();
   }
 
   /** What was merged at this replica before that change; nothing if it is not kept. */
   VersionVector after(long number) {
-    var change = changes.get(number);
+    var change = get(number);
     return change == null ? VersionVector.EMPTY : change.after();
   }
 
   /** Goes through those after that number that are kept, in their order. */
   void forEachAfter(long number, Consumer<OwnChange<?>> each) {
     for (long i = Math.max(first, number + 1); i <= last; i++) {
-      var change = changes.get(i);
+      var change = get(i);
       if (change != null) {
         each.accept(change);
       }
@@ -59,7 +137,7 @@ record ChangeLog(PersistentMap<Long, OwnChange<?>> changes, long first, long las
   Map<String, Joined> between(long from, long to) {
     var joined = new LinkedHashMap<String, Joined>();
     for (long number = from; number <= to; number++) {
-      var change = changes.get(number);
+      var change = get(number);
       if (change != null) {
         var before = joined.remove(change.key());
         joined.put(change.key(), new Joined(change.after(before), number));

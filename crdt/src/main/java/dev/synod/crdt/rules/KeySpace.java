@@ -2,7 +2,6 @@ package dev.synod.crdt.rules;
 
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.PersistentMap;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class KeySpace {
 
   static final int ROOT = 0;
-  static final int CHILDREN = 16;
+  static final int CHILD_BITS = 4;
+  static final int CHILDREN = 1 << CHILD_BITS;
 
   /** The first node of the fifth row, in which there are 16^4 of them. */
   static final int FIRST_LEAF = 1 + 16 + 256 + 4096;
 
   static final int NODES = FIRST_LEAF + 65_536;
 
-  static final KeySpace EMPTY = new KeySpace(PersistentMap.empty(), PersistentMap.empty(), 0);
+  static final KeySpace EMPTY = new KeySpace(KeyTree.EMPTY);
 
-  private final PersistentMap<Integer, PersistentMap<String, Entry<?>>> leaves;
-  private final PersistentMap<Integer, Long> sums;
-  private final int size;
+  /** How many bits of a hash say which leaf it is at. */
+  private static final int LEAF_BITS = 4 * CHILD_BITS;
 
-  private KeySpace(
-      PersistentMap<Integer, PersistentMap<String, Entry<?>>> leaves,
-      PersistentMap<Integer, Long> sums,
-      int size) {
-    this.leaves = leaves;
-    this.sums = sums;
-    this.size = size;
+  private final KeyTree tree;
+
+  private KeySpace(KeyTree tree) {
+    this.tree = tree;
   }
 
   static boolean isLeaf(int node) {
@@ -44,74 +40,59 @@ final class KeySpace {
     return CHILDREN * node + 1 + which;
   }
 
-  static int leafOf(String key) {
-    return FIRST_LEAF + (int) (mix(textHash(key)) >>> 48);
+  /** Which of the leaves, counted from 0, a key of that hash is at. */
+  private static int wayTo(long hash) {
+    return (int) (mix(hash) >>> (Long.SIZE - LEAF_BITS));
   }
 
   int size() {
-    return size;
+    return tree.size();
   }
 
   @Nullable Entry<?> get(String key) {
-    return leaf(leafOf(key)).get(key);
+    return tree.leaf(wayTo(textHash(key)), LEAF_BITS).keys().get(key);
+  }
+
+  private KeyTree node(int node) {
+    return node == ROOT ? tree : node((node - 1) / CHILDREN).child((node - 1) % CHILDREN);
   }
 
   /** What is at that leaf. */
   PersistentMap<String, Entry<?>> leaf(int leaf) {
-    var keys = leaves.get(leaf);
-    return keys == null ? PersistentMap.empty() : keys;
+    return node(leaf).keys();
   }
 
   /** The digest of all keys below the node, with their versions; 0 if there are none. */
   long sum(int node) {
-    return Objects.requireNonNullElse(sums.get(node), 0L);
+    return node(node).sum();
   }
 
   KeySpace with(String key, Entry<?> entry) {
-    int leaf = leafOf(key);
-    var keys = leaf(leaf);
-    var before = keys.get(key);
+    long hash = textHash(key);
+    int way = wayTo(hash);
+    var before = tree.leaf(way, LEAF_BITS).keys().get(key);
     long difference =
-        digest(key, entry.version()) - (before == null ? 0 : digest(key, before.version()));
-    var changed = sums;
-    for (int node = leaf; ; node = (node - 1) / CHILDREN) {
-      changed = changed.with(node, sum(node) + difference);
-      if (node == ROOT) {
-        break;
-      }
-    }
-    return new KeySpace(
-        leaves.with(leaf, keys.with(key, entry)), changed, size + (before == null ? 1 : 0));
+        digest(hash, entry.version()) - (before == null ? 0 : digest(hash, before.version()));
+    return new KeySpace(tree.with(way, LEAF_BITS, key, entry, difference));
   }
 
   /** Without that key, if it is there. */
   KeySpace without(String key) {
-    int leaf = leafOf(key);
-    var keys = leaf(leaf);
-    var before = keys.get(key);
-    if (before == null) {
-      return this;
-    }
-    long digest = digest(key, before.version());
-    var changed = sums;
-    for (int node = leaf; ; node = (node - 1) / CHILDREN) {
-      long rest = sum(node) - digest;
-      changed = rest == 0 ? changed.without(node) : changed.with(node, rest);
-      if (node == ROOT) {
-        break;
-      }
-    }
-    var left = keys.without(key);
-    return new KeySpace(
-        left.isEmpty() ? leaves.without(leaf) : leaves.with(leaf, left), changed, size - 1);
+    long hash = textHash(key);
+    int way = wayTo(hash);
+    var before = tree.leaf(way, LEAF_BITS).keys().get(key);
+    return before == null
+        ? this
+        : new KeySpace(tree.without(way, LEAF_BITS, key, digest(hash, before.version())));
   }
 
   void forEach(BiConsumer<String, Entry<?>> each) {
-    leaves.forEach((leaf, keys) -> keys.forEach(each));
+    tree.forEach(each);
   }
 
-  private static long digest(String key, VersionVector version) {
-    long[] hash = {textHash(key)};
+  /** Of a key of that hash, with that version. */
+  private static long digest(long keyHash, VersionVector version) {
+    long[] hash = {keyHash};
     version.forEach((replica, counter) -> hash[0] = mix(mix(hash[0] + replica.number()) + counter));
     return mix(hash[0]);
   }

@@ -17,8 +17,10 @@ import java.util.TreeSet;
 
 /**
  * Which replica is at each of the other nodes now. A node that starts again has another replica, so
- * nobody takes a node's word for it unasked: words of an earlier start may still be under way. Only
- * the answer to the last question counts, and once. Immutable.
+ * nobody takes a node's word for it unasked: words of an earlier start may still be under way. What
+ * counts is an answer to a question that was asked after the node's replica became known: by then
+ * all earlier ones were gone, so none of them can have answered it, however late the answer is.
+ * Immutable.
  *
  * @param node this one's address
  * @param self this one's replica
@@ -28,21 +30,19 @@ import java.util.TreeSet;
 public record Neighbours(
     String node, ReplicaId self, SortedMap<String, Neighbour> others, long questions) {
 
-  private static final long NONE = 0;
-
   /**
    * One other node.
    *
    * @param replica at it, if it has said so
-   * @param question that is open; 0 if none is
+   * @param openFrom the first question that it may still answer; all those before were asked when
+   *     its replica was not known yet
    * @param suspected a replica that said it was there: the node was asked because of it, and is not
    *     asked so again, or two nodes whose questions cross would ask each other for ever
    */
   public record Neighbour(
-      Optional<ReplicaId> replica, long question, Optional<ReplicaId> suspected) {
+      Optional<ReplicaId> replica, long openFrom, Optional<ReplicaId> suspected) {
 
-    private static final Neighbour UNKNOWN =
-        new Neighbour(Optional.empty(), NONE, Optional.empty());
+    private static final Neighbour UNKNOWN = new Neighbour(Optional.empty(), 1, Optional.empty());
   }
 
   /** To be sent to that address. */
@@ -132,7 +132,7 @@ public record Neighbours(
   private Met ask(String other, Optional<ReplicaId> suspected) {
     var known = others.getOrDefault(other, Neighbour.UNKNOWN);
     long number = questions + 1;
-    var asked = new Neighbour(known.replica(), number, suspected.or(known::suspected));
+    var asked = new Neighbour(known.replica(), known.openFrom(), suspected.or(known::suspected));
     return Met.nothing(
         with(other, asked, number), List.of(new Greeting(other, new Who(node, self, number))));
   }
@@ -151,7 +151,7 @@ public record Neighbours(
       var before = after.others.getOrDefault(other, Neighbour.UNKNOWN).replica();
       var then = standing.at(other);
       if (!before.equals(then) || !after.others.containsKey(other)) {
-        after = after.with(other, new Neighbour(then, NONE, Optional.empty()), questions);
+        after = after.with(other, new Neighbour(then, questions + 1, Optional.empty()), questions);
         mets.add(new Met(after, List.of(), before, then, Optional.empty()));
       }
     }
@@ -174,12 +174,12 @@ public record Neighbours(
     return Met.nothing(asked.after(), List.of(answer, asked.greetings().get(0)));
   }
 
-  /** Takes the answer to the last question. */
+  /** Takes an answer, if its question is open. */
   public Met heard(Here answer) {
     var known = others.get(answer.node());
     if (known == null
-        || known.question() == NONE
-        || known.question() != answer.question()
+        || answer.question() < known.openFrom()
+        || answer.question() > questions
         || !answer.to().equals(self)) {
       return Met.nothing(this, List.of());
     }
@@ -191,9 +191,15 @@ public record Neighbours(
               .formatted(answer.node(), answer.from(), elsewhere.orElse(node)));
     }
     var joined = Optional.of(answer.from());
-    var after = with(answer.node(), new Neighbour(joined, NONE, Optional.empty()), questions);
-    return known.replica().equals(joined)
-        ? Met.nothing(after, List.of())
-        : new Met(after, List.of(), known.replica(), joined, Optional.empty());
+    if (known.replica().equals(joined)) {
+      return Met.nothing(this, List.of());
+    }
+    var fresh = new Neighbour(joined, questions + 1, Optional.empty());
+    return new Met(
+        with(answer.node(), fresh, questions),
+        List.of(),
+        known.replica(),
+        joined,
+        Optional.empty());
   }
 }

@@ -42,8 +42,7 @@ record Outgoing(
   record Sending(Outgoing after, List<Effect> effects) {}
 
   Outgoing with(OwnChange<?> change) {
-    var longer = log.with(change);
-    return withLog(longer.from(longer.last() - limits.changesKept() + 1));
+    return withLog(log.with(change, limits.changesKept()));
   }
 
   private Outgoing withLog(ChangeLog changed) {

@@ -3,7 +3,7 @@ package dev.synod.crdt.rules;
 import dev.synod.core.Bytes;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
-import dev.synod.crdt.wire.Codec;
+import dev.synod.crdt.wire.CrdtWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ record OwnChange<T extends Lattice<T>>(
    */
   static <T extends Lattice<T>> OwnChange<T> of(
       String key, Family<T> family, T delta, VersionVector after) {
-    Codec.text().encode(key);
+    CrdtWriter.requireUnicode(key);
     return new OwnChange<>(key, family, delta, family.codec().encode(delta), after);
   }
 

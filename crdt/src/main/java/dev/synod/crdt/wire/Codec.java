@@ -46,7 +46,7 @@ public interface Codec<T> {
   }
 
   static Codec<Bytes> bytes() {
-    return of((bytes, writer) -> writer.block(bytes.toArray()), CrdtReader::block);
+    return of((bytes, writer) -> writer.block(bytes), CrdtReader::block);
   }
 
   static Codec<Boolean> yesOrNo() {

@@ -1,7 +1,6 @@
 package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -9,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 public final class CrdtReader {
 
   private static final int NUMBER_BYTES_MAX = 9; // 63 bits
+  private static final char REPLACEMENT = '\uFFFD'; // of whatever is no UTF-8
 
   private final Bytes bytes;
   private int at;
@@ -85,11 +85,15 @@ public final class CrdtReader {
 
   /** Text; refuses bytes that are no UTF-8. */
   public String text() {
+    var utf8 = block();
+    String text = utf8.asUtf8();
+    return text.indexOf(REPLACEMENT) < 0 ? text : strict(utf8);
+  }
+
+  /** The mark may stand for what is no UTF-8, or be what was written. */
+  private static String strict(Bytes utf8) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(block().toArray()))
-          .toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(utf8.asBuffer()).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a text is no UTF-8", e);
     }

@@ -1,8 +1,7 @@
 package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -48,9 +47,15 @@ public final class CrdtWriter {
   /** A length, and so many bytes. */
   public void block(byte[] block) {
     number(block.length);
-    room(block.length);
-    System.arraycopy(block, 0, bytes, size, block.length);
-    size += block.length;
+    raw(block);
+  }
+
+  /** A length, and so many bytes. */
+  public void block(Bytes block) {
+    number(block.length());
+    room(block.length());
+    block.writeTo(ByteBuffer.wrap(bytes, size, block.length()));
+    size += block.length();
   }
 
   /** Bytes without their length. */
@@ -67,13 +72,27 @@ public final class CrdtWriter {
    *     another text
    */
   public void text(String text) {
-    try {
-      var utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] exact = new byte[utf8.remaining()];
-      utf8.get(exact);
-      block(exact);
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("a text is not Unicode: half a surrogate pair", e);
+    requireUnicode(text);
+    block(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Refuses what {@link #text} would.
+   *
+   * @throws IllegalArgumentException if half of a surrogate pair is in the text
+   */
+  public static void requireUnicode(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean isPair =
+            Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+        if (!isPair) {
+          throw new IllegalArgumentException("a text is not Unicode: half a surrogate pair");
+        }
+        i++;
+      }
     }
   }
 

@@ -42,7 +42,7 @@ public final class MessageCodec {
           (delta, writer) -> {
             writer.text(delta.key());
             writer.number(delta.number());
-            writer.block(delta.delta().toArray());
+            writer.block(delta.delta());
           },
           reader -> new KeyedDelta(reader.text(), reader.number(), reader.block()));
 
@@ -76,7 +76,7 @@ public final class MessageCodec {
           (value, writer) -> {
             writer.text(value.key());
             VECTOR.write(value.version(), writer);
-            writer.block(value.value().toArray());
+            writer.block(value.value());
           },
           reader -> new KeyedValue(reader.text(), VECTOR.read(reader), reader.block()));
 

@@ -3,11 +3,14 @@ package dev.synod.crdt.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.PeerMessage.Here;
 import dev.synod.crdt.protocol.PeerMessage.Who;
 import dev.synod.crdt.rules.Neighbours.Greeting;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,17 +74,92 @@ class NeighboursTest {
   }
 
   @Test
-  @DisplayName("count when they answer the last question, once, and asked by this start")
-  void lastQuestionOnly() {
+  @DisplayName("count when they answer a question that is open, once, and asked by this start")
+  void openQuestionsOnly() {
     var twice = NOBODY.ask().after().ask().after();
 
-    assertThat(twice.heard(new Here("b", OLD, ME, 1)).joined()).isEmpty();
     assertThat(twice.heard(new Here("b", OLD, NEW, 3)).joined()).isEmpty();
     assertThat(twice.heard(new Here("x", OLD, ME, 3)).joined()).isEmpty();
+    assertThat(twice.heard(new Here("b", OLD, ME, 0)).joined()).isEmpty();
+    assertThat(twice.heard(new Here("b", OLD, ME, 5)).joined()).isEmpty();
     var met = twice.heard(new Here("b", OLD, ME, 3));
     assertThat(met.joined()).contains(OLD);
     assertThat(met.after().heard(new Here("b", NEW, ME, 3)).joined()).isEmpty();
+    assertThat(met.after().heard(new Here("b", NEW, ME, 1)).joined()).isEmpty();
     assertThat(met.after().heard(new Here("b", NEW, ME, 0)).joined()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("meet though each answer comes after the next questions")
+  void slowAnswers() {
+    var neighbours = NOBODY;
+    for (int asked = 0; asked < 100; asked++) {
+      neighbours = neighbours.ask().after();
+    }
+
+    var met = neighbours.heard(new Here("b", OLD, ME, 1));
+    assertThat(met.joined()).contains(OLD);
+
+    neighbours = met.after();
+    for (long question = 3; question <= 199; question += 2) {
+      // Whoever was asked before OLD was known may have been gone before OLD began.
+      assertThat(neighbours.heard(new Here("b", NEW, ME, question)).joined()).isEmpty();
+      neighbours = neighbours.ask().after();
+    }
+    var replaced = neighbours.heard(new Here("b", NEW, ME, 201));
+    assertThat(replaced.left()).contains(OLD);
+    assertThat(replaced.joined()).contains(NEW);
+  }
+
+  @Test
+  @DisplayName("may be replaced after a late answer of the one that is known")
+  void lateAnswerOfTheKnownOne() {
+    var twice = knowing(OLD).ask().after().heard(new Who("b", NEW, 9)).after();
+
+    var confirmed = twice.heard(new Here("b", OLD, ME, 3));
+    assertThat(confirmed.joined()).isEmpty();
+    var met = confirmed.after().heard(new Here("b", NEW, ME, 5));
+    assertThat(met.left()).contains(OLD);
+    assertThat(met.joined()).contains(NEW);
+  }
+
+  @Test
+  @DisplayName("are never replaced by earlier ones, however their words are late and out of order")
+  void neverBack() {
+    for (long seed = 1; seed <= 300; seed++) {
+      var random = new Random(seed);
+      var asker = NOBODY;
+      int current = 20;
+      int known = 0;
+      var underWay = new ArrayList<PeerMessage>();
+      for (int step = 0; step < 300; step++) {
+        int what = random.nextInt(10);
+        if (what == 0) {
+          current++;
+        } else if (what < 4) {
+          var asked = asker.ask();
+          asker = asked.after();
+          underWay.add(asked.greetings().get(0).message());
+        } else if (what == 4) {
+          underWay.add(new Here("b", new ReplicaId(current), ME, 0));
+        } else if (!underWay.isEmpty()) {
+          var message = underWay.get(random.nextInt(underWay.size()));
+          if (random.nextInt(3) > 0) {
+            underWay.remove(message);
+          }
+          if (message instanceof Who who) {
+            underWay.add(new Here("b", new ReplicaId(current), ME, who.question()));
+          } else if (message instanceof Here here) {
+            var met = asker.heard(here);
+            asker = met.after();
+            int then = met.joined().map(ReplicaId::number).orElse(known);
+            assertThat(then).as("seed %d", seed).isGreaterThanOrEqualTo(known);
+            known = then;
+          }
+        }
+      }
+      assertThat(known).as("seed %d", seed).isGreaterThan(0);
+    }
   }
 
   @Test
