@@ -6,6 +6,7 @@ import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.store.ReplicaStore;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,7 +28,27 @@ public final class Replicator {
   public static Behavior<ToReplicator> behavior(ReplicatorSetup setup) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new ReplicatorActor(context, timers, setup).start()));
+            Behaviors.withTimers(
+                timers ->
+                    new ReplicatorActor(context, timers, setup, Beginning.afresh(setup)).start()));
+  }
+
+  /**
+   * A replica that keeps in a store what it has. After a restart it is the same one: it has its id,
+   * all that it had told anybody of, and its own changes that others may lack. What it says, to
+   * other nodes and to callers, waits until all that it depends on is on disk. If the store fails,
+   * the actor stops.
+   *
+   * @param store of that replica alone; closed when the actor stops
+   */
+  public static Behavior<ToReplicator> behavior(
+      ReplicatorSetup setup, ReplicaStore store, StoreSettings settings) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withStash(
+                settings.callsWaitingMax(),
+                waiting ->
+                    new RecoveringReplicator(context, waiting, setup, store, settings).start()));
   }
 
   /** A call that ends with an outcome. */

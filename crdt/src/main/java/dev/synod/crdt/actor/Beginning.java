@@ -1,0 +1,31 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.rules.Replication;
+import java.util.List;
+
+/**
+ * What a replicator begins with.
+ *
+ * @param self its replica
+ * @param numbers questions, requests and parcels are numbered from there on, so that no two starts
+ *     of a replica use the same number
+ * @param replication what the replica has
+ */
+record Beginning(ReplicaId self, long numbers, Replication replication, Keeping keeping) {
+
+  /** More numbers than one start uses: a million a second for twelve days. */
+  private static final int NUMBERS_BITS = 40;
+
+  /** An empty replica that was never there before, and keeps nothing. */
+  static Beginning afresh(ReplicatorSetup setup) {
+    var self = setup.ids().get();
+    var replication = Replication.of(self, List.of(), setup.families(), setup.settings().limits());
+    return new Beginning(self, 0, replication, Keeping.NOTHING);
+  }
+
+  /** The first number of that start. */
+  static long numbersOf(long start) {
+    return start << NUMBERS_BITS;
+  }
+}
