@@ -43,6 +43,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   private int counting;
   private int ears;
   private int values;
+  private boolean isOnDisk;
 
   /**
    * What a run did.
@@ -59,15 +60,27 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
             (long) wanted.get("seed"),
             Profile.valueOf((String) wanted.get("profile")),
             Duration.ofSeconds((int) wanted.get("seconds")),
-            (boolean) wanted.get("keepsIds"))
+            (boolean) wanted.get("keepsIds"),
+            (boolean) wanted.getOrDefault("onDisk", false))
         .broken()
         .orElse("");
   }
 
   /** Runs that seed, on 2 to 4 machines. */
   Result run(long seed, Profile profile, Duration length, boolean keepsIds) {
+    return run(seed, profile, length, keepsIds, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param isOnDisk whether replicas keep what they have: then a crash loses nothing that was
+   *     confirmed
+   */
+  Result run(long seed, Profile profile, Duration length, boolean keepsIds, boolean isOnDisk) {
     int size = 2 + (int) Math.floorMod(seed, 3L);
-    machines = new ReplicatorWorld(seed, size, keepsIds, "");
+    this.isOnDisk = isOnDisk;
+    machines = new ReplicatorWorld(seed, size, keepsIds, "", isOnDisk);
     history = new HistoryRecorder(() -> engine().nanoTime());
     machines.world().network().quality(profile.quality());
     var sessions = new ArrayList<Session>();
@@ -76,7 +89,11 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
       sessions.add(session);
       session.next();
     }
-    var playing = Nemesis.schedule(profile, size, length, seed).play(machines.world());
+    var faults =
+        isOnDisk
+            ? Nemesis.keepingData(profile, size, length, seed)
+            : Nemesis.schedule(profile, size, length, seed);
+    var playing = faults.play(machines.world());
     engine().runUntil(broken::isPresent, length);
     playing.stop();
     sessions.forEach(Session::stop);
@@ -108,10 +125,10 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     return List.copyOf(machines.world().names());
   }
 
-  /** How often each machine was booted. */
+  /** How often each machine was booted; once, if it loses nothing by that. */
   Map<String, Integer> lives() {
     var lives = new TreeMap<String, Integer>();
-    machines.world().machines().forEach(it -> lives.put(it.name(), it.lives()));
+    machines.world().machines().forEach(it -> lives.put(it.name(), isOnDisk ? 1 : it.lives()));
     return lives;
   }
 
@@ -159,7 +176,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     }
     String key = knowledge.key(element);
     for (String node : nodes()) {
-      if (machines.world().machine(node).lives() == lives.get(node)) {
+      if (lives().get(node).equals(lives.get(node))) {
         read(
             node,
             ReplicatorWorld.SETS,
