@@ -33,11 +33,6 @@ final class KeptReplicaMutants {
             "if (gate.isEmpty() && store.durableTicket() >= store.lastTicket()) {",
             "if (true) {"),
         of(
-            "waits for the record before the last one only",
-            actor("DurableKeeping"),
-            "gate.add(store.lastTicket(), send);",
-            "gate.add(store.lastTicket() - 1, send);"),
-        of(
             "does not write its own changes",
             rules("Recording"),
             "if (log.last() > before.lastChange()) {",
@@ -48,20 +43,15 @@ final class KeptReplicaMutants {
             "own(log, number).ifPresent(each);",
             ""),
         of(
-            "numbers its questions anew at each start",
-            actor("Beginning"),
-            "return start << NUMBERS_BITS;",
-            "return 0;"),
-        of(
             "does not write what was merged with a claim",
             rules("Recording"),
             "if (effect instanceof Effect.Merged merged) {",
             "if (effect instanceof Effect.Merged merged && false) {"),
         of(
-            "forgets records before their snapshot is written",
-            actor("DurableKeeping"),
-            "isSnapshotting = true;",
-            "isSnapshotting = true; store.forget();"));
+            "forgets with a snapshot what was written since it was begun",
+            new Source("crdt", "dev.synod.crdt.store.LogReplicaStore"),
+            "log.compactTo(snapshotted);",
+            "log.compactTo(log.last());"));
   }
 
   private static Source rules(String name) {

@@ -25,7 +25,7 @@ final class DurableKeeping implements Keeping {
 
   /**
    * @param snapshotBytes how many bytes the last snapshot has
-   * @param bytesBehind how many bytes of records are behind it
+   * @param bytesBehind how many bytes the records behind it take
    */
   DurableKeeping(ReplicaStore store, StoreSettings settings, long snapshotBytes, long bytesBehind) {
     this.store = store;
@@ -42,7 +42,7 @@ final class DurableKeeping implements Keeping {
       return;
     }
     store.append(kept.get());
-    bytesBehind += kept.get().length();
+    bytesBehind += kept.get().length() + ReplicaStore.RECORD_BYTES;
     if (!isSnapshotting && bytesBehind >= Math.max(settings.snapshotAfterBytes(), snapshotBytes)) {
       isSnapshotting = true;
       bytesBehind = 0;

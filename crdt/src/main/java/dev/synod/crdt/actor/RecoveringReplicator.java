@@ -9,6 +9,7 @@ import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Recovery;
 import dev.synod.crdt.store.ReplicaStore;
 import dev.synod.crdt.wire.RecordCodec;
+import dev.synod.log.LogException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -42,8 +43,14 @@ final class RecoveringReplicator {
   }
 
   Behavior<ToReplicator> start() {
-    store.listener(new Telling(context.getSelf()));
-    var start = store.start(setup.ids());
+    ReplicaStore.Start start;
+    try {
+      store.listener(new Telling(context.getSelf()));
+      start = store.start(setup.ids());
+    } catch (LogException e) {
+      store.close();
+      return onFailed(new StoreTold.Failed(String.valueOf(e.getMessage())));
+    }
     var nothing = Recovery.of(start.self(), setup.families(), setup.settings().limits());
     store.recover(new Reading(nothing, context.getSelf()));
     return Behaviors.receive(ToReplicator.class)

@@ -122,7 +122,10 @@ public final class Replicator {
   /** There will be no news, and why. */
   public record Ended<T>(String reason) implements Subscribed<T> {}
 
-  /** Asks for the replica's state, for people and tests. */
+  /**
+   * Asks for the replica's state, for people and tests. What is told may have changes that are not
+   * on disk yet.
+   */
   public record Describe(ActorRef<? super Description> replyTo) implements ToReplicator {}
 
   /**

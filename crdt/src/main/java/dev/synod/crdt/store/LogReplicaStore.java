@@ -128,7 +128,9 @@ public final class LogReplicaStore implements ReplicaStore {
 
   @Override
   public long append(Bytes kept) {
-    return log.append(Parts.of(kept, log.last().index() + 1, log.entryBytesMax()));
+    long ticket = log.append(Parts.of(kept, log.last().index() + 1, log.entryBytesMax()));
+    log.delivered(log.last().index()); // it is not read again before the next start
+    return ticket;
   }
 
   @Override

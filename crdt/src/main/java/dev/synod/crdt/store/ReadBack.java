@@ -85,7 +85,7 @@ final class ReadBack {
   /** What is wrong with it, if anything. */
   private Optional<String> take(Entry entry) {
     try {
-      bytesBehind += entry.payload().length();
+      bytesBehind += entry.payload().length() + ReplicaStore.RECORD_BYTES;
       Optional<Bytes> whole = parts.take(entry);
       whole.ifPresent(reader::record);
       return Optional.empty();

@@ -15,11 +15,15 @@ import java.util.function.Supplier;
  */
 public interface ReplicaStore extends AutoCloseable {
 
+  /** About how many bytes a record takes beside its own. */
+  int RECORD_BYTES = 64;
+
   /**
    * Whose store it is; written down, so that it is the same one at the next start. Called once,
    * before all else.
    *
    * @param ids gives an id that no replica ever had, for a store that is nobody's yet
+   * @throws dev.synod.log.LogException if that can't be read; the text says why
    */
   Start start(Supplier<ReplicaId> ids);
 
@@ -52,7 +56,7 @@ public interface ReplicaStore extends AutoCloseable {
      * These were all.
      *
      * @param snapshotBytes how many bytes the snapshot had
-     * @param bytesBehind how many bytes of records were behind it
+     * @param bytesBehind how many bytes the records behind it took
      */
     void end(long snapshotBytes, long bytesBehind);
 

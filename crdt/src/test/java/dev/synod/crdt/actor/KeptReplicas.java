@@ -165,7 +165,7 @@ final class KeptReplicas {
 
     void force(int writes) {
       store.force(writes);
-      keeping.heard(new StoreTold.Durable(store.durableTicket()));
+      keeping.heard(new StoreTold.Durable(fault.durable(store.durableTicket())));
     }
 
     void finishSnapshot() {

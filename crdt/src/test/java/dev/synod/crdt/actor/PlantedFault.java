@@ -42,6 +42,11 @@ class PlantedFault {
     return false;
   }
 
+  /** Up to where the replica takes its writes for durable when the store reports that. */
+  long durable(long ticket) {
+    return ticket;
+  }
+
   /** What of a step is written. */
   Step written(Step step) {
     return step;
@@ -74,6 +79,12 @@ class PlantedFault {
           @Override
           boolean leavesAtOnce(@Nullable ReplicationMessage message) {
             return message == null;
+          }
+        },
+        new PlantedFault("all that waits leaves as soon as anything is on disk") {
+          @Override
+          long durable(long ticket) {
+            return Long.MAX_VALUE;
           }
         },
         new PlantedFault("the store calls durable what is not") {
