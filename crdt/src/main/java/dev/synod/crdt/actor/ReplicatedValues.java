@@ -72,7 +72,16 @@ public final class ReplicatedValues {
     var setup = setup(system, name, nodes, families);
     var settings = StoreSettings.of(system);
     var store = StoreDirectory.open(system, name, directory, settings);
-    return start(system, name, Replicator.behavior(setup, store, settings));
+    boolean isStarted = false;
+    try {
+      var values = start(system, name, Replicator.behavior(setup, store, settings));
+      isStarted = true;
+      return values;
+    } finally {
+      if (!isStarted) {
+        store.close();
+      }
+    }
   }
 
   private static ReplicatedValues start(

@@ -22,6 +22,9 @@ public final class LogReplicaStore implements ReplicaStore {
 
   private static final int VERSION = 1;
 
+  /** So few that each can have a range of numbers of its own: one a second for 97 days. */
+  private static final long STARTS_MAX = (1 << 23) - 2;
+
   private final GroupLog log;
   private final Snapshots snapshots;
   private final Executor blocking;
@@ -90,12 +93,13 @@ public final class LogReplicaStore implements ReplicaStore {
     }
     var self =
         known
-            .map(bytes -> new ReplicaId(Math.toIntExact(number(bytes, "the replica's id"))))
+            .map(it -> new ReplicaId((int) number(it, Integer.MAX_VALUE, "the replica's id")))
             .orElseGet(ids);
     if (known.isEmpty()) {
       log.describe(bytes(self.number()));
     }
-    long number = 1 + log.saved().map(bytes -> number(bytes, "the number of its start")).orElse(0L);
+    long number =
+        1 + log.saved().map(it -> number(it, STARTS_MAX, "the number of its start")).orElse(0L);
     log.save(bytes(number));
     return new Start(self, number);
   }
@@ -107,12 +111,14 @@ public final class LogReplicaStore implements ReplicaStore {
     return writer.toBytes();
   }
 
-  private long number(Bytes bytes, String what) {
+  private long number(Bytes bytes, long max, String what) {
     var reader = new CrdtReader(bytes);
     try {
       int version = reader.u8();
       CrdtReader.require(version == VERSION, "it is of version " + version + ": by a newer one?");
-      return reader.number();
+      long number = reader.number();
+      CrdtReader.require(number <= max && reader.remaining() == 0, "it is too high, or too long");
+      return number;
     } catch (IllegalArgumentException e) {
       throw new LogException(
           LogFailure.Kind.CORRUPT,

@@ -300,6 +300,19 @@ class LogReplicaStoreTest {
   }
 
   @Test
+  @DisplayName("that does not say in a way it knows whose it is is refused")
+  void unknownOwner() throws IOException {
+    var first = new Open(directory);
+    first.log.group(GROUP).describe(Bytes.utf8("?"));
+    first.settle();
+    first.store.close();
+
+    assertThatThrownBy(() -> new Open(directory))
+        .isInstanceOf(LogException.class)
+        .hasMessageContainingAll(GROUP.name(), "the replica's id can't be read", "of version 63");
+  }
+
+  @Test
   @DisplayName("whose snapshot is damaged is refused if nothing else has what is gone")
   void damagedSnapshot() throws IOException {
     var store = new Open(directory);
