@@ -2,6 +2,7 @@ package dev.synod.benchmarks;
 
 import dev.synod.benchmarks.crdt.Replicating;
 import dev.synod.benchmarks.jmh.ReplicatedTypes;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,8 +13,9 @@ import picocli.CommandLine.Option;
     name = "crdt",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures replicated data types beside Pekko's Distributed Data: how soon a change is seen",
-      "on another node, writes, and how long a node takes to join; then, in one process, merges."
+      "Measures replicated data types, in memory and on disk, beside Pekko's Distributed Data:",
+      "how soon a change is seen on another node, writes, and how long a node takes to join;",
+      "then, in one process, merges."
     })
 final class CrdtCommand implements Callable<Integer> {
 
@@ -35,6 +37,9 @@ final class CrdtCommand implements Callable<Integer> {
   @Option(names = "--patience", description = "seconds for a join (default: ${DEFAULT-VALUE})")
   private int patience = 90;
 
+  @Option(names = "--folder", description = "where values on disk go (default: ${DEFAULT-VALUE})")
+  private Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+
   @Option(names = "--no-types", description = "leave out the small benchmarks of the types")
   private boolean withoutTypes;
 
@@ -43,7 +48,13 @@ final class CrdtCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Replicating.run(new Replicating.Course(writes, seconds, turns, keys, elements, patience));
+    var course = new Replicating.Course(writes, seconds, turns, keys, elements, patience);
+    Folders.with(
+        folder,
+        own -> {
+          Replicating.run(course, own);
+          return 0;
+        });
     return withoutTypes
         ? 0
         : new CommandLine(new JmhCommand())

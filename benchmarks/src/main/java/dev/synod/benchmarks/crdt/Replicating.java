@@ -2,9 +2,11 @@ package dev.synod.benchmarks.crdt;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -41,9 +43,17 @@ public final class Replicating {
     this.course = course;
   }
 
-  /** Measures Synod's, then Pekko's Distributed Data. */
-  public static void run(Course course) throws Exception {
-    List<DataSystem> systems = List.of(new SynodValues(), new DistributedDataSystem());
+  /**
+   * Measures Synod's in memory and on disk, then Pekko's Distributed Data.
+   *
+   * @param folder an empty one, on the disk that is to be measured
+   */
+  public static void run(Course course, Path folder) throws Exception {
+    var systems =
+        List.of(
+            new SynodValues(Optional.empty()),
+            new SynodValues(Optional.of(folder)),
+            new DistributedDataSystem());
     LocalWrites.run(systems, course);
     for (DataSystem system : systems) {
       new Replicating(system, course).run();
@@ -53,7 +63,7 @@ public final class Replicating {
   }
 
   static void print(String system, String what, String figure) {
-    System.out.printf(Locale.ROOT, "%-6s  %-44s %s%n", system, what, figure);
+    System.out.printf(Locale.ROOT, "%-13s  %-44s %s%n", system, what, figure);
   }
 
   private void run() throws Exception {

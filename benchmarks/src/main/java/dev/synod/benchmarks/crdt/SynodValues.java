@@ -12,14 +12,16 @@ import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** Synod's. */
+/** Synod's, in memory or on disk. */
 final class SynodValues implements DataSystem {
 
   private static final Family<PnCounter> COUNTERS =
@@ -27,9 +29,19 @@ final class SynodValues implements DataSystem {
   private static final Family<AddWinsSet<String>> SETS =
       new Family<>("set/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
 
+  private final Optional<Path> folder;
+  private int starts;
+
+  /**
+   * @param folder where each node that starts has a directory of its own; none in memory
+   */
+  SynodValues(Optional<Path> folder) {
+    this.folder = folder;
+  }
+
   @Override
   public String name() {
-    return "synod";
+    return folder.isPresent() ? "synod on disk" : "synod";
   }
 
   @Override
@@ -39,8 +51,15 @@ final class SynodValues implements DataSystem {
             .withFallback(ConfigFactory.load("bench"));
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "data", config);
     var nodes = ports.stream().map(port -> "pekko://data@127.0.0.1:" + port).toList();
-    return new Node(
-        system, ReplicatedValues.start(system, "bench", nodes, List.of(COUNTERS, SETS)));
+    return new Node(system, start(system, nodes));
+  }
+
+  private ReplicatedValues start(ActorSystem<Void> system, List<String> nodes) {
+    List<Family<?>> families = List.of(COUNTERS, SETS);
+    return folder.isPresent()
+        ? ReplicatedValues.start(
+            system, "bench", nodes, families, folder.get().resolve("n" + ++starts))
+        : ReplicatedValues.start(system, "bench", nodes, families);
   }
 
   private record Node(ActorSystem<Void> system, ReplicatedValues data) implements DataNode {

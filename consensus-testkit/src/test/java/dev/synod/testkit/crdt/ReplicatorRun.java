@@ -52,6 +52,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   private int counting;
   private int ears;
   private int values;
+  private boolean isOnDisk;
 
   /**
    * What a run did.
@@ -68,16 +69,28 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
             (long) wanted.get("seed"),
             Profile.valueOf((String) wanted.get("profile")),
             Duration.ofSeconds((int) wanted.get("seconds")),
-            Ids.valueOf((String) wanted.get("ids")))
+            Ids.valueOf((String) wanted.get("ids")),
+            (boolean) wanted.getOrDefault("onDisk", false))
         .broken()
         .orElse("");
   }
 
   /** Runs that seed, on 2 to 4 machines. */
   Result run(long seed, Profile profile, Duration length, Ids ids) {
+    return run(seed, profile, length, ids, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param onDisk whether replicas keep what they have: then a crash loses nothing that was
+   *     confirmed
+   */
+  Result run(long seed, Profile profile, Duration length, Ids ids, boolean onDisk) {
     int size = 2 + (int) Math.floorMod(seed, 3L);
+    isOnDisk = onDisk;
     isCalm = profile == Profile.CALM;
-    machines = new ReplicatorWorld(seed, size, ids, ids == Ids.REGISTERED ? ROOM : "");
+    machines = new ReplicatorWorld(seed, size, ids, ids == Ids.REGISTERED ? ROOM : "", onDisk);
     knowledge = new Knowledge(ids != Ids.REGISTERED || profile == Profile.CALM);
     history = new HistoryRecorder(() -> engine().nanoTime());
     machines.world().network().quality(profile.quality());
@@ -89,7 +102,11 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     }
     var evicting = ids == Ids.REGISTERED ? Optional.of(evicting()) : Optional.<Evicting>empty();
     evicting.ifPresent(Evicting::next);
-    var playing = Nemesis.schedule(profile, size, length, seed).play(machines.world());
+    var faults =
+        isOnDisk
+            ? Nemesis.keepingData(profile, size, length, seed)
+            : Nemesis.schedule(profile, size, length, seed);
+    var playing = faults.play(machines.world());
     engine().runUntil(broken::isPresent, length);
     playing.stop();
     evicting.ifPresent(Evicting::stop);
@@ -138,7 +155,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   }
 
   /**
-   * How often each machine was booted, or evicted: what only it had may be gone since. Where
+   * How often each machine was booted, unless it loses nothing by that, or evicted: what only it had may be gone since. Where
    * machines are lost, too, what an evicted one had of others is given up when it comes back.
    */
   Map<String, Integer> lives() {
@@ -146,7 +163,8 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     for (var machine : machines.world().machines()) {
       String name = machine.name();
       int again = isCalm ? 0 : machines.registry().enrolments(machine.address());
-      lives.put(name, machine.lives() + evictions.getOrDefault(name, 0) + again);
+      int booted = isOnDisk ? 1 : machine.lives();
+      lives.put(name, booted + evictions.getOrDefault(name, 0) + again);
     }
     return lives;
   }

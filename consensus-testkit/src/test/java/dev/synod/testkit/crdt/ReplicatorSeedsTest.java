@@ -59,6 +59,37 @@ class ReplicatorSeedsTest {
     seeds(Profile.FLAKY, 10_000, 2000, Ids.REGISTERED);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLAKY", "STORM"})
+  @DisplayName("on disk lose nothing that was confirmed, however often all crash")
+  void onDisk(Profile profile) {
+    assertThat(seedsOnDisk(profile, 1, 6)).isGreaterThan(100);
+  }
+
+  @Test
+  @Tag("slow")
+  @DisplayName("on disk lose nothing with many seeds of the worst kind")
+  void stormsOnDisk() {
+    seedsOnDisk(Profile.STORM, 100, 120);
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("on disk lose nothing with very many")
+  void manyStormsOnDisk() {
+    seedsOnDisk(Profile.STORM, 1000, 5000);
+  }
+
+  private static int seedsOnDisk(Profile profile, int from, int count) {
+    int confirmed = 0;
+    for (long seed = from; seed < from + count; seed++) {
+      var result = new ReplicatorRun().run(seed, profile, LENGTH, Ids.DRAWN, true);
+      assertThat(result.broken()).as("%s on disk, seed %d", profile, seed).isEmpty();
+      confirmed += result.tally().get("confirmed");
+    }
+    return confirmed;
+  }
+
   @Test
   @DisplayName("have a past that its seed replays")
   void replays() {

@@ -17,6 +17,7 @@ import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
+import dev.synod.log.disk.MemoryDisk;
 import dev.synod.testkit.world.LinkQuality;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
@@ -54,20 +55,31 @@ final class ReplicatorWorld {
             tick-interval = 10ms
             piece-bytes = 48
             pieces-in-flight-max = 2
+            store.snapshot-after-bytes = 2000
+            store.snapshot-chunk-bytes = 100
           }
           """);
 
   private final World world;
   private final Ids kind;
   private final SimulatedRegistry registry;
+  private final Optional<MachineStore> store;
   private final Map<String, ActorRef<ToReplicator>> replicators = new HashMap<>();
   private int ids;
 
   ReplicatorWorld(long seed, int machines, Ids kind, String settings) {
+    this(seed, machines, kind, settings, false);
+  }
+
+  /**
+   * @param isOnDisk whether replicas keep what they have on the machines' disks
+   */
+  ReplicatorWorld(long seed, int machines, Ids kind, String settings, boolean isOnDisk) {
     this.kind = kind;
     var config =
         ConfigFactory.parseString(settings).withFallback(TIGHT).withFallback(ConfigFactory.load());
     var crdt = ReplicatorSettings.from(config.getConfig("synod.crdt"));
+    this.store = isOnDisk ? Optional.of(new MachineStore(config)) : Optional.empty();
     this.world = new World(seed, machines, config, machine -> boot(machine, crdt));
     this.registry = new SimulatedRegistry(world.engine());
     world.network().disorder(message -> message instanceof PeerMessage);
@@ -107,8 +119,9 @@ final class ReplicatorWorld {
                 settings,
                 way,
                 idOf(machine));
-    var front =
-        machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) Replicator.behavior(setup));
+    var replicator =
+        store.map(it -> it.behavior(machine, setup)).orElseGet(() -> Replicator.behavior(setup));
+    var front = machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) replicator);
     replicators.put(machine.name(), (ActorRef<ToReplicator>) (ActorRef<?>) front);
   }
 
@@ -126,6 +139,9 @@ final class ReplicatorWorld {
       machine.clockRate(1);
       machine.thaw();
       machine.disk().heal();
+      if (store.isPresent() && store.get().hasFailed(machine.name())) {
+        machine.crash(MemoryDisk.Tear.NOTHING_KEPT);
+      }
       machine.boot();
     }
   }

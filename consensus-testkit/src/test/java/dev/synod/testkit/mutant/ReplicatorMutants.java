@@ -78,14 +78,14 @@ final class ReplicatorMutants {
         of(
             "serves whoever has seen more than it has",
             rules("Replication"),
-            "return token.changes().isPartOf(merged);",
+            "return standing.covers(merged, token.changes());",
             "return true;",
             CAUSAL,
             SESSIONS),
         of(
             "forgets in tokens what a value has before the others",
             rules("Replication"),
-            "return version.isPartOf(merged) ? merged : merged.merge(version);",
+            "return standing.folded(version.isPartOf(merged) ? merged : merged.merge(version));",
             "return merged;",
             CAUSAL,
             SESSIONS,

@@ -4,12 +4,16 @@ import dev.synod.testkit.fault.Profile;
 import java.util.Map;
 
 /** Simulates replicators of replicated data types. */
-record ReplicatorSearch(Profile profile, int seconds, String ids) implements Search {
+record ReplicatorSearch(Profile profile, int seconds, String ids, boolean isOnDisk)
+    implements Search {
 
-  static final ReplicatorSearch STORM = new ReplicatorSearch(Profile.STORM, 10, "DRAWN");
+  static final ReplicatorSearch STORM = new ReplicatorSearch(Profile.STORM, 10, "DRAWN", false);
+  static final ReplicatorSearch STORM_ON_DISK =
+      new ReplicatorSearch(Profile.STORM, 10, "DRAWN", true);
 
   /** A registry gives ids, and evicts some. */
-  static final ReplicatorSearch EVICTIONS = new ReplicatorSearch(Profile.STORM, 10, "REGISTERED");
+  static final ReplicatorSearch EVICTIONS =
+      new ReplicatorSearch(Profile.STORM, 10, "REGISTERED", false);
 
   @Override
   public String run() {
@@ -18,11 +22,22 @@ record ReplicatorSearch(Profile profile, int seconds, String ids) implements Sea
 
   @Override
   public Map<String, Object> wanted(long seed) {
-    return Map.of("seed", seed, "profile", profile.name(), "seconds", seconds, "ids", ids);
+    return Map.of(
+        "seed",
+        seed,
+        "profile",
+        profile.name(),
+        "seconds",
+        seconds,
+        "ids",
+        ids,
+        "onDisk",
+        isOnDisk);
   }
 
   @Override
   public String toString() {
-    return "replicators, " + ids + ", " + profile + ", " + seconds + " s";
+    return "replicators%s, %s, %s, %d s"
+        .formatted(isOnDisk ? " on disk" : "", ids, profile, seconds);
   }
 }

@@ -22,6 +22,7 @@ final class Calls {
 
   private final int max;
   private final Duration tick;
+  private final Consumer<Runnable> leave;
   private final Map<Integer, Deque<Writing>> writings = new TreeMap<>();
   private final Map<Long, Reading<?>> readings = new TreeMap<>();
   private final List<Waiting> waitings = new ArrayList<>();
@@ -51,9 +52,13 @@ final class Calls {
   /** A call that was not begun: something that it follows is missing here. */
   private record Waiting(Call call, long deadline) {}
 
-  Calls(int max, Duration tick) {
+  /**
+   * @param leave has answers told, now or once they may leave
+   */
+  Calls(int max, Duration tick, Consumer<Runnable> leave) {
     this.max = max;
     this.tick = tick;
+    this.leave = leave;
   }
 
   boolean isFull() {
@@ -120,7 +125,8 @@ final class Calls {
             var done = waiting.remove();
             size--;
             int copies = replication.holders(done.number()) + 1;
-            done.replyTo().tell(new UpdateOutcome.Written(copies, done.token()));
+            leave.accept(
+                () -> done.replyTo().tell(new UpdateOutcome.Written(copies, done.token())));
           }
         });
   }
@@ -132,7 +138,7 @@ final class Calls {
       if (reading.heard().size() >= reading.others()) {
         readings.remove(request);
         size--;
-        reading.end(replication);
+        leave.accept(() -> reading.end(replication));
       }
     }
   }
@@ -168,7 +174,8 @@ final class Calls {
     }
     size--;
     int copies = replication.holders(writing.number()) + 1;
-    writing.replyTo().tell(new UpdateOutcome.Unconfirmed(copies, writing.token()));
+    leave.accept(
+        () -> writing.replyTo().tell(new UpdateOutcome.Unconfirmed(copies, writing.token())));
     return true;
   }
 
@@ -177,7 +184,7 @@ final class Calls {
       return false;
     }
     size--;
-    reading.end(replication);
+    leave.accept(() -> reading.end(replication));
     return true;
   }
 

@@ -88,7 +88,11 @@ final class Enrolling {
     }
     Standing standing = learned.standing();
     return stash.unstashAll(
-        new ReplicatorActor(context, timers, setup, self, inherited.apply(standing))
+        new ReplicatorActor(
+                context,
+                timers,
+                setup,
+                Beginning.of(self, setup, inherited.apply(standing)))
             .start(standing));
   }
 

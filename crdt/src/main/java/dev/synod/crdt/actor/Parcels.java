@@ -82,7 +82,12 @@ final class Parcels {
     }
   }
 
-  Parcels(ReplicaId self, ParcelLimits limits, BiConsumer<ReplicaId, PeerMessage> send) {
+  /**
+   * @param numbers parcels are numbered from there on
+   */
+  Parcels(
+      ReplicaId self, ParcelLimits limits, BiConsumer<ReplicaId, PeerMessage> send, long numbers) {
+    this.parcels = numbers;
     this.self = self;
     this.limits = limits;
     this.send = send;

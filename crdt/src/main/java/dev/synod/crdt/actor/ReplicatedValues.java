@@ -6,6 +6,7 @@ import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -13,14 +14,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
  * Replicated data in an actor system: a replica of keyed values on this node, and others on other
  * nodes, which tell each other of changes. Any of them takes changes at any time; those that have
- * heard of the same changes have equal values. Kept in memory: a node that starts again gets what
- * the others have, and what only it had is gone.
+ * heard of the same changes have equal values. Kept in memory, unless a directory is named: then a
+ * node that starts again gets what the others have, and what only it had is gone.
  *
  * <p>Safe for use by many threads.
  */
@@ -50,24 +52,42 @@ public final class ReplicatedValues {
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
-    var settings = ReplicatorSettings.of(system);
-    var random = new SecureRandom();
-    return start(
-        system,
-        name,
-        new ReplicatorSetup(
-            system.address().toString(),
-            nodes,
-            families,
-            settings,
-            ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-            // Never the highest one: under that, what comes from elsewhere is counted.
-            () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE))));
+    return start(system, name, Replicator.behavior(setup(system, name, nodes, families)));
   }
 
   /**
-   * Starts this node's replica; comes back at once. The replica serves once the registry has given
-   * it an id; until then calls wait.
+   * The same, with a replica that keeps its values on disk: a node that starts again has what it
+   * had, also if all nodes were off at once. Opens the directory on the calling thread; calls wait
+   * until the values are read.
+   *
+   * @param directory of this node and these values alone, on a disk that survives a restart; made
+   *     if it is not there. An older copy must not be put in its place
+   * @throws IllegalStateException if the directory can't be used; the text says what to do
+   */
+  public static ReplicatedValues start(
+      ActorSystem<?> system,
+      String name,
+      List<String> nodes,
+      List<Family<?>> families,
+      Path directory) {
+    var setup = setup(system, name, nodes, families);
+    var settings = StoreSettings.of(system);
+    var store = StoreDirectory.open(system, name, directory, settings);
+    boolean isStarted = false;
+    try {
+      var values = start(system, name, Replicator.behavior(setup, store, settings));
+      isStarted = true;
+      return values;
+    } finally {
+      if (!isStarted) {
+        store.close();
+      }
+    }
+  }
+
+  /**
+   * Starts this node's replica, in memory; comes back at once. The replica serves once the registry
+   * has given it an id; until then calls wait.
    *
    * @param name of these values, the same at all nodes; letters, digits and hyphens
    * @param registry decides which nodes have a replica: those that start one, until they are
@@ -77,22 +97,37 @@ public final class ReplicatedValues {
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, ReplicaRegistry registry, List<Family<?>> families) {
-    return start(
-        system,
-        name,
+    var settings = ReplicatorSettings.of(system);
+    requireFrame(system, settings);
+    var setup =
         new ReplicatorSetup(
             system.address().toString(),
             families,
-            ReplicatorSettings.of(system),
+            settings,
             ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-            registry));
+            registry);
+    return start(system, name, Replicator.behavior(setup));
   }
 
   private static ReplicatedValues start(
-      ActorSystem<?> system, String name, ReplicatorSetup setup) {
-    requireFrame(system, setup.settings());
+      ActorSystem<?> system, String name, Behavior<ToReplicator> replicator) {
     return new ReplicatedValues(
-        system, system.systemActorOf(Replicator.behavior(setup), ACTOR + name, Props.empty()));
+        system, system.systemActorOf(replicator, ACTOR + name, Props.empty()));
+  }
+
+  private static ReplicatorSetup setup(
+      ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
+    var settings = ReplicatorSettings.of(system);
+    requireFrame(system, settings);
+    var random = new SecureRandom();
+    return new ReplicatorSetup(
+        system.address().toString(),
+        nodes,
+        families,
+        settings,
+        ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
+        // Never the highest one: under that, what comes from elsewhere is counted.
+        () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE)));
   }
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {

@@ -8,6 +8,7 @@ import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
 import java.util.List;
+import dev.synod.crdt.store.ReplicaStore;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -34,8 +35,26 @@ public final class Replicator {
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new ReplicatorActor(context, timers, setup, setup.ids().get(), List.of())
+                    new ReplicatorActor(context, timers, setup, Beginning.afresh(setup))
                         .start(Standing.NONE)));
+  }
+
+  /**
+   * A replica that keeps in a store what it has. After a restart it is the same one: it has its id,
+   * all that it had told anybody of, and its own changes that others may lack. What it says, to
+   * other nodes and to callers, waits until all that it depends on is on disk. If the store fails,
+   * the actor stops.
+   *
+   * @param store of that replica alone; closed when the actor stops
+   */
+  public static Behavior<ToReplicator> behavior(
+      ReplicatorSetup setup, ReplicaStore store, StoreSettings settings) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withStash(
+                settings.callsWaitingMax(),
+                waiting ->
+                    new RecoveringReplicator(context, waiting, setup, store, settings).start()));
   }
 
   /** A call that ends with an outcome. */
@@ -109,7 +128,10 @@ public final class Replicator {
   /** There will be no news, and why. */
   public record Ended<T>(String reason) implements Subscribed<T> {}
 
-  /** Asks for the replica's state, for people and tests. */
+  /**
+   * Asks for the replica's state, for people and tests. What is told may have changes that are not
+   * on disk yet.
+   */
   public record Describe(ActorRef<? super Description> replyTo) implements ToReplicator {}
 
   /**

@@ -47,6 +47,7 @@ final class ReplicatorActor {
   private final ActorContext<ToReplicator> context;
   private final TimerScheduler<ToReplicator> timers;
   private final ReplicatorSetup setup;
+  private final Keeping keeping;
   private final ReplicaId self;
   private final Calls calls;
   private final Subscriptions subscriptions;
@@ -64,22 +65,23 @@ final class ReplicatorActor {
       ActorContext<ToReplicator> context,
       TimerScheduler<ToReplicator> timers,
       ReplicatorSetup setup,
-      ReplicaId self,
-      List<Inherited<?>> inherited) {
+      Beginning beginning) {
     this.context = context;
     this.timers = timers;
     this.setup = setup;
     var settings = setup.settings();
-    this.self = self;
-    this.inherited = inherited;
+    this.keeping = beginning.keeping();
+    this.self = beginning.self();
+    this.inherited = beginning.inherited();
     this.searches = new SearchTurns(self);
-    this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval());
-    this.subscriptions = new Subscriptions(settings.subscriptionsMax());
-    this.parcels = new Parcels(self, settings.parcels(), this::tell);
+    this.requests = beginning.numbers();
+    this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval(), keeping::leave);
+    this.subscriptions = new Subscriptions(settings.subscriptionsMax(), keeping::leave);
+    this.parcels = new Parcels(self, settings.parcels(), this::tell, beginning.numbers());
     this.questions = new Questions(settings.questionsWaitingMax());
     this.membership = new Membership(self, setup.registry(), context, this::tell);
-    this.neighbours = Neighbours.of(setup.node(), self, setup.nodes());
-    this.replication = Replication.of(self, List.of(), setup.families(), settings.limits());
+    this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
+    this.replication = beginning.replication();
   }
 
   Behavior<ToReplicator> start(Standing standing) {
@@ -167,7 +169,7 @@ final class ReplicatorActor {
     int others = update.consistency().neededOf(nodes()) - 1;
     var token = new CausalToken(replication.seen(update.key()));
     if (others == 0) {
-      update.replyTo().tell(new UpdateOutcome.Written(1, token));
+      keeping.leave(() -> update.replyTo().tell(new UpdateOutcome.Written(1, token)));
     } else {
       calls.write(
           replication.lastChange(),
@@ -188,7 +190,7 @@ final class ReplicatorActor {
       var value = replication.value(get.family(), get.key());
       if (others == 0) {
         var token = new CausalToken(replication.seen(get.key()));
-        get.replyTo().tell(new ReadOutcome.Found<>(value, 1, token));
+        keeping.leave(() -> get.replyTo().tell(new ReadOutcome.Found<>(value, 1, token)));
         return;
       }
     } catch (IllegalArgumentException e) {
@@ -275,6 +277,7 @@ final class ReplicatorActor {
   }
 
   private void receive(ReplicaId from, ReplicationMessage message) {
+    keeping.check(replication, message);
     take(replication.receive(message));
     if (message instanceof Fetched fetched) {
       neighbours.nodeOf(from).ifPresent(node -> calls.heard(fetched.request(), node, replication));
@@ -391,7 +394,7 @@ final class ReplicatorActor {
 
   private Behavior<ToReplicator> take(Neighbours.Met met) {
     neighbours = met.after();
-    met.greetings().forEach(it -> setup.peers().tell(it.to(), it.message()));
+    met.greetings().forEach(it -> tell(it.to(), it.message()));
     met.refused().ifPresent(why -> context.getLog().error("A greeting is refused: {}", why));
     met.left()
         .ifPresent(
@@ -415,6 +418,7 @@ final class ReplicatorActor {
   private void take(Step step) {
     var before = replication;
     replication = step.after();
+    keeping.took(before, step);
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Send send) {
         send(send);
@@ -456,7 +460,11 @@ final class ReplicatorActor {
   }
 
   private void tell(ReplicaId to, PeerMessage message) {
-    neighbours.nodeOf(to).ifPresent(node -> setup.peers().tell(node, message));
+    neighbours.nodeOf(to).ifPresent(node -> tell(node, message));
+  }
+
+  private void tell(String node, PeerMessage message) {
+    keeping.leave(() -> setup.peers().tell(node, message));
   }
 
   private Behavior<ToReplicator> onSubscribe(Subscribe<?> subscription) {

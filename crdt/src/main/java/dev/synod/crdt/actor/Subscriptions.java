@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -17,11 +18,16 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class Subscriptions {
 
   private final int max;
+  private final Consumer<Runnable> leave;
   private final List<Subscribe<?>> all = new ArrayList<>();
   private final Set<String> changed = new LinkedHashSet<>();
 
-  Subscriptions(int max) {
+  /**
+   * @param leave has subscribers told, now or once it may leave
+   */
+  Subscriptions(int max, Consumer<Runnable> leave) {
     this.max = max;
+    this.leave = leave;
   }
 
   /** From now on; or not, if there are too many. */
@@ -33,7 +39,7 @@ final class Subscriptions {
     }
     all.add(subscription);
     context.watchWith(subscription.subscriber(), new Unsubscribe(subscription.subscriber()));
-    tellAll(subscription, replication);
+    leave.accept(() -> tellAll(subscription, replication));
   }
 
   void end(ActorRef<?> subscriber, ActorContext<ToReplicator> context) {
@@ -74,7 +80,7 @@ final class Subscriptions {
     for (String key : changed) {
       for (var subscription : all) {
         if (isAbout(subscription, key)) {
-          tell(subscription, key, replication);
+          leave.accept(() -> tell(subscription, key, replication));
         }
       }
     }

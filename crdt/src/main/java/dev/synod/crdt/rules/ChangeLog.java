@@ -24,6 +24,12 @@ final class ChangeLog {
   private final long first;
   private final long last;
 
+  /** Without changes; the next one has that number. */
+  static ChangeLog beginningAt(long next) {
+    return new ChangeLog(
+        PersistentMap.empty(), new OwnChange<?>[placeIn(next)], next, next - 1);
+  }
+
   private ChangeLog(
       PersistentMap<Long, @Nullable OwnChange<?>[]> full,
       @Nullable OwnChange<?>[] tail,
@@ -100,7 +106,7 @@ final class ChangeLog {
   }
 
   /** The change of that number, if it is kept. */
-  private @Nullable OwnChange<?> get(long number) {
+  @Nullable OwnChange<?> get(long number) {
     if (number < first || number > last) {
       return null;
     }

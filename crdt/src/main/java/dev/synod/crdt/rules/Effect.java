@@ -2,6 +2,7 @@ package dev.synod.crdt.rules;
 
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 
 /** What a step wants done, in order. */
 public sealed interface Effect {
@@ -11,6 +12,12 @@ public sealed interface Effect {
 
   /** The value of that key is another one now. */
   record Changed(String key) implements Effect {}
+
+  /**
+   * Something from another replica is merged: a value or a delta, and which changes it stands for.
+   * Whoever outlives a restart writes it down.
+   */
+  record Merged(KeyedValue value) implements Effect {}
 
   /** Something from another replica was left out, and why: a key of no family, or damaged bytes. */
   record Refused(ReplicaId from, String key, String reason) implements Effect {}

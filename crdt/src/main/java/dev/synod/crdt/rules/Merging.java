@@ -3,6 +3,7 @@ package dev.synod.crdt.rules;
 import dev.synod.core.Bytes;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,7 @@ final class Merging {
     }
     try {
       keys = keys.with(key, entry.mergeBytes(bytes, version));
+      effects.add(new Effect.Merged(new KeyedValue(key, version, bytes)));
       effects.add(new Effect.Changed(key));
     } catch (IllegalArgumentException e) {
       refuse(key, String.valueOf(e.getMessage()));

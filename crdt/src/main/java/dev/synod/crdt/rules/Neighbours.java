@@ -77,10 +77,19 @@ public record Neighbours(
 
   /** Nobody is known yet. */
   public static Neighbours of(String node, ReplicaId self, List<String> nodes) {
+    return of(node, self, nodes, 0);
+  }
+
+  /**
+   * The same, for a replica that may have been here before.
+   *
+   * @param questions a number that is above those of all questions that it ever asked
+   */
+  public static Neighbours of(String node, ReplicaId self, List<String> nodes, long questions) {
     var others = new TreeMap<String, Neighbour>();
     nodes.forEach(it -> others.put(it, Neighbour.UNKNOWN));
     others.remove(node);
-    return new Neighbours(node, self, Collections.unmodifiableSortedMap(others), 0);
+    return new Neighbours(node, self, Collections.unmodifiableSortedMap(others), questions);
   }
 
   private Neighbours with(String other, Neighbour changed, long count) {

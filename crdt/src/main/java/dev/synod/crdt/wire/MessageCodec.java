@@ -71,7 +71,7 @@ public final class MessageCodec {
           },
           reader -> new NodeSum(reader.number(Integer.MAX_VALUE), reader.i64()));
 
-  private static final Codec<KeyedValue> KEYED_VALUE =
+  static final Codec<KeyedValue> KEYED_VALUE =
       Codec.of(
           (value, writer) -> {
             writer.text(value.key());
@@ -85,12 +85,12 @@ public final class MessageCodec {
 
   private MessageCodec() {}
 
-  private static <T> void writeAll(List<T> all, Codec<T> codec, CrdtWriter writer) {
+  static <T> void writeAll(List<T> all, Codec<T> codec, CrdtWriter writer) {
     writer.number(all.size());
     all.forEach(one -> codec.write(one, writer));
   }
 
-  private static <T> List<T> readAll(Codec<T> codec, int bytesEach, CrdtReader reader) {
+  static <T> List<T> readAll(Codec<T> codec, int bytesEach, CrdtReader reader) {
     int size = reader.count(bytesEach);
     var all = new ArrayList<T>(size);
     for (int i = 0; i < size; i++) {

@@ -25,14 +25,14 @@ class ParcelsTest {
 
   private final List<PeerMessage> fromA = new ArrayList<>();
   private final List<PeerMessage> fromB = new ArrayList<>();
-  private Parcels a = new Parcels(A, LIMITS, (to, it) -> fromA.add(it));
-  private Parcels b = new Parcels(B, LIMITS, (to, it) -> fromB.add(it));
+  private Parcels a = new Parcels(A, LIMITS, (to, it) -> fromA.add(it), 0);
+  private Parcels b = new Parcels(B, LIMITS, (to, it) -> fromB.add(it), 0);
 
   private void use(ParcelLimits limits) {
     fromA.clear();
     fromB.clear();
-    a = new Parcels(A, limits, (to, it) -> fromA.add(it));
-    b = new Parcels(B, limits, (to, it) -> fromB.add(it));
+    a = new Parcels(A, limits, (to, it) -> fromA.add(it), 0);
+    b = new Parcels(B, limits, (to, it) -> fromB.add(it), 0);
   }
 
   private static Bytes message(int length) {

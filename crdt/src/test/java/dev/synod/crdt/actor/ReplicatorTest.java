@@ -264,6 +264,7 @@ class ReplicatorTest {
     kit.stop(replicators.get("b"));
     var again = start("b", settings);
     meet(a, again);
+    time.timePasses(SECOND); // what one asked before the other knew it is asked again
     TestProbe<Subscribed<AddWinsSet<String>>> news = kit.createTestProbe();
     again.tell(new Subscribe<>(SETS, "set/x", false, news.ref()));
 

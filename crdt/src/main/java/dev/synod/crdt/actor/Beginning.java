@@ -1,0 +1,42 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.rules.Inherited;
+import dev.synod.crdt.rules.Replication;
+import java.util.List;
+
+/**
+ * What a replicator begins with.
+ *
+ * @param self its replica
+ * @param numbers questions, requests and parcels are numbered from there on, so that no two starts
+ *     of a replica use the same number
+ * @param replication what the replica has
+ * @param inherited changes of the node's replica before, to be made anew
+ */
+record Beginning(
+    ReplicaId self,
+    long numbers,
+    Replication replication,
+    Keeping keeping,
+    List<Inherited<?>> inherited) {
+
+  /** More numbers than one start uses: a million a second for twelve days. */
+  private static final int NUMBERS_BITS = 40;
+
+  /** An empty replica that was never there before, and keeps nothing. */
+  static Beginning afresh(ReplicatorSetup setup) {
+    return of(setup.ids().get(), setup, List.of());
+  }
+
+  /** An empty one under that id, which keeps nothing. */
+  static Beginning of(ReplicaId self, ReplicatorSetup setup, List<Inherited<?>> inherited) {
+    var replication = Replication.of(self, List.of(), setup.families(), setup.settings().limits());
+    return new Beginning(self, 0, replication, Keeping.NOTHING, inherited);
+  }
+
+  /** The first number of that start. */
+  static long numbersOf(long start) {
+    return start << NUMBERS_BITS;
+  }
+}

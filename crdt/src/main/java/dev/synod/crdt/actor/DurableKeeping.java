@@ -1,0 +1,103 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.actors.replica.DurableGate;
+import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.rules.Recording;
+import dev.synod.crdt.rules.Replication;
+import dev.synod.crdt.rules.Step;
+import dev.synod.crdt.store.ReplicaStore;
+import dev.synod.crdt.wire.RecordCodec;
+
+/**
+ * Keeps a replica in a store. Each step is one record; what leaves waits for the last record that
+ * was written before, in one queue, while the replica goes on. Once the records behind the last
+ * snapshot have enough bytes, and not fewer than that snapshot has, a new one takes their place.
+ */
+final class DurableKeeping implements Keeping {
+
+  private final ReplicaStore store;
+  private final StoreSettings settings;
+  private final DurableGate<Runnable> gate;
+  private long snapshotBytes;
+  private long bytesBehind;
+  private boolean isSnapshotting;
+  private boolean isClosed;
+
+  /**
+   * @param snapshotBytes how many bytes the last snapshot has
+   * @param bytesBehind how many bytes the records behind it take
+   */
+  DurableKeeping(ReplicaStore store, StoreSettings settings, long snapshotBytes, long bytesBehind) {
+    this.store = store;
+    this.settings = settings;
+    this.gate = new DurableGate<>(settings.sendsWaitingMax());
+    this.snapshotBytes = snapshotBytes;
+    this.bytesBehind = bytesBehind;
+  }
+
+  @Override
+  public void took(Replication before, Step step) {
+    var kept = Recording.of(before, step).map(RecordCodec::encode);
+    if (kept.isEmpty() || isClosed) {
+      return;
+    }
+    store.append(kept.get());
+    bytesBehind += kept.get().length() + ReplicaStore.RECORD_BYTES;
+    if (!isSnapshotting && bytesBehind >= Math.max(settings.snapshotAfterBytes(), snapshotBytes)) {
+      isSnapshotting = true;
+      bytesBehind = 0;
+      var replica = step.after();
+      store.snapshot(
+          each ->
+              Recording.snapshot(
+                  replica,
+                  settings.snapshotChunkBytes(),
+                  part -> each.accept(RecordCodec.encode(part))));
+    }
+  }
+
+  @Override
+  public void leave(Runnable send) {
+    if (isClosed) {
+      return;
+    }
+    if (gate.isEmpty() && store.durableTicket() >= store.lastTicket()) {
+      send.run();
+    } else {
+      gate.add(store.lastTicket(), send);
+    }
+  }
+
+  /** Whether so much waits for the disk that nothing more is to be begun. */
+  boolean isBusy() {
+    return gate.isFull() || store.isBusy();
+  }
+
+  @Override
+  public void check(Replication replica, ReplicationMessage message) {
+    if (Recording.showsLoss(replica, message)) {
+      throw new IllegalStateException(
+          ("%s has changes of %s that are not in its store, where the last one is %d: was an older"
+                  + " copy put in its place? Remove the store: the node then begins as a new"
+                  + " replica, with what the others have")
+              .formatted(message.from(), replica.self(), replica.lastChange()));
+    }
+  }
+
+  /** Takes what the store says, but for failures. */
+  void heard(StoreTold told) {
+    if (told instanceof StoreTold.Durable durable) {
+      gate.release(durable.ticket(), Runnable::run);
+    } else if (told instanceof StoreTold.SnapshotWritten written) {
+      store.forget();
+      snapshotBytes = written.bytes();
+      isSnapshotting = false;
+    }
+  }
+
+  /** Nothing leaves any more; gives the store back. */
+  void close() {
+    isClosed = true;
+    store.close();
+  }
+}

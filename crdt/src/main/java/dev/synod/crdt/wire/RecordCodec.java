@@ -1,0 +1,70 @@
+package dev.synod.crdt.wire;
+
+import dev.synod.core.Bytes;
+import dev.synod.crdt.protocol.KeptRecord;
+import dev.synod.crdt.protocol.KeptRecord.Merged;
+import dev.synod.crdt.protocol.KeptRecord.Origin;
+import dev.synod.crdt.protocol.KeptRecord.Own;
+
+/**
+ * What a replica writes down for itself, as bytes: {@code version u8 | kind u8 | the rest}, see
+ * {@code FORMAT.md}.
+ */
+public final class RecordCodec {
+
+  private static final int ORIGIN = 96;
+  private static final int OWN = 97;
+  private static final int MERGED = 98;
+  private static final int VALUE_BYTES_MIN = 3;
+
+  private RecordCodec() {}
+
+  public static Bytes encode(KeptRecord kept) {
+    var writer = new CrdtWriter();
+    writer.u8(TypeCodec.VERSION);
+    if (kept instanceof Own own) {
+      writer.u8(OWN);
+      writer.number(own.number());
+      writer.text(own.key());
+      ClockCodecs.vector().write(own.after(), writer);
+      writer.block(own.delta().toArray());
+    } else if (kept instanceof Merged merged) {
+      writer.u8(MERGED);
+      MessageCodec.writeAll(merged.values(), MessageCodec.KEYED_VALUE, writer);
+      ClockCodecs.vector().write(merged.merged(), writer);
+    } else if (kept instanceof Origin origin) {
+      writer.u8(ORIGIN);
+      writer.number(origin.firstKept());
+    }
+    return writer.toBytes();
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException if it did not write that
+   */
+  public static KeptRecord decode(Bytes bytes) {
+    var reader = new CrdtReader(bytes);
+    int version = reader.u8();
+    CrdtReader.require(
+        version == TypeCodec.VERSION, "a record of version " + version + ": by a newer one?");
+    var kept = read(reader.u8(), reader);
+    CrdtReader.require(reader.remaining() == 0, "bytes follow the end of a record");
+    return kept;
+  }
+
+  private static KeptRecord read(int kind, CrdtReader reader) {
+    return switch (kind) {
+      case ORIGIN -> new Origin(reader.number());
+      case OWN ->
+          new Own(
+              reader.number(), reader.text(), ClockCodecs.vector().read(reader), reader.block());
+      case MERGED ->
+          new Merged(
+              MessageCodec.readAll(MessageCodec.KEYED_VALUE, VALUE_BYTES_MIN, reader),
+              ClockCodecs.vector().read(reader));
+      default -> throw new IllegalArgumentException("a record of unknown kind " + kind);
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package dev.synod.crdt.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.Dot;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.clock.VersionVector;
+import dev.synod.crdt.protocol.KeptRecord;
+import dev.synod.crdt.protocol.KeptRecord.Merged;
+import dev.synod.crdt.protocol.KeptRecord.Origin;
+import dev.synod.crdt.protocol.KeptRecord.Own;
+import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Records of a replica")
+class RecordCodecTest {
+
+  private static final VersionVector VERSION =
+      VersionVector.of(new ReplicaId(1), 3).with(new Dot(new ReplicaId(300), 70_000));
+
+  /** As format 1 has them; never to be changed. */
+  private static final Map<String, KeptRecord> SAMPLES =
+      Map.of(
+          "0160ac02",
+          new Origin(300),
+          "016105016b020103aa02f0a20400",
+          new Own(5, "k", VERSION, Bytes.EMPTY),
+          "016201016b020103aa02f0a20401760101ac02",
+          new Merged(
+              List.of(new KeyedValue("k", VERSION, Bytes.utf8("v"))),
+              VersionVector.of(new ReplicaId(1), 300)));
+
+  @Test
+  @DisplayName("are written as the kept samples say, and read again")
+  void golden() {
+    SAMPLES.forEach(
+        (hex, kept) -> {
+          assertThat(HexFormat.of().formatHex(RecordCodec.encode(kept).toArray())).isEqualTo(hex);
+          assertThat(RecordCodec.decode(RecordCodec.encode(kept))).isEqualTo(kept);
+        });
+  }
+
+  @Test
+  @DisplayName("that are damaged are refused in words, or mean what exactly these bytes say")
+  void damaged() {
+    var random = new Random(7);
+    for (var kept : SAMPLES.values()) {
+      for (int i = 0; i < 5000; i++) {
+        byte[] bytes = RecordCodec.encode(kept).toArray().clone();
+        int at = random.nextInt(bytes.length);
+        switch (random.nextInt(3)) {
+          case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+          case 1 -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 3));
+          default -> Arrays.fill(bytes, at, Math.min(bytes.length, at + 5), (byte) 0xFF);
+        }
+        try {
+          var read = RecordCodec.decode(Bytes.wrap(bytes));
+          assertThat(RecordCodec.encode(read)).isEqualTo(Bytes.wrap(bytes));
+        } catch (IllegalArgumentException e) {
+          assertThat(e.getMessage()).isNotBlank();
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("of another version or kind are refused")
+  void refused() {
+    refused("0260", "of version 2");
+    refused("0120", "of unknown kind 32");
+    refused("01600100", "bytes follow the end");
+    refused("016000", "from 1");
+  }
+
+  private static void refused(String hex, String reason) {
+    assertThatThrownBy(() -> RecordCodec.decode(Bytes.wrap(HexFormat.of().parseHex(hex))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+}
