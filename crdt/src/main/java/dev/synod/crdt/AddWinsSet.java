@@ -15,7 +15,8 @@ import java.util.Set;
  *
  * @param <E> elements
  */
-public record AddWinsSet<E>(Causal<DotMap<E, DotSet>> state) implements Dotted<AddWinsSet<E>, DotMap<E, DotSet>> {
+public record AddWinsSet<E>(Causal<DotMap<E, DotSet>> state)
+    implements Dotted<AddWinsSet<E>, DotMap<E, DotSet>> {
 
   /** As which a set inside a map is changed. */
   public static <E> Mutation<DotMap<E, DotSet>> adding(E element) {

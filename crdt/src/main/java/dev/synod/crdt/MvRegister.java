@@ -15,7 +15,8 @@ import java.util.List;
  *
  * @param <V> the value's type
  */
-public record MvRegister<V>(Causal<DotFun<Written<V>>> state) implements Dotted<MvRegister<V>, DotFun<Written<V>>> {
+public record MvRegister<V>(Causal<DotFun<Written<V>>> state)
+    implements Dotted<MvRegister<V>, DotFun<Written<V>>> {
 
   /** As which a register inside a map is changed. */
   public static <V> Mutation<DotFun<Written<V>>> writing(V value) {

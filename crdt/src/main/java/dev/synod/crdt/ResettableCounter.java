@@ -14,7 +14,8 @@ import dev.synod.crdt.dots.Tally;
  * reset</em> of Weidner and Almeida: "An Oblivious Observed-Reset Embeddable Replicated Counter",
  * 2022; ours keeps one {@link Tally} for each replica, in which a reset notes how much is gone).
  */
-public record ResettableCounter(Causal<DotFun<Tally>> state) implements Dotted<ResettableCounter, DotFun<Tally>> {
+public record ResettableCounter(Causal<DotFun<Tally>> state)
+    implements Dotted<ResettableCounter, DotFun<Tally>> {
 
   /** As which a counter inside a map is changed: adds so much, or subtracts if negative. */
   public static Mutation<DotFun<Tally>> adding(long amount) {

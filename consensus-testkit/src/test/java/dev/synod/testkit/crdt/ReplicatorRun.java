@@ -155,8 +155,9 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   }
 
   /**
-   * How often each machine was booted, unless it loses nothing by that, or evicted: what only it had may be gone since. Where
-   * machines are lost, too, what an evicted one had of others is given up when it comes back.
+   * How often each machine was booted, unless it loses nothing by that, or evicted: what only it
+   * had may be gone since. Where machines are lost, too, what an evicted one had of others is given
+   * up when it comes back.
    */
   Map<String, Integer> lives() {
     var lives = new TreeMap<String, Integer>();
@@ -299,11 +300,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
       tell(
           nodes().get(0),
           new Replicator.Update<>(
-              ReplicatorWorld.SETS,
-              key,
-              (set, me) -> set.clear(me),
-              Consistency.all(LOOK),
-              ear));
+              ReplicatorWorld.SETS, key, (set, me) -> set.clear(me), Consistency.all(LOOK), ear));
     }
     var seen = new TreeMap<String, Description>();
     engine().runFor(SWEEPING);
@@ -314,8 +311,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     engine().runFor(LOOK);
     boolean isClean =
         seen.values().stream()
-            .allMatch(
-                it -> it.keys() <= OTHER_KEYS && it.merged().size() <= nodes().size() + 1);
+            .allMatch(it -> it.keys() <= OTHER_KEYS && it.merged().size() <= nodes().size() + 1);
     return isClean ? Optional.empty() : Optional.of("baseline: " + seen);
   }
 }

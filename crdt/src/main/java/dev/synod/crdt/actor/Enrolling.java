@@ -89,10 +89,7 @@ final class Enrolling {
     Standing standing = learned.standing();
     return stash.unstashAll(
         new ReplicatorActor(
-                context,
-                timers,
-                setup,
-                Beginning.of(self, setup, inherited.apply(standing)))
+                context, timers, setup, Beginning.of(self, setup, inherited.apply(standing)))
             .start(standing));
   }
 

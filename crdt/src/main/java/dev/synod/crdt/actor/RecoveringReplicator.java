@@ -84,8 +84,8 @@ final class RecoveringReplicator {
         Behaviors.intercept(
             () -> new KeepingWatch(keeping),
             Behaviors.withTimers(
-                timers -> new ReplicatorActor(context, timers, setup, beginning)
-                        .start(Standing.NONE))));
+                timers ->
+                    new ReplicatorActor(context, timers, setup, beginning).start(Standing.NONE))));
   }
 
   private Behavior<ToReplicator> later(ToReplicator message) {

@@ -23,8 +23,6 @@ public interface ReplicatorPeers {
     var resolver = ActorRefResolver.get(system);
     Map<String, ActorRef<PeerMessage>> replicators = new ConcurrentHashMap<>();
     return (node, message) ->
-        replicators
-            .computeIfAbsent(node, it -> resolver.resolveActorRef(it + path))
-            .tell(message);
+        replicators.computeIfAbsent(node, it -> resolver.resolveActorRef(it + path)).tell(message);
   }
 }

@@ -134,8 +134,7 @@ public final class ReplicatorSerializer extends WireSerializer {
       case TAKEN -> new Taken(replica(in), replica(in), in.takeLong(), in.takeInt());
       case BEHIND -> new Behind(replica(in), replica(in), in.takeLong());
       case NEWS ->
-          new News(
-              replica(in), replica(in), StandingCodec.standing().decode(in.takeBytes()));
+          new News(replica(in), replica(in), StandingCodec.standing().decode(in.takeBytes()));
       default -> throw unknown(manifest);
     };
   }

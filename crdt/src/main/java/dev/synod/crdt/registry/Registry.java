@@ -172,8 +172,7 @@ public record Registry(
     return heard.size() < members.size() ? with(readyThen, heard) : next(heard);
   }
 
-  private Registry with(
-      SortedSet<ReplicaId> readyThen, SortedMap<ReplicaId, VersionVector> heard) {
+  private Registry with(SortedSet<ReplicaId> readyThen, SortedMap<ReplicaId, VersionVector> heard) {
     return new Registry(
         number,
         membersSince,

@@ -26,8 +26,7 @@ final class ChangeLog {
 
   /** Without changes; the next one has that number. */
   static ChangeLog beginningAt(long next) {
-    return new ChangeLog(
-        PersistentMap.empty(), new OwnChange<?>[placeIn(next)], next, next - 1);
+    return new ChangeLog(PersistentMap.empty(), new OwnChange<?>[placeIn(next)], next, next - 1);
   }
 
   private ChangeLog(

@@ -72,13 +72,11 @@ public record Recovery(
         version.isPartOf(entry.version())
             ? keys
             : keys.with(own.key(), entry.merge(delta, version));
-    var longer = log.with(
+    var longer =
+        log.with(
             new OwnChange<>(own.key(), family, delta, own.delta(), own.after()),
             limits.changesKept());
-    return with(
-        changed,
-        merged.with(new Dot(self, own.number())),
-        longer);
+    return with(changed, merged.with(new Dot(self, own.number())), longer);
   }
 
   private Recovery withMerged(Merged kept) {

@@ -15,8 +15,7 @@ public record Reporting(VersionVector reported, long standing, VersionVector bef
   /** With so many changes that are not reported one is due while more are coming. */
   private static final int CHANGES_MIN = 100;
 
-  public static final Reporting NONE =
-      new Reporting(VersionVector.EMPTY, -1, VersionVector.EMPTY);
+  public static final Reporting NONE = new Reporting(VersionVector.EMPTY, -1, VersionVector.EMPTY);
 
   /**
    * Whether a report is due: when nothing has come since the last time, or so much that going

@@ -51,8 +51,7 @@ record Sweep(KeySpace keys, long dots) {
   }
 
   /** What is left of it; the very same if that is all. */
-  private static <T extends Lattice<T>> @Nullable Entry<T> left(
-      Entry<T> entry, Standing standing) {
+  private static <T extends Lattice<T>> @Nullable Entry<T> left(Entry<T> entry, Standing standing) {
     var version = standing.folded(entry.version());
     var value = entry.value();
     if (version.isPartOf(standing.stable()) && value instanceof Dotted<?, ?> dotted) {

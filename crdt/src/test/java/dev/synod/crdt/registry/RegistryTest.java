@@ -17,8 +17,7 @@ class RegistryTest {
   private static final ReplicaId B = new ReplicaId(2);
   private static final ReplicaId C = new ReplicaId(3);
 
-  private final Registry three =
-      Registry.EMPTY.enrol("a", 11).enrol("b", 22).enrol("c", 33);
+  private final Registry three = Registry.EMPTY.enrol("a", 11).enrol("b", 22).enrol("c", 33);
 
   private static VersionVector merged(long ofA, long ofB, long ofC) {
     var vector = VersionVector.EMPTY;

@@ -98,8 +98,7 @@ final class RegistryWorld {
     decide(registry.enrol(node, ++starts));
     var standing = registry.standing();
     var self = standing.at(node).orElseThrow();
-    nodes.put(
-        node, Replication.of(self, List.of(), List.of(COUNTERS, SETS), limits));
+    nodes.put(node, Replication.of(self, List.of(), List.of(COUNTERS, SETS), limits));
     learn(node, standing);
     for (var change : inherited) {
       take(node, change.on(nodes.get(node)));
@@ -192,9 +191,7 @@ final class RegistryWorld {
       case 6 -> take(node, replica.resend(other -> false));
       case 7 -> search(node);
       case 8, 9 ->
-          decide(
-              registry.report(
-                  replica.self(), replica.standing().number(), replica.merged()));
+          decide(registry.report(replica.self(), replica.standing().number(), replica.merged()));
       case 10, 11 -> learn(node, decided.get(random.nextInt(decided.size())));
       case 12 -> learn(node, registry.standing());
       case 13 -> rarely();
@@ -302,8 +299,7 @@ final class RegistryWorld {
         search(node);
         deliverAll();
         var replica = nodes.get(node);
-        decide(
-            registry.report(replica.self(), replica.standing().number(), replica.merged()));
+        decide(registry.report(replica.self(), replica.standing().number(), replica.merged()));
       }
       if (registry.number() == before && lonely.isEmpty() && isDone()) {
         return;
@@ -324,12 +320,13 @@ final class RegistryWorld {
 
   private boolean isDone() {
     boolean isAlike = nodes.values().stream().map(Replication::digest).distinct().count() == 1;
-    return isAlike && nodes.values().stream()
-        .allMatch(
-            it ->
-                it.search().isEmpty()
-                    && it.merged().equals(registry.stable())
-                    && it.standing().number() == registry.number());
+    return isAlike
+        && nodes.values().stream()
+            .allMatch(
+                it ->
+                    it.search().isEmpty()
+                        && it.merged().equals(registry.stable())
+                        && it.standing().number() == registry.number());
   }
 
   /** All have all, nothing is left of what is gone, and nobody who is gone is spoken of. */
@@ -364,14 +361,12 @@ final class RegistryWorld {
         .context()
         .forEach(
             dot ->
-                assertThat(
-                        alive.contains(dot) || !replica.standing().isSettled(dot.replica()))
+                assertThat(alive.contains(dot) || !replica.standing().isSettled(dot.replica()))
                     .as("%s of %s", dot, key)
                     .isTrue());
     replica
         .version(key)
         .forEach(
-            (id, number) ->
-                assertThat(id.number() == 0 || replica.standing().has(id)).isTrue());
+            (id, number) -> assertThat(id.number() == 0 || replica.standing().has(id)).isTrue());
   }
 }
