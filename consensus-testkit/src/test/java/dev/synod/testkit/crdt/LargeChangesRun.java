@@ -46,7 +46,7 @@ public final class LargeChangesRun implements Function<Map<String, Object>, Stri
   @Override
   public String apply(Map<String, Object> wanted) {
     long seed = (long) wanted.get("seed");
-    return new LargeChangesRun().run(new ReplicatorWorld(seed, 2, false, SETTINGS));
+    return new LargeChangesRun().run(new ReplicatorWorld(seed, 2, Ids.DRAWN, SETTINGS));
   }
 
   private String run(ReplicatorWorld machines) {

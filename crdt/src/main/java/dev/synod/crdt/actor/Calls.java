@@ -61,7 +61,7 @@ final class Calls {
     this.leave = leave;
   }
 
-  boolean isFull() {
+  private boolean isFull() {
     return size >= max;
   }
 
@@ -98,10 +98,28 @@ final class Calls {
     size++;
   }
 
-  /** Waits until it may begin. */
-  void await(Call call) {
+  private void await(Call call) {
     waitings.add(new Waiting(call, deadline(call.consistency().timeout())));
     size++;
+  }
+
+  /** Whether it may begin now; else it waits, or has ended. */
+  boolean mayBegin(Call call, int nodes, Replication replication) {
+    int needed = call.consistency().neededOf(nodes);
+    boolean isDue = replication.has(call.consistency().after());
+    if (needed > nodes) {
+      call.refuse("%d copies on %d nodes".formatted(needed, nodes));
+      return false;
+    } else if (needed == 1 && isDue) {
+      return true;
+    } else if (isFull()) {
+      call.refuse("busy: too many calls wait for other replicas");
+      return false;
+    }
+    if (!isDue) {
+      await(call);
+    }
+    return isDue;
   }
 
   /** Begins those that nothing is missing for any more. */

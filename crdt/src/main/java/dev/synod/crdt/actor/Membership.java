@@ -5,8 +5,11 @@ import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.registry.ReplicaRegistry;
+import dev.synod.crdt.rules.Inherited;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Reporting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -99,5 +102,20 @@ final class Membership {
                   + " have, and then goes on under another id.",
               self);
     }
+  }
+
+  /**
+   * What others lack of what this replica and those before it have changed, by what stands once its
+   * node comes back.
+   */
+  List<Inherited<?>> left(
+      Replication replication, List<Inherited<?>> inherited, Standing standing) {
+    var all = new ArrayList<>(inherited);
+    standing
+        .changesOf(self)
+        .ifPresentOrElse(
+            known -> all.addAll(replication.changesAfter(known)),
+            () -> context.getLog().error("Changes of {} are lost: it was away for long", self));
+    return all;
   }
 }

@@ -2,7 +2,6 @@ package dev.synod.crdt.actor;
 
 import static org.apache.pekko.actor.typed.javadsl.Behaviors.same;
 
-import dev.synod.core.Bytes;
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.Membership.Learned;
 import dev.synod.crdt.actor.Replicator.Call;
@@ -22,8 +21,6 @@ import dev.synod.crdt.protocol.PeerMessage.Taken;
 import dev.synod.crdt.protocol.PeerMessage.Who;
 import dev.synod.crdt.protocol.PeerMessage.Whole;
 import dev.synod.crdt.protocol.ReplicationMessage;
-import dev.synod.crdt.protocol.ReplicationMessage.Ask;
-import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
@@ -33,7 +30,6 @@ import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.wire.MessageCodec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
@@ -42,7 +38,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /** Drives the rules of one replica. */
-final class ReplicatorActor {
+final class ReplicatorActor implements Hearing.Replica {
 
   private final ActorContext<ToReplicator> context;
   private final TimerScheduler<ToReplicator> timers;
@@ -55,6 +51,7 @@ final class ReplicatorActor {
   private final SearchTurns searches;
   private final Questions questions;
   private final Membership membership;
+  private final Hearing hearing;
   private List<Inherited<?>> inherited;
   private Neighbours neighbours;
   private Replication replication;
@@ -82,6 +79,7 @@ final class ReplicatorActor {
     this.membership = new Membership(self, setup.registry(), context, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
     this.replication = beginning.replication();
+    this.hearing = new Hearing(self, context.getLog(), parcels, questions, membership, this);
   }
 
   Behavior<ToReplicator> start(Standing standing) {
@@ -91,16 +89,15 @@ final class ReplicatorActor {
     meet();
     stands(standing);
     return Behaviors.receive(ToReplicator.class)
-        .onMessage(Update.class, this::onUpdate)
-        .onMessage(Get.class, this::onGet)
-        .onMessage(Whole.class, this::onWhole)
-        .onMessage(Piece.class, this::onPiece)
-        .onMessage(Taken.class, this::onTaken)
+        .onMessage(Call.class, this::onCall)
+        .onMessage(Whole.class, this::heard)
+        .onMessage(Piece.class, this::heard)
+        .onMessage(Taken.class, this::heard)
         .onMessage(ReplicatorTimer.class, this::onTimer)
         .onMessage(Who.class, message -> take(neighbours.heard(message)))
         .onMessage(Here.class, message -> take(neighbours.heard(message)))
-        .onMessage(Behind.class, this::onBehind)
-        .onMessage(News.class, news -> isForMe(news, news.to()) ? stands(news.standing()) : same())
+        .onMessage(Behind.class, this::heard)
+        .onMessage(News.class, news -> hearing.isForMe(news, news.to()) ? stands(news.standing()) : same())
         .onMessage(Learned.class, it -> membership.learned(it).map(this::stands).orElse(same()))
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
@@ -108,45 +105,16 @@ final class ReplicatorActor {
         .build();
   }
 
-  private Behavior<ToReplicator> onUpdate(Update<?> update) {
-    if (mayBegin(update)) {
-      update(update);
+  private Behavior<ToReplicator> onCall(Call call) {
+    if (calls.mayBegin(call, nodes(), replication)) {
+      begin(call);
     }
-    return Behaviors.same();
-  }
-
-  private Behavior<ToReplicator> onGet(Get<?> get) {
-    if (mayBegin(get)) {
-      get(get);
-    }
-    return Behaviors.same();
-  }
-
-  /** Whether it is now; else it waits, or has ended. */
-  private boolean mayBegin(Call call) {
-    var consistency = call.consistency();
-    int nodes = nodes();
-    boolean isLocal = consistency.neededOf(nodes) == 1;
-    boolean isDue = replication.has(consistency.after());
-    if (consistency.neededOf(nodes) > nodes) {
-      call.refuse("%d copies on %d nodes".formatted(consistency.neededOf(nodes), nodes));
-      return false;
-    } else if (isLocal && isDue) {
-      return true;
-    } else if (calls.isFull()) {
-      call.refuse("busy: too many calls wait for other replicas");
-      return false;
-    }
-    if (!timers.isTimerActive(ReplicatorTimer.TICK)) {
+    if (!calls.isEmpty() && !timers.isTimerActive(ReplicatorTimer.TICK)) {
       timers.startTimerWithFixedDelay(ReplicatorTimer.TICK, setup.settings().tickInterval());
     }
-    if (!isDue) {
-      calls.await(call);
-    }
-    return isDue;
+    return Behaviors.same();
   }
 
-  /** Begins a call that had to wait. */
   private void begin(Call call) {
     if (call instanceof Update<?> update) {
       update(update);
@@ -201,87 +169,9 @@ final class ReplicatorActor {
     take(replication.fetch(requests, get.key(), neighbours.replicasBut(Set.of())));
   }
 
-  private Behavior<ToReplicator> onWhole(Whole whole) {
-    if (isForMe(whole, whole.to()) && hears(whole.from(), whole.generation())) {
-      hear(whole.from(), whole.message());
-    }
+  private Behavior<ToReplicator> heard(PeerMessage message) {
+    hearing.heard(message);
     return Behaviors.same();
-  }
-
-  private Behavior<ToReplicator> onPiece(Piece piece) {
-    if (isForMe(piece, piece.to()) && hears(piece.from(), piece.generation())) {
-      if (replication.isSearching(piece.from())) {
-        searches.moved();
-      }
-      parcels.piece(piece).ifPresent(message -> hear(piece.from(), message));
-    }
-    return Behaviors.same();
-  }
-
-  private Behavior<ToReplicator> onTaken(Taken taken) {
-    if (isForMe(taken, taken.to())) {
-      parcels.taken(taken);
-      goOn(taken.from());
-    }
-    return Behaviors.same();
-  }
-
-  /**
-   * If there is room on the way to that one: the answers that it waits for and what it is to be
-   * told of changes, now these first and now those, so that neither waits for ever.
-   */
-  private void goOn(ReplicaId other) {
-    if (parcels.isLeavingFor(other)) {
-      return;
-    }
-    if (questions.areNext(other)) {
-      answer(other);
-    }
-    if (!parcels.isLeavingFor(other)) {
-      take(replication.free(other));
-      answer(other);
-    }
-  }
-
-  /** Answers that one until something large is on its way to it. */
-  private void answer(ReplicaId other) {
-    while (!parcels.isLeavingFor(other)) {
-      var question = questions.next(other);
-      if (question.isEmpty()) {
-        return;
-      }
-      receive(other, question.get());
-    }
-  }
-
-  /** Not for the one that was here before, and not from one that is gone. */
-  private boolean isForMe(PeerMessage message, ReplicaId to) {
-    return to.equals(self) && neighbours.nodeOf(message.from()).isPresent();
-  }
-
-  private void hear(ReplicaId from, Bytes bytes) {
-    ReplicationMessage message;
-    try {
-      message = MessageCodec.decode(bytes);
-    } catch (IllegalArgumentException e) {
-      context.getLog().warn("A message of {} can't be read: {}", from, e.getMessage());
-      return;
-    }
-    if (!message.from().equals(from)) {
-      context.getLog().warn("{} sent a message of {}", from, message.from());
-    } else if (message instanceof Ask || message instanceof Fetch) {
-      questions.heard(message, parcels.isLeavingFor(from)).ifPresent(it -> receive(from, it));
-    } else {
-      receive(from, message);
-    }
-  }
-
-  private void receive(ReplicaId from, ReplicationMessage message) {
-    keeping.check(replication, message);
-    take(replication.receive(message));
-    if (message instanceof Fetched fetched) {
-      neighbours.nodeOf(from).ifPresent(node -> calls.heard(fetched.request(), node, replication));
-    }
   }
 
   private Behavior<ToReplicator> onTimer(ReplicatorTimer timer) {
@@ -293,7 +183,7 @@ final class ReplicatorActor {
       case RESEND -> {
         take(replication.resend(parcels::isBusy));
         parcels.resend();
-        neighbours.replicas().forEach(this::goOn); // what was given up makes room
+        neighbours.replicas().forEach(hearing::goOn); // what was given up makes room
         calls.forEachRead(
             (request, key, heard) ->
                 take(replication.fetch(request, key, neighbours.replicasBut(heard))));
@@ -315,6 +205,38 @@ final class ReplicatorActor {
     return Behaviors.same();
   }
 
+  @Override
+  public Replication replication() {
+    return replication;
+  }
+
+  @Override
+  public Neighbours neighbours() {
+    return neighbours;
+  }
+
+  /** Takes what one of the others says. */
+  @Override
+  public void receive(ReplicaId from, ReplicationMessage message) {
+    keeping.check(replication, message);
+    take(replication.receive(message));
+    if (message instanceof Fetched fetched) {
+      neighbours.nodeOf(from).ifPresent(node -> calls.heard(fetched.request(), node, replication));
+    }
+  }
+
+  @Override
+  public void free(ReplicaId other) {
+    take(replication.free(other));
+  }
+
+  @Override
+  public void moved(ReplicaId other) {
+    if (replication.isSearching(other)) {
+      searches.moved();
+    }
+  }
+
   /** Who the others are: whom the registry has, or who answers. */
   private void meet() {
     if (setup.registry().isPresent()) {
@@ -329,17 +251,6 @@ final class ReplicatorActor {
     return setup.registry().isPresent()
         ? replication.standing().members().size()
         : setup.nodes().size();
-  }
-
-  private boolean hears(ReplicaId from, long generation) {
-    return membership.hears(from, generation, replication.standing());
-  }
-
-  private Behavior<ToReplicator> onBehind(Behind behind) {
-    if (isForMe(behind, behind.to())) {
-      membership.behind(behind, replication.standing());
-    }
-    return Behaviors.same();
   }
 
   /** That has been decided, maybe long ago. */
@@ -368,18 +279,10 @@ final class ReplicatorActor {
     }
     calls.end(replication);
     subscriptions.endAll(self + " was evicted; ask again", context);
-    return Enrolling.behavior(setup, setup.registry().orElseThrow(), this::left);
-  }
-
-  /** What others lack of what it has changed, by what stands once it comes back. */
-  private List<Inherited<?>> left(Standing standing) {
-    var all = new ArrayList<>(inherited);
-    standing
-        .changesOf(self)
-        .ifPresentOrElse(
-            known -> all.addAll(replication.changesAfter(known)),
-            () -> context.getLog().error("Changes of {} are lost: it was away for long", self));
-    return all;
+    return Enrolling.behavior(
+        setup,
+        setup.registry().orElseThrow(),
+        then -> membership.left(replication, inherited, then));
   }
 
   /** Makes the changes of the replica before anew, once what they may follow is here. */

@@ -2,10 +2,11 @@ package dev.synod.crdt.rules;
 
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.PersistentMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,14 +126,16 @@ final class ChangeLog {
     return change == null ? VersionVector.EMPTY : change.after();
   }
 
-  /** Goes through those after that number that are kept, in their order. */
-  void forEachAfter(long number, Consumer<OwnChange<?>> each) {
+  /** Those after that number that are kept, in their order, for another replica to make. */
+  List<Inherited<?>> changesAfter(long number) {
+    var kept = new ArrayList<Inherited<?>>();
     for (long i = Math.max(first, number + 1); i <= last; i++) {
       var change = get(i);
       if (change != null) {
-        each.accept(change);
+        kept.add(change.inherited());
       }
     }
+    return kept;
   }
 
   /** A change of a key, or several that follow each other in one. */

@@ -68,19 +68,9 @@ public record Replication(
         0);
   }
 
-  private Replication with(KeySpace changed, VersionVector mergedThen) {
+  private Replication with(KeySpace changed, VersionVector all) {
     return new Replication(
-        self,
-        standing,
-        families,
-        limits,
-        changed,
-        dots,
-        mergedThen,
-        outgoing,
-        held,
-        search,
-        questions);
+        self, standing, families, limits, changed, dots, all, outgoing, held, search, questions);
   }
 
   private Replication with(Outgoing changed) {
@@ -115,21 +105,7 @@ public record Replication(
    * The others are to be those of the standing already.
    */
   public Replication at(Standing next) {
-    boolean isNewGeneration = next.generation() > standing.generation();
-    var kept = outgoing.untilSettled();
-    var sweep = isNewGeneration ? Sweep.of(keys, self, dots, next) : new Sweep(keys, dots);
-    return new Replication(
-        self,
-        next,
-        families,
-        limits,
-        sweep.keys(),
-        sweep.dots(),
-        next.folded(merged),
-        isNewGeneration ? kept.settled(next.stable().get(self)) : kept,
-        isNewGeneration ? Held.NONE : held,
-        isNewGeneration ? Optional.empty() : search,
-        questions);
+    return Sweep.at(this, next);
   }
 
   /**
@@ -137,9 +113,7 @@ public record Replication(
    * one that goes on under another id to make them anew.
    */
   public List<Inherited<?>> changesAfter(long number) {
-    var changes = new ArrayList<Inherited<?>>();
-    outgoing.log().forEachAfter(number, it -> changes.add(it.inherited()));
-    return changes;
+    return outgoing.log().changesAfter(number);
   }
 
   /** The key's value, which is the family's empty one before the first change. */

@@ -5,6 +5,7 @@ import dev.synod.crdt.dots.Dotted;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.Standing;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,28 @@ record Sweep(KeySpace keys, long dots) {
       }
     }
     return new Sweep(rest, highest);
+  }
+
+  /** See {@link Replication#at}. */
+  static Replication at(Replication before, Standing next) {
+    boolean isNewGeneration = next.generation() > before.standing().generation();
+    var kept = before.outgoing().untilSettled();
+    var sweep =
+        isNewGeneration
+            ? of(before.keys(), before.self(), before.dots(), next)
+            : new Sweep(before.keys(), before.dots());
+    return new Replication(
+        before.self(),
+        next,
+        before.families(),
+        before.limits(),
+        sweep.keys(),
+        sweep.dots(),
+        next.folded(before.merged()),
+        isNewGeneration ? kept.settled(next.stable().get(before.self())) : kept,
+        isNewGeneration ? Held.NONE : before.held(),
+        isNewGeneration ? Optional.empty() : before.search(),
+        before.questions());
   }
 
   private record Swept(String key, Entry<?> before, @Nullable Entry<?> left) {

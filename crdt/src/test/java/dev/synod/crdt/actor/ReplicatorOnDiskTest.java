@@ -310,7 +310,7 @@ class ReplicatorOnDiskTest {
         .expect(
             kit.system(),
             () -> {
-              replicator.tell(new Whole(OTHER, described.self(), lie));
+              replicator.tell(new Whole(OTHER, described.self(), 0, lie));
               return null;
             });
 

@@ -7,7 +7,6 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.dots.CausalContext;
 import dev.synod.crdt.protocol.PeerMessage;
-import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
@@ -20,10 +19,14 @@ import dev.synod.crdt.protocol.ReplicationMessage.LeafVersions;
 import dev.synod.crdt.protocol.ReplicationMessage.NodeSum;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
+import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Messages, vectors and contexts of all sizes that occur, drawn. */
@@ -65,20 +68,39 @@ public final class DrawnMessages {
   }
 
   public PeerMessage peerMessage() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new PeerMessage.Who(text(), replica(), random.nextLong());
       case 1 -> new PeerMessage.Here(text(), replica(), replica(), random.nextLong());
-      case 2 -> new PeerMessage.Whole(replica(), replica(), MessageCodec.encode(message()));
+      case 2 ->
+          new PeerMessage.Whole(
+              replica(), replica(), random.nextInt(3), MessageCodec.encode(message()));
       case 3 -> piece();
+      case 4 -> new PeerMessage.Behind(replica(), replica(), random.nextLong());
+      case 5 -> new PeerMessage.News(replica(), replica(), standing());
       default -> new PeerMessage.Taken(replica(), replica(), random.nextLong(), random.nextInt());
     };
+  }
+
+  private Standing standing() {
+    var members = new TreeMap<String, ReplicaId>();
+    list(this::text).forEach(node -> members.put(node, replica()));
+    return new Standing(
+        counter(),
+        counter(),
+        random.nextInt(Integer.MAX_VALUE),
+        vector(),
+        members,
+        new TreeSet<>(list(this::replica)),
+        vector(),
+        random.nextInt(Integer.MAX_VALUE));
   }
 
   private PeerMessage piece() {
     var bytes = set();
     int offset = random.nextInt(1 << random.nextInt(1, 30));
     int total = offset + bytes.length() + 1 + random.nextInt(1 << 20);
-    return new PeerMessage.Piece(replica(), replica(), random.nextLong(), offset, total, bytes);
+    return new PeerMessage.Piece(
+        replica(), replica(), random.nextInt(3), random.nextLong(), offset, total, bytes);
   }
 
   private LeafVersions leaf() {

@@ -1,0 +1,134 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.protocol.PeerMessage;
+import dev.synod.crdt.protocol.PeerMessage.Behind;
+import dev.synod.crdt.protocol.PeerMessage.Piece;
+import dev.synod.crdt.protocol.PeerMessage.Taken;
+import dev.synod.crdt.protocol.PeerMessage.Whole;
+import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.ReplicationMessage.Ask;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.rules.Neighbours;
+import dev.synod.crdt.rules.Replication;
+import dev.synod.crdt.wire.MessageCodec;
+import org.slf4j.Logger;
+
+/** Which messages of other nodes reach the rules, and when: not those of strangers, and in turns. */
+final class Hearing {
+
+  /** Who hears. */
+  interface Replica {
+    Replication replication();
+
+    Neighbours neighbours();
+
+    void receive(ReplicaId from, ReplicationMessage message);
+
+    /** There is room on the way to that one. */
+    void free(ReplicaId other);
+
+    /** A part of something large has come from that one. */
+    void moved(ReplicaId other);
+  }
+
+  private final ReplicaId self;
+  private final Logger log;
+  private final Parcels parcels;
+  private final Questions questions;
+  private final Membership membership;
+  private final Replica replica;
+
+  Hearing(
+      ReplicaId self,
+      Logger log,
+      Parcels parcels,
+      Questions questions,
+      Membership membership,
+      Replica replica) {
+    this.self = self;
+    this.log = log;
+    this.parcels = parcels;
+    this.questions = questions;
+    this.membership = membership;
+    this.replica = replica;
+  }
+
+  /** A message has come, maybe not for this replica. */
+  void heard(PeerMessage message) {
+    if (message instanceof Whole whole) {
+      if (isForMe(whole, whole.to()) && hears(whole.from(), whole.generation())) {
+        hear(whole.from(), whole.message());
+      }
+    } else if (message instanceof Piece piece) {
+      if (isForMe(piece, piece.to()) && hears(piece.from(), piece.generation())) {
+        replica.moved(piece.from());
+        parcels.piece(piece).ifPresent(bytes -> hear(piece.from(), bytes));
+      }
+    } else if (message instanceof Taken taken) {
+      if (isForMe(taken, taken.to())) {
+        parcels.taken(taken);
+        goOn(taken.from());
+      }
+    } else if (message instanceof Behind behind) {
+      if (isForMe(behind, behind.to())) {
+        membership.behind(behind, replica.replication().standing());
+      }
+    }
+  }
+
+  private boolean hears(ReplicaId from, long generation) {
+    return membership.hears(from, generation, replica.replication().standing());
+  }
+
+  /**
+   * If there is room on the way to that one: the answers that it waits for and what it is to be
+   * told of changes, now these first and now those, so that neither waits for ever.
+   */
+  void goOn(ReplicaId other) {
+    if (parcels.isLeavingFor(other)) {
+      return;
+    }
+    if (questions.areNext(other)) {
+      answer(other);
+    }
+    if (!parcels.isLeavingFor(other)) {
+      replica.free(other);
+      answer(other);
+    }
+  }
+
+  /** Answers that one until something large is on its way to it. */
+  private void answer(ReplicaId other) {
+    while (!parcels.isLeavingFor(other)) {
+      var question = questions.next(other);
+      if (question.isEmpty()) {
+        return;
+      }
+      replica.receive(other, question.get());
+    }
+  }
+
+  /** Not for the one that was here before, and not from one that is gone. */
+  boolean isForMe(PeerMessage message, ReplicaId to) {
+    return to.equals(self) && replica.neighbours().nodeOf(message.from()).isPresent();
+  }
+
+  private void hear(ReplicaId from, Bytes bytes) {
+    ReplicationMessage message;
+    try {
+      message = MessageCodec.decode(bytes);
+    } catch (IllegalArgumentException e) {
+      log.warn("A message of {} can't be read: {}", from, e.getMessage());
+      return;
+    }
+    if (!message.from().equals(from)) {
+      log.warn("{} sent a message of {}", from, message.from());
+    } else if (message instanceof Ask || message instanceof Fetch) {
+      questions.heard(message, parcels.isLeavingFor(from)).ifPresent(it -> replica.receive(from, it));
+    } else {
+      replica.receive(from, message);
+    }
+  }
+}
