@@ -1,6 +1,5 @@
 package dev.synod.crdt.ladder.rules;
 
-import dev.synod.core.Bytes;
 import dev.synod.crdt.BoundedCounter;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ConsistencyMode;
@@ -26,7 +25,6 @@ import dev.synod.crdt.ladder.protocol.LadderSnapshot.Kept;
 import dev.synod.crdt.ladder.protocol.LadderSnapshot.Rows;
 import dev.synod.crdt.ladder.protocol.Reason;
 import dev.synod.crdt.ladder.protocol.Rung;
-import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.lattice.PersistentMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -252,16 +250,5 @@ public record LadderState(
       then = then.with(row.getKey(), Holding.of(family, row.getValue()));
     }
     return new LadderState(families, self, Rungs.of(rows.table()), then);
-  }
-
-  /** For a test and a planted fault: the group's value of that key, as bytes. */
-  Bytes encoded(String key) {
-    var family = families.of(key).orElseThrow();
-    return holding(key, family).encoded();
-  }
-
-  /** The value of that key, which is of that family. */
-  <T extends Lattice<T>> T value(LadderFamily<T, ?> family, String key) {
-    return family.values().codec().decode(encoded(key));
   }
 }

@@ -4,6 +4,8 @@ import dev.synod.crdt.AddWinsSet;
 import dev.synod.crdt.BoundedCounter;
 import dev.synod.crdt.ladder.ConsistencyMode;
 import dev.synod.crdt.ladder.LadderFamily;
+import dev.synod.crdt.ladder.protocol.LadderCommand.Look;
+import dev.synod.crdt.ladder.protocol.LadderReply.Seen;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.CausalCodecs;
@@ -53,6 +55,12 @@ record Kind<T extends Lattice<T>, O>(
         List.of(ConsistencyMode.values()),
         (random, number) ->
             random.nextInt(3) == 0 ? 1L + random.nextInt(9) : -1L - random.nextInt(5));
+  }
+
+  /** The value of that key as the group has it. */
+  static <T extends Lattice<T>> T value(LadderState state, LadderFamily<T, ?> of, String key) {
+    var seen = (Seen) state.query(new Look(key));
+    return of.values().codec().decode(seen.value());
   }
 
   String key() {

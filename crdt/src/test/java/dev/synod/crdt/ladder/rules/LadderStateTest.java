@@ -87,7 +87,8 @@ class LadderStateTest {
     apply(new Joined(SET, fence(SET), "b", B, set(B, "b1")));
 
     assertThat(add("e1")).isInstanceOf(Operated.class);
-    assertThat(state.value(Kind.SETS, SET).elements()).containsExactlyInAnyOrder("a1", "b1", "e1");
+    assertThat(Kind.value(state, Kind.SETS, SET).elements())
+        .containsExactlyInAnyOrder("a1", "b1", "e1");
   }
 
   @Test
@@ -105,7 +106,7 @@ class LadderStateTest {
     apply(new Joined(SET, fence(SET), "b", B, set(B, "b1")));
 
     assertThat(state.rungs().of(SET).waiting()).containsExactly("a");
-    assertThat(state.value(Kind.SETS, SET).elements()).contains("a1");
+    assertThat(Kind.value(state, Kind.SETS, SET).elements()).contains("a1");
   }
 
   @Test
@@ -120,7 +121,8 @@ class LadderStateTest {
     apply(new Hello("b", B));
     apply(new Joined(SET, fence(SET), "b", B, set(B, "b1")));
 
-    assertThat(state.value(Kind.SETS, SET).elements()).containsExactlyInAnyOrder("a1", "b1", "e1");
+    assertThat(Kind.value(state, Kind.SETS, SET).elements())
+        .containsExactlyInAnyOrder("a1", "b1", "e1");
     assertThat(add("e2")).isInstanceOf(Operated.class);
   }
 
@@ -131,11 +133,11 @@ class LadderStateTest {
     var question = new Grant(STOCK, B, 0, 3);
 
     var first = (Granted) apply(question);
-    var pool = state.value(Kind.STOCK, STOCK).rightsOf(LadderState.GROUP);
+    var pool = Kind.value(state, Kind.STOCK, STOCK).rightsOf(LadderState.GROUP);
     assertThat(apply(question)).isEqualTo(first);
 
-    assertThat(state.value(Kind.STOCK, STOCK).rightsOf(LadderState.GROUP)).isEqualTo(pool);
-    assertThat(state.value(Kind.STOCK, STOCK).rightsOf(B)).isEqualTo(10 - pool);
+    assertThat(Kind.value(state, Kind.STOCK, STOCK).rightsOf(LadderState.GROUP)).isEqualTo(pool);
+    assertThat(Kind.value(state, Kind.STOCK, STOCK).rightsOf(B)).isEqualTo(10 - pool);
     isRefused(apply(new Grant(STOCK, B, 10 - pool, pool + 1)), Reason.NO_RIGHTS);
     isRefused(apply(new Grant(STOCK, new ReplicaId(9), 0, 1)), Reason.STARTING);
   }
@@ -147,7 +149,7 @@ class LadderStateTest {
     var empty = Kind.STOCK.values().empty();
     apply(new Joined(STOCK, fence(STOCK), "a", A, stock(empty.merge(empty.increment(A, rights)))));
     apply(new Joined(STOCK, fence(STOCK), "b", B, stock(empty)));
-    assertThat(state.value(Kind.STOCK, STOCK).rightsOf(LadderState.GROUP)).isEqualTo(rights);
+    assertThat(Kind.value(state, Kind.STOCK, STOCK).rightsOf(LadderState.GROUP)).isEqualTo(rights);
   }
 
   @Test
@@ -189,6 +191,6 @@ class LadderStateTest {
 
     assertThat(restored.rows()).isEqualTo(state.rows());
     assertThat(restored.rungs()).isEqualTo(state.rungs());
-    assertThat(restored.value(Kind.SETS, SET)).isEqualTo(state.value(Kind.SETS, SET));
+    assertThat(Kind.value(restored, Kind.SETS, SET)).isEqualTo(Kind.value(state, Kind.SETS, SET));
   }
 }

@@ -173,7 +173,7 @@ final class LadderWorld<T extends Lattice<T>, O> {
   }
 
   T groupValue() {
-    return group.value(kind.family(), kind.key());
+    return Kind.value(group, kind.family(), kind.key());
   }
 
   private LadderCommand mistaken(LadderCommand command) {
