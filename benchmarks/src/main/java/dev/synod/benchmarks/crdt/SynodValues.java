@@ -12,6 +12,7 @@ import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,6 +27,9 @@ final class SynodValues implements DataSystem {
       new Family<>("counter/", PlainCodecs.pnCounter(), PnCounter.ZERO);
   private static final Family<AddWinsSet<String>> SETS =
       new Family<>("set/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
+
+  /** A node that merges a set of a million answers when it has. */
+  private static final Consistency HERE = Consistency.copies(1, Duration.ofMinutes(5));
 
   @Override
   public String name() {
@@ -86,12 +90,12 @@ final class SynodValues implements DataSystem {
             }
             return added;
           },
-          Consistency.local());
+          HERE);
     }
 
     @Override
     public CompletionStage<Integer> size(String key) {
-      return data.get(SETS, "set/" + key, Consistency.local())
+      return data.get(SETS, "set/" + key, HERE)
           .thenApply(outcome -> ((ReadOutcome.Found<AddWinsSet<String>>) outcome).value().size());
     }
 
