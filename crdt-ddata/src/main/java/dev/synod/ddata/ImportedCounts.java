@@ -16,8 +16,8 @@ import dev.synod.crdt.clock.VersionVector;
  */
 final class ImportedCounts {
 
-  /** The highest id, which no replica draws. */
-  static final ReplicaId IMPORTER = new ReplicaId(Integer.MAX_VALUE);
+  /** An id that no replica draws; the one above it is that of a ladder's group. */
+  static final ReplicaId IMPORTER = new ReplicaId(Integer.MAX_VALUE - 1);
 
   private ImportedCounts() {}
 

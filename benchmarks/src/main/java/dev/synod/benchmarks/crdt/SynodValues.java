@@ -13,6 +13,7 @@ import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -38,6 +39,8 @@ final class SynodValues implements DataSystem {
   SynodValues(Optional<Path> folder) {
     this.folder = folder;
   }
+  /** A node that merges a set of a million answers when it has. */
+  private static final Consistency HERE = Consistency.copies(1, Duration.ofMinutes(5));
 
   @Override
   public String name() {
@@ -105,12 +108,12 @@ final class SynodValues implements DataSystem {
             }
             return added;
           },
-          Consistency.local());
+          HERE);
     }
 
     @Override
     public CompletionStage<Integer> size(String key) {
-      return data.get(SETS, "set/" + key, Consistency.local())
+      return data.get(SETS, "set/" + key, HERE)
           .thenApply(outcome -> ((ReadOutcome.Found<AddWinsSet<String>>) outcome).value().size());
     }
 

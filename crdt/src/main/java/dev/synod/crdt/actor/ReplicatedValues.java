@@ -126,8 +126,8 @@ public final class ReplicatedValues {
         families,
         settings,
         ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-        // Never the highest one: under that, what comes from elsewhere is counted.
-        () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE)));
+        // Never the two highest ones: a ladder's group and what comes from elsewhere have these.
+        () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE - 1)));
   }
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {
