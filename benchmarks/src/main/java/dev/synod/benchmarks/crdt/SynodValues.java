@@ -39,6 +39,7 @@ final class SynodValues implements DataSystem {
   SynodValues(Optional<Path> folder) {
     this.folder = folder;
   }
+
   /** A node that merges a set of a million answers when it has. */
   private static final Consistency HERE = Consistency.copies(1, Duration.ofMinutes(5));
 

@@ -15,7 +15,9 @@ import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.wire.MessageCodec;
 import org.slf4j.Logger;
 
-/** Which messages of other nodes reach the rules, and when: not those of strangers, and in turns. */
+/**
+ * Which messages of other nodes reach the rules, and when: not those of strangers, and in turns.
+ */
 final class Hearing {
 
   /** Who hears. */
@@ -126,7 +128,9 @@ final class Hearing {
     if (!message.from().equals(from)) {
       log.warn("{} sent a message of {}", from, message.from());
     } else if (message instanceof Ask || message instanceof Fetch) {
-      questions.heard(message, parcels.isLeavingFor(from)).ifPresent(it -> replica.receive(from, it));
+      questions
+          .heard(message, parcels.isLeavingFor(from))
+          .ifPresent(it -> replica.receive(from, it));
     } else {
       replica.receive(from, message);
     }

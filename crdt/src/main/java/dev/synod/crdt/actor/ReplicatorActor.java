@@ -97,7 +97,8 @@ final class ReplicatorActor implements Hearing.Replica {
         .onMessage(Who.class, message -> take(neighbours.heard(message)))
         .onMessage(Here.class, message -> take(neighbours.heard(message)))
         .onMessage(Behind.class, this::heard)
-        .onMessage(News.class, news -> hearing.isForMe(news, news.to()) ? stands(news.standing()) : same())
+        .onMessage(
+            News.class, news -> hearing.isForMe(news, news.to()) ? stands(news.standing()) : same())
         .onMessage(Learned.class, it -> membership.learned(it).map(this::stands).orElse(same()))
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
