@@ -321,11 +321,16 @@ public record Replication(
     return sent(outgoing.acknowledged(message));
   }
 
-  /** What is missing comes by a search, unless one is under way. */
+  /**
+   * What is missing comes by a search, unless one is under way. If nothing is, the sender does not
+   * know that, as it has started again.
+   */
   @Override
   public Step trimmed(Trimmed message) {
-    boolean isMissing = merged.get(message.from()) + 1 < message.first();
-    return isMissing && search.isEmpty() ? search(message.from()) : new Step(this, List.of());
+    if (merged.get(message.from()) + 1 >= message.first()) {
+      return new Step(this, List.of(acknowledgement(message.from(), false)));
+    }
+    return search.isEmpty() ? search(message.from()) : new Step(this, List.of());
   }
 
   @Override

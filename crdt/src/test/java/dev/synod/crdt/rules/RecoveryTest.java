@@ -14,6 +14,7 @@ import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
+import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import dev.synod.crdt.wire.RecordCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,20 @@ class RecoveryTest {
 
     assertThat(recovered(records).outgoing().log().first()).isEqualTo(16);
     assertThat(recovered(snapshot(100)).outgoing().log().first()).isEqualTo(16);
+  }
+
+  @Test
+  @DisplayName("is told by those who have its changes that they do, though it keeps them no longer")
+  void acknowledgedAgain() {
+    add("counter/x");
+    var b = Replication.of(B, List.of(A), FAMILIES, LIMITS).receive(sent(take(replica.flush())));
+    take(replica.receive(sent(b)));
+    var again = recovered(snapshot(1)).joined(B).flush();
+
+    assertThat(sent(again)).isEqualTo(new Trimmed(A, 2));
+    assertThat(again.after().holders(1)).isZero();
+    assertThat(again.after().receive(sent(b.after().receive(sent(again)))).after().holders(1))
+        .isEqualTo(1);
   }
 
   @Test
