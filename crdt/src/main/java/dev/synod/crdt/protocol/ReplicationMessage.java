@@ -51,7 +51,7 @@ public sealed interface ReplicationMessage {
 
     /** The same, said to follow these. */
     public Deltas after(VersionVector changes) {
-      return changes == after ? this : new Deltas(from, first, last, changes, deltas);
+      return changes.equals(after) ? this : new Deltas(from, first, last, changes, deltas);
     }
 
     @Override

@@ -85,7 +85,7 @@ public record Standing(
    */
   public VersionVector folded(VersionVector vector) {
     var left = nextId == 0 ? vector : vector.without(this::isSettled);
-    return left == vector ? vector : left.with(new Dot(SETTLED, 1));
+    return left.size() == vector.size() ? vector : left.with(new Dot(SETTLED, 1));
   }
 
   /**

@@ -28,7 +28,7 @@ record Sweep(KeySpace keys, long dots) {
     keys.forEach(
         (key, entry) -> {
           var left = left(entry, standing);
-          if (left != entry) {
+          if (!entry.equals(left)) {
             swept.add(new Swept(key, entry, left));
           }
         });
@@ -73,7 +73,7 @@ record Sweep(KeySpace keys, long dots) {
     }
   }
 
-  /** What is left of it; the very same if that is all. */
+  /** What is left of it; null if nothing is. */
   private static <T extends Lattice<T>> @Nullable Entry<T> left(Entry<T> entry, Standing standing) {
     var version = standing.folded(entry.version());
     var value = entry.value();
@@ -85,9 +85,7 @@ record Sweep(KeySpace keys, long dots) {
         value = same(value, dotted.without(standing::isSettled));
       }
     }
-    return value == entry.value() && version.equals(entry.version())
-        ? entry
-        : new Entry<>(entry.family(), value, version);
+    return new Entry<>(entry.family(), value, version);
   }
 
   private static boolean isBare(Lattice<?> value) {
