@@ -78,15 +78,15 @@ final class Enrolling {
   }
 
   private Behavior<ToReplicator> onLearned(Learned learned) {
-    var self = learned.standing() == null ? null : learned.standing().members().get(setup.node());
-    if (self == null) {
+    var standing = learned.standing();
+    var self = standing == null ? null : standing.members().get(setup.node());
+    if (standing == null || self == null) {
       context
           .getLog()
           .warn("The registry of replicas gave no id yet, and is asked again", learned.failure());
       timers.startSingleTimer(Again.ENROL, setup.settings().antiEntropyInterval());
       return Behaviors.same();
     }
-    Standing standing = learned.standing();
     return stash.unstashAll(
         new ReplicatorActor(
                 context, timers, setup, Beginning.of(self, setup, inherited.apply(standing)))

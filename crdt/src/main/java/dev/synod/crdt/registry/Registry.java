@@ -199,8 +199,7 @@ public record Registry(
       }
     }
     var left = all.without(replica -> gone.contains(replica) && !open.contains(replica));
-    var common =
-        left.size() == all.size() ? all : left.with(new Dot(Standing.SETTLED, 1));
+    var common = left.size() == all.size() ? all : left.with(new Dot(Standing.SETTLED, 1));
     var everybody = new TreeSet<>(heard.keySet());
     if (common.equals(stable) && open.equals(gone)) {
       return with(everybody, heard);

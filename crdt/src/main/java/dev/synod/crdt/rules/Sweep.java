@@ -82,7 +82,9 @@ record Sweep(KeySpace keys, long dots) {
         return null;
       }
       if (dotted.knows(standing::isSettled)) {
-        value = same(value, dotted.without(standing::isSettled));
+        @SuppressWarnings("unchecked") // of its own type
+        var less = (T) dotted.without(standing::isSettled);
+        value = less;
       }
     }
     return new Entry<>(entry.family(), value, version);
@@ -97,13 +99,11 @@ record Sweep(KeySpace keys, long dots) {
    * has used.
    */
   static <T extends Lattice<T>> T seenBy(ReplicaId self, long dots, T value) {
-    return dots > 0 && value instanceof Dotted<?, ?> dotted
-        ? same(value, dotted.after(self, dots))
-        : value;
-  }
-
-  @SuppressWarnings("unchecked") // made from the first, of its own type
-  private static <T> T same(T first, Object second) {
-    return (T) second;
+    if (dots == 0 || !(value instanceof Dotted<?, ?> dotted)) {
+      return value;
+    }
+    @SuppressWarnings("unchecked") // of its own type
+    var after = (T) dotted.after(self, dots);
+    return after;
   }
 }
