@@ -14,6 +14,7 @@ final class ReplicatorMutants {
   private static final String GONE = "no resurrection";
   private static final String ONCE = "counted once";
   private static final String ARRIVE = "large changes arrive";
+  private static final String BASELINE = "baseline";
   private static final int SEEDS = 100;
 
   private ReplicatorMutants() {}
@@ -25,7 +26,9 @@ final class ReplicatorMutants {
   }
 
   static List<Mutant> all() {
-    return Stream.of(delivery(), claims(), backPressure()).flatMap(List::stream).toList();
+    return Stream.of(delivery(), claims(), backPressure(), members())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static Mutant large(String name, String original, String replacement) {
@@ -37,6 +40,64 @@ final class ReplicatorMutants {
         List.of(ARRIVE),
         new LargeChangesSearch(),
         SEEDS);
+  }
+
+  private static Mutant evicting(
+      String name,
+      Source source,
+      String original,
+      String replacement,
+      ReplicatorSearch search,
+      String... meant) {
+    return new Mutant(name, source, original, replacement, List.of(meant), search, SEEDS);
+  }
+
+  private static List<Mutant> members() {
+    return List.of(
+        evicting(
+            "forgets what only an evicted replica has changed",
+            actor("Membership"),
+            "known -> all.addAll(replication.changesAfter(known))",
+            "known -> {}",
+            ReplicatorSearch.CALM_EVICTIONS,
+            STAYS,
+            GONE),
+        evicting(
+            "makes changes of an evicted replica anew that all have",
+            actor("Membership"),
+            "all.addAll(replication.changesAfter(known))",
+            "all.addAll(replication.changesAfter(0))",
+            ReplicatorSearch.EVICTIONS,
+            GONE,
+            EQUAL),
+        evicting(
+            "takes for stable what one member has merged (Baquero et al. 2014, §4)",
+            new Source("crdt", "dev.synod.crdt.registry.Registry"),
+            "lowest = Math.min(lowest, one.get(replica));",
+            "lowest = Math.max(lowest, one.get(replica));",
+            ReplicatorSearch.EVICTIONS,
+            GONE,
+            EQUAL,
+            CAUSAL,
+            SESSIONS,
+            STAYS),
+        evicting(
+            "tells of dropped changes again, together with later ones",
+            rules("Outgoing"),
+            "return with(changed).withLog(log.from(upTo + 1));",
+            "return with(changed);",
+            ReplicatorSearch.EVICTIONS,
+            GONE,
+            EQUAL,
+            BASELINE),
+        evicting(
+            "never drops what all know to be gone",
+            rules("Sweep"),
+            "next.generation() > before.standing().generation();",
+            "false;",
+            ReplicatorSearch.EVICTIONS,
+            BASELINE,
+            EQUAL));
   }
 
   private static List<Mutant> backPressure() {

@@ -15,6 +15,9 @@ record ReplicatorSearch(Profile profile, int seconds, String ids, boolean isOnDi
   static final ReplicatorSearch EVICTIONS =
       new ReplicatorSearch(Profile.STORM, 10, "REGISTERED", false);
 
+  static final ReplicatorSearch CALM_EVICTIONS =
+      new ReplicatorSearch(Profile.CALM, 10, "REGISTERED", false);
+
   @Override
   public String run() {
     return "dev.synod.testkit.crdt.ReplicatorRun";
