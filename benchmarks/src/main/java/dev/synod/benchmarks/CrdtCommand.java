@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures replicated data types, in memory and on disk, beside Pekko's Distributed Data:",
-      "how soon a change is seen on another node, writes, and how long a node takes to join;",
-      "then, in one process, merges."
+      "how soon a change is seen on another node, writes, how long a node takes to join, and what",
+      "is left of keys that were removed; then, in one process, merges."
     })
 final class CrdtCommand implements Callable<Integer> {
 
@@ -34,6 +34,9 @@ final class CrdtCommand implements Callable<Integer> {
   @Option(names = "--elements", description = "of a set (default: ${DEFAULT-VALUE})")
   private int elements = 1_000_000;
 
+  @Option(names = "--forgotten", description = "made and removed (default: ${DEFAULT-VALUE})")
+  private int forgotten = 1_000_000;
+
   @Option(names = "--patience", description = "seconds for a join (default: ${DEFAULT-VALUE})")
   private int patience = 90;
 
@@ -48,7 +51,8 @@ final class CrdtCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var course = new Replicating.Course(writes, seconds, turns, keys, elements, patience);
+    var course =
+        new Replicating.Course(writes, seconds, turns, keys, elements, forgotten, patience);
     Folders.with(
         folder,
         own -> {

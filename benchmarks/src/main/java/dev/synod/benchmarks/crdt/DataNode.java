@@ -17,6 +17,9 @@ interface DataNode extends AutoCloseable {
   /** Adds elements with these numbers to a set, here. */
   CompletionStage<?> add(String key, int from, int to);
 
+  /** Removes all that is at the set's key, and the key itself if there is a way to do that. */
+  CompletionStage<?> remove(String key);
+
   /** How many elements the set has here. */
   CompletionStage<Integer> size(String key);
 

@@ -124,6 +124,14 @@ final class DistributedDataSystem implements DataSystem {
     }
 
     @Override
+    public CompletionStage<?> remove(String key) {
+      return Patterns.ask(
+          replicator,
+          new Replicator.Delete<>(ORSetKey.<String>create(key), Replicator.writeLocal()),
+          TIMEOUT);
+    }
+
+    @Override
     public CompletionStage<Integer> size(String key) {
       return get(ORSetKey.<String>create(key))
           .thenApply(

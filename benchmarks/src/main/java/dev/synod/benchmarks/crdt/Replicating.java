@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -34,9 +33,11 @@ public final class Replicating {
    * @param turns of writing, of both systems alternately
    * @param keys that a node has when another joins it
    * @param elements of one set that a node has when another joins it
+   * @param forgotten keys that are made and removed again
    * @param patience how long a join may take, in seconds
    */
-  public record Course(int writes, int seconds, int turns, int keys, int elements, int patience) {}
+  public record Course(
+      int writes, int seconds, int turns, int keys, int elements, int forgotten, int patience) {}
 
   private Replicating(DataSystem system, Course course) {
     this.system = system;
@@ -50,13 +51,13 @@ public final class Replicating {
    */
   public static void run(Course course, Path folder) throws Exception {
     var systems =
-        List.of(
-            new SynodValues(Optional.empty()),
-            new SynodValues(Optional.of(folder)),
-            new DistributedDataSystem());
+        List.of(SynodValues.inMemory(), SynodValues.onDisk(folder), new DistributedDataSystem());
     LocalWrites.run(systems, course);
     for (DataSystem system : systems) {
       new Replicating(system, course).run();
+    }
+    for (DataSystem system : List.of(SynodValues.registered(), new DistributedDataSystem())) {
+      Forgetting.run(system, course.forgotten());
     }
     print(
         "synod", "10 keys differ of %,d".formatted(course.keys()), Differing.bytes(course.keys()));
@@ -163,8 +164,7 @@ public final class Replicating {
   }
 
   /** One after the other, but many outstanding. */
-  private static void all(int count, IntFunction<CompletionStage<?>> each)
-      throws InterruptedException {
+  static void all(int count, IntFunction<CompletionStage<?>> each) throws InterruptedException {
     var room = new Semaphore(OUTSTANDING);
     for (int i = 0; i < count; i++) {
       room.acquire();
@@ -173,7 +173,7 @@ public final class Replicating {
     room.acquire(OUTSTANDING);
   }
 
-  private static <T> T await(CompletionStage<T> stage) throws Exception {
+  static <T> T await(CompletionStage<T> stage) throws Exception {
     return stage.toCompletableFuture().get(5, TimeUnit.MINUTES);
   }
 

@@ -8,6 +8,7 @@ import dev.synod.crdt.actor.ReadOutcome;
 import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.Replicator.Description;
 import dev.synod.crdt.actor.Replicator.Subscribed;
+import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
@@ -30,18 +31,35 @@ final class SynodValues implements DataSystem {
   private static final Family<AddWinsSet<String>> SETS =
       new Family<>("set/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
 
-  private final Optional<Path> folder;
-  private int starts;
-
-  /**
-   * @param folder where each node that starts has a directory of its own; none in memory
-   */
-  SynodValues(Optional<Path> folder) {
-    this.folder = folder;
-  }
-
   /** A node that merges a set of a million answers when it has. */
   private static final Consistency HERE = Consistency.copies(1, Duration.ofMinutes(5));
+
+  private final Optional<Path> folder;
+  private final Optional<ReplicaRegistry> registry;
+  private int starts;
+
+  private SynodValues(Optional<Path> folder, Optional<ReplicaRegistry> registry) {
+    this.folder = folder;
+    this.registry = registry;
+  }
+
+  static SynodValues inMemory() {
+    return new SynodValues(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Keeps its values.
+   *
+   * @param folder where each node that starts has a directory of its own
+   */
+  static SynodValues onDisk(Path folder) {
+    return new SynodValues(Optional.of(folder), Optional.empty());
+  }
+
+  /** In memory, under ids of a registry in this process. */
+  static SynodValues registered() {
+    return new SynodValues(Optional.empty(), Optional.of(new LocalRegistry()));
+  }
 
   @Override
   public String name() {
@@ -60,6 +78,9 @@ final class SynodValues implements DataSystem {
 
   private ReplicatedValues start(ActorSystem<Void> system, List<String> nodes) {
     List<Family<?>> families = List.of(COUNTERS, SETS);
+    if (registry.isPresent()) {
+      return ReplicatedValues.start(system, "bench", registry.get(), families);
+    }
     return folder.isPresent()
         ? ReplicatedValues.start(
             system, "bench", nodes, families, folder.get().resolve("n" + ++starts))
@@ -110,6 +131,11 @@ final class SynodValues implements DataSystem {
             return added;
           },
           HERE);
+    }
+
+    @Override
+    public CompletionStage<?> remove(String key) {
+      return data.update(SETS, "set/" + key, (set, me) -> set.clear(me), HERE);
     }
 
     @Override

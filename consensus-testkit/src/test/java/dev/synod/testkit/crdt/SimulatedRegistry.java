@@ -30,7 +30,6 @@ final class SimulatedRegistry implements ReplicaRegistry {
   private final List<Standing> decided = new ArrayList<>();
   private Registry registry = Registry.EMPTY;
   private final Map<String, Integer> enrolments = new HashMap<>();
-  private boolean hasLostAll;
 
   SimulatedRegistry(Engine engine) {
     this.engine = engine;
@@ -53,15 +52,8 @@ final class SimulatedRegistry implements ReplicaRegistry {
     }
   }
 
-  /** Whether all who had everything have started anew at some time. */
-  boolean hasLostAll() {
-    return hasLostAll;
-  }
-
   private void decide(UnaryOperator<Registry> command) {
-    boolean hadReady = !registry.ready().isEmpty();
     registry = command.apply(registry);
-    hasLostAll |= hadReady && registry.ready().isEmpty();
     decided.add(registry.standing());
   }
 

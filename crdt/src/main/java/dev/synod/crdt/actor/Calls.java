@@ -38,7 +38,7 @@ final class Calls {
       Get<T> get, int others, Set<String> heard, long deadline) {
 
     void end(Replication replication) {
-      var token = new CausalToken(replication.seen(get.key()));
+      var token = replication.token(get.key());
       var value = replication.value(get.family(), get.key());
       int copies = heard.size() + 1;
       get.replyTo()

@@ -4,6 +4,7 @@ import dev.synod.core.Bytes;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.PeerMessage.Behind;
+import dev.synod.crdt.protocol.PeerMessage.News;
 import dev.synod.crdt.protocol.PeerMessage.Piece;
 import dev.synod.crdt.protocol.PeerMessage.Taken;
 import dev.synod.crdt.protocol.PeerMessage.Whole;
@@ -74,7 +75,7 @@ final class Hearing {
         goOn(taken.from());
       }
     } else if (message instanceof Behind behind) {
-      if (isForMe(behind, behind.to())) {
+      if (membership.isRegistered() && isForMe(behind, behind.to())) {
         membership.behind(behind, replica.replication().standing());
       }
     }
@@ -112,8 +113,13 @@ final class Hearing {
     }
   }
 
+  /** Whether that is to be believed. */
+  boolean isNews(News news) {
+    return membership.isRegistered() && isForMe(news, news.to());
+  }
+
   /** Not for the one that was here before, and not from one that is gone. */
-  boolean isForMe(PeerMessage message, ReplicaId to) {
+  private boolean isForMe(PeerMessage message, ReplicaId to) {
     return to.equals(self) && replica.neighbours().nodeOf(message.from()).isPresent();
   }
 

@@ -48,6 +48,11 @@ final class Membership {
     this.send = send;
   }
 
+  /** Whether a group decides which replicas there are. */
+  boolean isRegistered() {
+    return registry.isPresent();
+  }
+
   /** Some time has passed: reports what is merged if that is due, else asks what stands. */
   void ask(Replication replication) {
     if (registry.isEmpty() || isAsked) {
@@ -91,17 +96,34 @@ final class Membership {
     }
   }
 
-  /** This replica is not one of the members any more. */
-  void evicted() {
+  /**
+   * This replica is not one of the members any more.
+   *
+   * @param instead the one that its node has by now; evict that if nobody runs it
+   */
+  void evicted(Optional<ReplicaId> instead) {
     if (!isEvicted) {
       isEvicted = true;
       context
           .getLog()
           .warn(
-              "{} was evicted. It serves on alone until it is known which of its changes the others"
-                  + " have, and then goes on under another id.",
-              self);
+              "{} was evicted, {} is at its node now. It serves on alone until it is known which of"
+                  + " its changes the others have, and then goes on under another id. If another is"
+                  + " at its node that nobody runs, evict that.",
+              self,
+              instead.map(ReplicaId::toString).orElse("nobody"));
     }
+  }
+
+  private List<Inherited<?>> kept(Replication replication, long known) {
+    var kept = replication.changesAfter(known);
+    long lost = replication.lastChange() - known - kept.size();
+    if (lost > 0) {
+      context
+          .getLog()
+          .error("{} changes of {} are lost: more than synod.crdt.changes-kept", lost, self);
+    }
+    return kept;
   }
 
   /**
@@ -114,7 +136,7 @@ final class Membership {
     standing
         .changesOf(self)
         .ifPresentOrElse(
-            known -> all.addAll(replication.changesAfter(known)),
+            known -> all.addAll(kept(replication, known)),
             () -> context.getLog().error("Changes of {} are lost: it was away for long", self));
     return all;
   }

@@ -35,10 +35,13 @@ public final class ReplicatedValues {
 
   private final ActorSystem<?> system;
   private final ActorRef<ToReplicator> replicator;
+  private final boolean isRegistered;
 
-  private ReplicatedValues(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
+  private ReplicatedValues(
+      ActorSystem<?> system, ActorRef<ToReplicator> replicator, boolean isRegistered) {
     this.system = system;
     this.replicator = replicator;
+    this.isRegistered = isRegistered;
   }
 
   /**
@@ -106,13 +109,18 @@ public final class ReplicatedValues {
             settings,
             ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
             registry);
-    return start(system, name, Replicator.behavior(setup));
+    return start(system, name, Replicator.behavior(setup), true);
   }
 
   private static ReplicatedValues start(
       ActorSystem<?> system, String name, Behavior<ToReplicator> replicator) {
+    return start(system, name, replicator, false);
+  }
+
+  private static ReplicatedValues start(
+      ActorSystem<?> system, String name, Behavior<ToReplicator> replicator, boolean registered) {
     return new ReplicatedValues(
-        system, system.systemActorOf(replicator, ACTOR + name, Props.empty()));
+        system, system.systemActorOf(replicator, ACTOR + name, Props.empty()), registered);
   }
 
   private static ReplicatorSetup setup(
@@ -140,7 +148,12 @@ public final class ReplicatedValues {
 
   /** Over a replica that somebody else has started, such as a test. */
   public static ReplicatedValues of(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
-    return new ReplicatedValues(system, replicator);
+    return new ReplicatedValues(system, replicator, false);
+  }
+
+  /** Whether a registry gives the ids: the replica may go on under another one at any time. */
+  public boolean isRegistered() {
+    return isRegistered;
   }
 
   /** To be told what {@link Replicator} lists, by actors of this node. */

@@ -2,7 +2,6 @@ package dev.synod.crdt.actor;
 
 import static org.apache.pekko.actor.typed.javadsl.Behaviors.same;
 
-import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.Membership.Learned;
 import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.actor.Replicator.Describe;
@@ -13,13 +12,9 @@ import dev.synod.crdt.actor.Replicator.Update;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.PeerMessage;
-import dev.synod.crdt.protocol.PeerMessage.Behind;
 import dev.synod.crdt.protocol.PeerMessage.Here;
 import dev.synod.crdt.protocol.PeerMessage.News;
-import dev.synod.crdt.protocol.PeerMessage.Piece;
-import dev.synod.crdt.protocol.PeerMessage.Taken;
 import dev.synod.crdt.protocol.PeerMessage.Who;
-import dev.synod.crdt.protocol.PeerMessage.Whole;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.Standing;
@@ -86,19 +81,15 @@ final class ReplicatorActor implements Hearing.Replica {
     var settings = setup.settings();
     timers.startTimerWithFixedDelay(ReplicatorTimer.RESEND, settings.resendInterval());
     timers.startTimerWithFixedDelay(ReplicatorTimer.ANTI_ENTROPY, settings.antiEntropyInterval());
-    meet();
     stands(standing);
+    meet();
     return Behaviors.receive(ToReplicator.class)
         .onMessage(Call.class, this::onCall)
-        .onMessage(Whole.class, this::heard)
-        .onMessage(Piece.class, this::heard)
-        .onMessage(Taken.class, this::heard)
         .onMessage(ReplicatorTimer.class, this::onTimer)
-        .onMessage(Who.class, message -> take(neighbours.heard(message)))
-        .onMessage(Here.class, message -> take(neighbours.heard(message)))
-        .onMessage(Behind.class, this::heard)
-        .onMessage(
-            News.class, news -> hearing.isForMe(news, news.to()) ? stands(news.standing()) : same())
+        .onMessage(Who.class, it -> isRegistered() ? same() : take(neighbours.heard(it)))
+        .onMessage(Here.class, it -> isRegistered() ? same() : take(neighbours.heard(it)))
+        .onMessage(News.class, it -> hearing.isNews(it) ? stands(it.standing()) : same())
+        .onMessage(PeerMessage.class, this::heard)
         .onMessage(Learned.class, it -> membership.learned(it).map(this::stands).orElse(same()))
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
@@ -136,7 +127,7 @@ final class ReplicatorActor implements Hearing.Replica {
     }
     take(step);
     int others = update.consistency().neededOf(nodes()) - 1;
-    var token = new CausalToken(replication.seen(update.key()));
+    var token = replication.token(update.key());
     if (others == 0) {
       keeping.leave(() -> update.replyTo().tell(new UpdateOutcome.Written(1, token)));
     } else {
@@ -158,7 +149,7 @@ final class ReplicatorActor implements Hearing.Replica {
     try {
       var value = replication.value(get.family(), get.key());
       if (others == 0) {
-        var token = new CausalToken(replication.seen(get.key()));
+        var token = replication.token(get.key());
         keeping.leave(() -> get.replyTo().tell(new ReadOutcome.Found<>(value, 1, token)));
         return;
       }
@@ -238,9 +229,13 @@ final class ReplicatorActor implements Hearing.Replica {
     }
   }
 
+  private boolean isRegistered() {
+    return membership.isRegistered();
+  }
+
   /** Who the others are: whom the registry has, or who answers. */
   private void meet() {
-    if (setup.registry().isPresent()) {
+    if (isRegistered()) {
       membership.ask(replication);
     } else {
       take(neighbours.ask());
@@ -249,9 +244,7 @@ final class ReplicatorActor implements Hearing.Replica {
 
   /** How many nodes have a replica. */
   private int nodes() {
-    return setup.registry().isPresent()
-        ? replication.standing().members().size()
-        : setup.nodes().size();
+    return isRegistered() ? replication.standing().members().size() : setup.nodes().size();
   }
 
   /** That has been decided, maybe long ago. */
@@ -274,7 +267,7 @@ final class ReplicatorActor implements Hearing.Replica {
 
   /** Goes on alone until it is known which of its changes the others have; then as another one. */
   private Behavior<ToReplicator> evicted(Standing standing) {
-    membership.evicted();
+    membership.evicted(standing.at(setup.node()));
     if (!standing.isSettled(self)) {
       return Behaviors.same();
     }

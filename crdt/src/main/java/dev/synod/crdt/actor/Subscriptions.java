@@ -1,6 +1,5 @@
 package dev.synod.crdt.actor;
 
-import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.Replicator.Subscribe;
 import dev.synod.crdt.actor.Replicator.Unsubscribe;
 import dev.synod.crdt.lattice.Lattice;
@@ -106,7 +105,7 @@ final class Subscriptions {
     if (!replication.isOf(subscription.family(), key)) {
       return;
     }
-    var token = new CausalToken(replication.seen(key));
+    var token = replication.token(key);
     subscription
         .subscriber()
         .tell(new Replicator.Changed<>(key, replication.value(subscription.family(), key), token));

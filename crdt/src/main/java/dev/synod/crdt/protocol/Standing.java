@@ -89,6 +89,27 @@ public record Standing(
   }
 
   /**
+   * The same for a value's version, but for changes that not all members have: a value may come
+   * before all that its changes follow, and so before they count as merged. Replicas stay different
+   * there until all have the value.
+   */
+  public VersionVector foldedVersion(VersionVector version) {
+    var left =
+        version.without(
+            it -> isSettled(it) && version.get(it) <= changesOf(it).orElse(Dot.COUNTER_MAX));
+    return left.size() == version.size() ? version : left.with(new Dot(SETTLED, 1));
+  }
+
+  /**
+   * The folded vector with its generation, for a token: who is behind has less of what it names.
+   */
+  public VersionVector dated(VersionVector folded) {
+    return folded.get(SETTLED) == 0 || generation == 0
+        ? folded
+        : folded.with(new Dot(SETTLED, generation));
+  }
+
+  /**
    * How many changes all members have of a replica that is gone for ever; none as long as they may
    * have different ones, or if that is not kept any more.
    */
@@ -103,6 +124,10 @@ public record Standing(
     boolean[] covers = {true};
     changes.forEach(
         (replica, number) -> {
+          if (replica.equals(SETTLED)) {
+            covers[0] &= merged.get(SETTLED) > 0 && number <= Math.max(1, generation);
+            return;
+          }
           boolean isGone = nextId > 0 && isSettled(replica);
           covers[0] &=
               isGone

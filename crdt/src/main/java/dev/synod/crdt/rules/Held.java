@@ -44,6 +44,12 @@ record Held(SortedMap<ReplicaId, List<Deltas>> waiting, int size) {
     return of(changed);
   }
 
+  /** Without those of that sender. */
+  Held without(ReplicaId sender) {
+    var rest = new TreeMap<>(waiting);
+    return rest.remove(sender) == null ? this : of(rest);
+  }
+
   private static Held of(SortedMap<ReplicaId, List<Deltas>> waiting) {
     return new Held(
         Collections.unmodifiableSortedMap(waiting),

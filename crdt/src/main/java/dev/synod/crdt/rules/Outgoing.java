@@ -84,7 +84,7 @@ record Outgoing(
   Outgoing settled(long upTo) {
     var changed = new TreeMap<>(others);
     changed.replaceAll((other, progress) -> progress.settled(upTo));
-    return with(changed).withLog(log.from(upTo + 1));
+    return with(changed).withLog(log.from(Math.min(upTo, log.last()) + 1));
   }
 
   /** Without changes that all others have. */

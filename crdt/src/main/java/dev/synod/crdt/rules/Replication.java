@@ -68,7 +68,7 @@ public record Replication(
         0);
   }
 
-  private Replication with(KeySpace changed, VersionVector all) {
+  Replication with(KeySpace changed, VersionVector all) {
     return new Replication(
         self, standing, families, limits, changed, dots, all, outgoing, held, search, questions);
   }
@@ -78,7 +78,7 @@ public record Replication(
         self, standing, families, limits, keys, dots, merged, changed, held, search, questions);
   }
 
-  private Replication with(Held changed) {
+  Replication with(Held changed) {
     return new Replication(
         self, standing, families, limits, keys, dots, merged, outgoing, changed, search, questions);
   }
@@ -95,7 +95,7 @@ public record Replication(
 
   /** That replica is gone for ever: it is told nothing, and asked nothing. */
   public Replication left(ReplicaId other) {
-    var after = with(outgoing.left(other));
+    var after = with(outgoing.left(other)).with(held.without(other));
     return isSearching(other) ? after.with(Optional.empty(), questions) : after;
   }
 
@@ -127,8 +127,12 @@ public record Replication(
     return entry == null ? VersionVector.EMPTY : entry.version();
   }
 
-  /** All changes that whoever sees the key's value here may have seen. */
-  public VersionVector seen(String key) {
+  /** Names all changes that whoever sees the key's value here may have seen. */
+  public CausalToken token(String key) {
+    return new CausalToken(standing.dated(seen(key)));
+  }
+
+  private VersionVector seen(String key) {
     var version = version(key);
     return standing.folded(version.isPartOf(merged) ? merged : merged.merge(version));
   }
@@ -280,39 +284,15 @@ public record Replication(
       return new Step(this, List.of());
     }
     if (held.isEmpty() && Held.isFulfilled(message, merged)) {
-      return merged(List.of(message), Held.NONE);
+      return Delivery.of(this, List.of(message), Held.NONE);
     }
     var ready = held.with(message).ready(merged);
     return ready.rest().size() <= limits.heldMax()
-        ? merged(ready.now(), ready.rest())
+        ? Delivery.of(this, ready.now(), ready.rest())
         : new Step(this, List.of());
   }
 
-  /** Merges these intervals, which follow nothing else. */
-  private Step merged(List<Deltas> intervals, Held rest) {
-    var keysThen = keys;
-    var mergedThen = merged;
-    var effects = new ArrayList<Effect>();
-    for (var interval : intervals) {
-      var merging = new Merging(families, keysThen, interval.from());
-      for (var delta : interval.deltas()) {
-        merging.merge(
-            delta.key(), VersionVector.of(interval.from(), delta.number()), delta.delta());
-      }
-      keysThen = merging.keys();
-      if (!merging.isRefused()) {
-        mergedThen = mergedThen.with(new Dot(interval.from(), interval.last()));
-      }
-      effects.addAll(merging.effects());
-    }
-    var after = with(keysThen, mergedThen).with(rest);
-    for (var interval : intervals) {
-      effects.add(after.acknowledgement(interval.from(), false));
-    }
-    return new Step(after, effects);
-  }
-
-  private Effect acknowledgement(ReplicaId to, boolean isGap) {
+  Effect acknowledgement(ReplicaId to, boolean isGap) {
     return new Effect.Send(to, new Acknowledged(self, merged.get(to), isGap));
   }
 
@@ -367,7 +347,7 @@ public record Replication(
     var mergedThen = further.isWhole() ? merged.merge(further.upTo().orElseThrow()) : merged;
     var found = with(merging.keys(), mergedThen).with(Optional.empty(), questions);
     var ready = held.ready(mergedThen);
-    var step = found.merged(ready.now(), ready.rest());
+    var step = Delivery.of(found, ready.now(), ready.rest());
     effects.addAll(step.effects());
     outgoing.others().keySet().forEach(it -> effects.add(step.after().acknowledgement(it, false)));
     return new Step(step.after(), effects);

@@ -1,5 +1,6 @@
 package dev.synod.crdt.rules;
 
+import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.VersionVector;
 
 /**
@@ -18,21 +19,30 @@ public record Reporting(VersionVector reported, long standing, VersionVector bef
   public static final Reporting NONE = new Reporting(VersionVector.EMPTY, -1, VersionVector.EMPTY);
 
   /**
-   * Whether a report is due: when nothing has come since the last time, or so much that going
-   * through all keys, as a report may lead to, costs little beside it.
+   * Whether a report is due: when nothing has come since the last time, when it is waited for
+   * because of somebody who is gone, or when so much has come that going through all keys, as a
+   * report may lead to, costs little beside it.
    */
   public boolean isDue(Replication replication) {
     var merged = replication.merged();
     var known = replication.standing();
     boolean isTold = merged.equals(reported) && known.number() == standing;
     boolean isFirst = standing < 0;
-    boolean isNews = isFirst || !known.gone().isEmpty() || !merged.equals(known.stable());
+    boolean isWaitedFor = !known.gone().isEmpty();
+    boolean isBehind = !known.stable().isPartOf(reported); // that report did not count
+    boolean isNews = isFirst || isWaitedFor || isBehind || !merged.equals(known.stable());
     if (isTold || !isNews) {
       return false;
     }
     boolean isQuiet = merged.equals(before);
-    long changes = merged.sum() - reported.sum();
-    return isQuiet || Math.abs(changes) >= Math.max(CHANGES_MIN, replication.keyCount() / 2);
+    long changes = Math.abs(sum(merged) - sum(reported));
+    return isQuiet || isWaitedFor || changes >= Math.max(CHANGES_MIN, replication.keyCount() / 2);
+  }
+
+  private static long sum(VersionVector vector) {
+    long[] sum = {0};
+    vector.forEach((replica, number) -> sum[0] = Math.min(Dot.COUNTER_MAX, sum[0] + number));
+    return sum[0];
   }
 
   /** It was asked. */

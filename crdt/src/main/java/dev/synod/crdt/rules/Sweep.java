@@ -75,7 +75,7 @@ record Sweep(KeySpace keys, long dots) {
 
   /** What is left of it; null if nothing is. */
   private static <T extends Lattice<T>> @Nullable Entry<T> left(Entry<T> entry, Standing standing) {
-    var version = standing.folded(entry.version());
+    var version = standing.foldedVersion(entry.version());
     var value = entry.value();
     if (version.isPartOf(standing.stable()) && value instanceof Dotted<?, ?> dotted) {
       if (dotted.isBare() && isBare(entry.family().empty())) {

@@ -189,7 +189,10 @@ final class RegistryWorld {
       case 0, 1, 2, 3 -> change(node);
       case 4, 5 -> take(node, replica.flush());
       case 6 -> take(node, replica.resend(other -> false));
-      case 7 -> search(node);
+      case 7 -> {
+        search(node);
+        fetch(node);
+      }
       case 8, 9 ->
           decide(registry.report(replica.self(), replica.standing().number(), replica.merged()));
       case 10, 11 -> learn(node, decided.get(random.nextInt(decided.size())));
@@ -226,6 +229,12 @@ final class RegistryWorld {
       long known = registry.standing().changesOf(replica.self()).orElseThrow();
       begin(node, replica.changesAfter(known));
     }
+  }
+
+  private void fetch(String node) {
+    var replica = nodes.get(node);
+    String key = "set/k" + random.nextInt(3);
+    take(node, replica.fetch(1, key, replica.outgoing().others().keySet()));
   }
 
   private void search(String node) {
@@ -354,6 +363,11 @@ final class RegistryWorld {
   }
 
   private void isSwept(Replication replica, String key) {
+    boolean[] isAhead = {false}; // a value that came before its changes, which are lost
+    replica.version(key).forEach((id, number) -> isAhead[0] |= replica.standing().isSettled(id));
+    if (isAhead[0]) {
+      return;
+    }
     var set = replica.value(SETS, key);
     assertThat(set.isBare()).as(key).isFalse();
     var alive = set.state().store().context();
