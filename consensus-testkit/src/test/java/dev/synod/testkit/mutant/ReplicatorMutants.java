@@ -79,15 +79,7 @@ final class ReplicatorMutants {
             EQUAL,
             CAUSAL,
             SESSIONS,
-            STAYS),
-        evicting(
-            "tells of dropped changes again, together with later ones",
-            rules("Outgoing"),
-            "return with(changed).withLog(log.from(Math.min(upTo, log.last()) + 1));",
-            "return with(changed);",
-            ReplicatorSearch.EVICTIONS,
-            GONE,
-            EQUAL));
+            STAYS));
   }
 
   private static List<Mutant> backPressure() {
