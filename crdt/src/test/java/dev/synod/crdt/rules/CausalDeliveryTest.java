@@ -69,6 +69,21 @@ class CausalDeliveryTest {
   }
 
   @Test
+  @DisplayName("merges nothing that waited of one who has left: what all have of it is counted")
+  void heldOfOneWhoLeft() {
+    var asked = add(replica(A, B, C), "counter/question").flush();
+    var heard = replica(B, A, C).receive(sent(asked, B).get(0)).after();
+    var answered = add(heard, "counter/answer").flush();
+    var early = replica(C, A, B).receive(sent(answered, C).get(0)).after();
+
+    var then = early.left(B).receive(sent(asked, C).get(0)).after();
+
+    assertThat(value(then, "counter/question")).isEqualTo(1);
+    assertThat(then.merged().get(B)).isZero();
+    assertThat(value(then, "counter/answer")).isZero();
+  }
+
+  @Test
   @DisplayName("merges two intervals together of which each follows a part of the other")
   void eachFollowsTheOther() {
     var c = replica(C, A, B);
