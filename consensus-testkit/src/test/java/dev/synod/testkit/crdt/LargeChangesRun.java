@@ -65,24 +65,7 @@ public final class LargeChangesRun implements Function<Map<String, Object>, Stri
 
   private void add(ReplicatorWorld machines, int from, int count) {
     ActorRef<UpdateOutcome> ear = machines.world().engine().spawn(Behaviors.ignore(), "e" + ++ears);
-    tell(
-        machines,
-        WRITER,
-        new Replicator.Update<>(
-            ReplicatorWorld.SETS,
-            KEY,
-            (set, me) -> {
-              var all = set;
-              AddWinsSet<String> added = AddWinsSet.empty();
-              for (int i = from; i < from + count; i++) {
-                var one = all.add(me, "element-" + i);
-                added = added.merge(one);
-                all = all.merge(one);
-              }
-              return added;
-            },
-            Consistency.local(),
-            ear));
+    tell(machines, WRITER, ReplicatorWorld.adding(KEY, from, count, ear));
   }
 
   /** Looks until the set has so many elements at the reader, or the time is over. */

@@ -78,24 +78,7 @@ class LargeChangesTest {
 
   private void add(ReplicatorWorld machines, int from, int count) {
     ActorRef<UpdateOutcome> ear = machines.world().engine().spawn(Behaviors.ignore(), "e" + ++ears);
-    tell(
-        machines,
-        FIRST,
-        new Replicator.Update<>(
-            ReplicatorWorld.SETS,
-            KEY,
-            (set, me) -> {
-              var all = set;
-              AddWinsSet<String> added = AddWinsSet.empty();
-              for (int i = from; i < from + count; i++) {
-                var one = all.add(me, "element-" + i);
-                added = added.merge(one);
-                all = all.merge(one);
-              }
-              return added;
-            },
-            Consistency.local(),
-            ear));
+    tell(machines, FIRST, ReplicatorWorld.adding(KEY, from, count, ear));
   }
 
   private static void tell(ReplicatorWorld machines, String node, ToReplicator message) {

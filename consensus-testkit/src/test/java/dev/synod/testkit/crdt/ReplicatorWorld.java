@@ -6,10 +6,12 @@ import dev.synod.actors.message.NodeMessage;
 import dev.synod.crdt.AddWinsSet;
 import dev.synod.crdt.LwwRegister;
 import dev.synod.crdt.PnCounter;
+import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.Replicator;
 import dev.synod.crdt.actor.ReplicatorPeers;
 import dev.synod.crdt.actor.ReplicatorSettings;
 import dev.synod.crdt.actor.ReplicatorSetup;
+import dev.synod.crdt.actor.UpdateOutcome;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.ToReplicator;
@@ -129,6 +131,26 @@ final class ReplicatorWorld {
     int own = Integer.parseInt(machine.name().substring(1));
     var id = new ReplicaId(kind == Ids.KEPT ? own : ++ids);
     return () -> id;
+  }
+
+  /** A change of so many elements at once. */
+  static Replicator.Update<AddWinsSet<String>> adding(
+      String key, int from, int count, ActorRef<UpdateOutcome> replyTo) {
+    return new Replicator.Update<>(
+        SETS,
+        key,
+        (set, me) -> {
+          var all = set;
+          AddWinsSet<String> added = AddWinsSet.empty();
+          for (int i = from; i < from + count; i++) {
+            var one = all.add(me, "element-" + i);
+            added = added.merge(one);
+            all = all.merge(one);
+          }
+          return added;
+        },
+        Consistency.local(),
+        replyTo);
   }
 
   /** All that is wrong ends; what is off is switched on. */

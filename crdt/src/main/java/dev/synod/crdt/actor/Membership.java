@@ -5,6 +5,7 @@ import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.registry.ReplicaRegistry;
+import dev.synod.crdt.rules.Gate;
 import dev.synod.crdt.rules.Inherited;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Reporting;
@@ -79,21 +80,15 @@ final class Membership {
     return Optional.ofNullable(answer.standing());
   }
 
-  /** Whether a word of that one counts: it has dropped what this one has, and nothing else. */
+  /** Whether a word of that one counts; if not, one of both is told what stands. */
   boolean hears(ReplicaId from, long generation, Standing standing) {
-    if (generation < standing.generation()) {
-      send.accept(from, new PeerMessage.News(self, from, standing));
-    } else if (generation > standing.generation()) {
-      send.accept(from, new PeerMessage.Behind(self, from, standing.number()));
-    }
-    return generation == standing.generation();
+    Gate.answer(self, from, generation, standing).ifPresent(it -> send.accept(from, it));
+    return Gate.hears(generation, standing);
   }
 
   /** Tells that one what stands, if it does not know. */
   void behind(PeerMessage.Behind message, Standing standing) {
-    if (message.number() < standing.number()) {
-      send.accept(message.from(), new PeerMessage.News(self, message.from(), standing));
-    }
+    Gate.answer(self, message, standing).ifPresent(it -> send.accept(message.from(), it));
   }
 
   /**

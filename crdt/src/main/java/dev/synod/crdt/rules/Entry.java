@@ -6,7 +6,8 @@ import dev.synod.crdt.lattice.Lattice;
 
 /**
  * A key's value, and which changes are merged into it: of each replica, all up to a number. So
- * versions that are equal mean values that are, without a look at them.
+ * versions that are equal mean values that are, without a look at them; but for what is known of
+ * dots that all know to be gone, which one replica may have dropped and another not.
  *
  * @param version the number of the last change of each replica
  */

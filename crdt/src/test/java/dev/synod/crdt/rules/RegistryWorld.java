@@ -152,7 +152,7 @@ final class RegistryWorld {
     for (var entry : List.copyOf(nodes.entrySet())) {
       var replica = entry.getValue();
       if (replica.self().equals(packet.to()) && replica.standing().has(packet.from())) {
-        if (packet.generation() == replica.standing().generation() || !isGated) {
+        if (Gate.hears(packet.generation(), replica.standing()) || !isGated) {
           take(entry.getKey(), replica.receive(MessageCodec.decode(packet.bytes())));
         }
       }
