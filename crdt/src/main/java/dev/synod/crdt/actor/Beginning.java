@@ -32,7 +32,7 @@ record Beginning(
   /** An empty one under that id, which keeps nothing. */
   static Beginning of(ReplicaId self, ReplicatorSetup setup, List<Inherited<?>> inherited) {
     var replication = Replication.of(self, List.of(), setup.families(), setup.settings().limits());
-    return new Beginning(self, 0, replication, Keeping.NOTHING, inherited);
+    return new Beginning(self, 0, replication.of(setup.shard()), Keeping.NOTHING, inherited);
   }
 
   /** The first number of that start. */

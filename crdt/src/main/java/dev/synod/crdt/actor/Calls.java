@@ -38,7 +38,7 @@ final class Calls {
       Get<T> get, int others, Set<String> heard, long deadline) {
 
     void end(Replication replication) {
-      var token = replication.token(get.key());
+      var token = replication.token(get.key(), get.consistency().after());
       var value = replication.value(get.family(), get.key());
       int copies = heard.size() + 1;
       get.replyTo()
@@ -132,6 +132,11 @@ final class Calls {
     waitings.removeAll(due);
     size -= due.size();
     due.forEach(it -> begin.accept(it.call()));
+  }
+
+  /** Goes through what is waited for by calls that were not begun. */
+  void forEachToken(Consumer<CausalToken> each) {
+    waitings.forEach(it -> each.accept(it.call().consistency().after()));
   }
 
   /** Ends updates that are at as many others as they should be. */

@@ -54,7 +54,7 @@ final class RecoveringReplicator {
       return onFailed(new StoreTold.Failed(String.valueOf(e.getMessage())));
     }
     var nothing = Recovery.of(start.self(), setup.families(), setup.settings().limits());
-    store.recover(new Reading(nothing, context.getSelf()));
+    store.recover(new Reading(nothing.of(setup.shard()), context.getSelf()));
     return Behaviors.receive(ToReplicator.class)
         .onMessage(StoreTold.Recovered.class, recovered -> go(start, recovered))
         .onMessage(StoreTold.Damaged.class, this::onDamaged)

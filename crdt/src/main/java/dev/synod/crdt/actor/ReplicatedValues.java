@@ -1,17 +1,22 @@
 package dev.synod.crdt.actor;
 
 import dev.synod.actors.node.FrameCheck;
+import dev.synod.actors.settings.Section;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Shard;
+import dev.synod.crdt.store.LogReplicaStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -34,13 +39,13 @@ public final class ReplicatedValues {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final ActorSystem<?> system;
-  private final ActorRef<ToReplicator> replicator;
+  private final List<ActorRef<ToReplicator>> shards;
   private final boolean isRegistered;
 
   private ReplicatedValues(
-      ActorSystem<?> system, ActorRef<ToReplicator> replicator, boolean isRegistered) {
+      ActorSystem<?> system, List<ActorRef<ToReplicator>> shards, boolean isRegistered) {
     this.system = system;
-    this.replicator = replicator;
+    this.shards = List.copyOf(shards);
     this.isRegistered = isRegistered;
   }
 
@@ -55,7 +60,12 @@ public final class ReplicatedValues {
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
-    return start(system, name, Replicator.behavior(setup(system, name, nodes, families)));
+    int shards = shardsOf(system);
+    return start(
+        system,
+        name,
+        shards,
+        shard -> Replicator.behavior(setup(system, name, nodes, families, shard)));
   }
 
   /**
@@ -73,17 +83,26 @@ public final class ReplicatedValues {
       List<String> nodes,
       List<Family<?>> families,
       Path directory) {
-    var setup = setup(system, name, nodes, families);
+    int shards = shardsOf(system);
     var settings = StoreSettings.of(system);
-    var store = StoreDirectory.open(system, name, directory, settings);
+    var stores = StoreDirectory.open(system, name, shards, directory, settings);
     boolean isStarted = false;
     try {
-      var values = start(system, name, Replicator.behavior(setup, store, settings));
+      var values =
+          start(
+              system,
+              name,
+              shards,
+              shard ->
+                  Replicator.behavior(
+                      setup(system, name, nodes, families, shard),
+                      stores.get(shard.number()),
+                      settings));
       isStarted = true;
       return values;
     } finally {
       if (!isStarted) {
-        store.close();
+        stores.forEach(LogReplicaStore::close);
       }
     }
   }
@@ -96,10 +115,14 @@ public final class ReplicatedValues {
    * @param registry decides which nodes have a replica: those that start one, until they are
    *     evicted
    * @param families which keys have which type; the same at all nodes
-   * @throws IllegalArgumentException if a setting is wrong
+   * @throws IllegalArgumentException if a setting is wrong, or {@code synod.crdt.shards} is above 1
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, ReplicaRegistry registry, List<Family<?>> families) {
+    Section.require(
+        shardsOf(system) == 1,
+        "synod.crdt.shards is %d, but a registry of replicas does not know shards: leave it at 1",
+        shardsOf(system));
     var settings = ReplicatorSettings.of(system);
     requireFrame(system, settings);
     var setup =
@@ -109,33 +132,64 @@ public final class ReplicatedValues {
             settings,
             ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
             registry);
-    return start(system, name, Replicator.behavior(setup), true);
-  }
-
-  private static ReplicatedValues start(
-      ActorSystem<?> system, String name, Behavior<ToReplicator> replicator) {
-    return start(system, name, replicator, false);
-  }
-
-  private static ReplicatedValues start(
-      ActorSystem<?> system, String name, Behavior<ToReplicator> replicator, boolean registered) {
     return new ReplicatedValues(
-        system, system.systemActorOf(replicator, ACTOR + name, Props.empty()), registered);
+        system, List.of(spawn(system, name, Replicator.behavior(setup))), true);
+  }
+
+  private static ReplicatedValues start(
+      ActorSystem<?> system,
+      String name,
+      int count,
+      Function<Shard, Behavior<ToReplicator>> replicators) {
+    var shards = new ArrayList<ActorRef<ToReplicator>>();
+    for (int i = 0; i < count; i++) {
+      shards.add(spawn(system, nameOf(name, i, count), replicators.apply(new Shard(i, count))));
+    }
+    if (count > 1) {
+      shards.forEach(it -> it.tell(new Siblings.Meet(shards)));
+    }
+    return new ReplicatedValues(system, shards, false);
+  }
+
+  private static ActorRef<ToReplicator> spawn(
+      ActorSystem<?> system, String name, Behavior<ToReplicator> replicator) {
+    return system.systemActorOf(replicator, ACTOR + name, Props.empty());
+  }
+
+  /** Says how many shards there are, too: nodes that divide keys otherwise do not meet. */
+  static String nameOf(String name, int shard, int count) {
+    return count == 1 ? name : "%s-%d-of-%d".formatted(name, shard, count);
+  }
+
+  private static int shardsOf(ActorSystem<?> system) {
+    int shards = system.settings().config().getInt("synod.crdt.shards");
+    Section.require(
+        shards >= 1 && shards <= Shard.COUNT_MAX,
+        "synod.crdt.shards must be from 1 to %d, but is %d",
+        Shard.COUNT_MAX,
+        shards);
+    return shards;
   }
 
   private static ReplicatorSetup setup(
-      ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
+      ActorSystem<?> system,
+      String name,
+      List<String> nodes,
+      List<Family<?>> families,
+      Shard shard) {
     var settings = ReplicatorSettings.of(system);
     requireFrame(system, settings);
     var random = new SecureRandom();
+    var path = "/system/" + ACTOR + nameOf(name, shard.number(), shard.count());
     return new ReplicatorSetup(
-        system.address().toString(),
-        nodes,
-        families,
-        settings,
-        ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-        // Never the two highest ones: a ladder's group and what comes from elsewhere have these.
-        () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE - 1)));
+            system.address().toString(),
+            nodes,
+            families,
+            settings,
+            ReplicatorPeers.remoting(system, path),
+            // Never the two highest ones: a ladder's group and what comes from elsewhere have them.
+            () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE - 1)))
+        .of(shard);
   }
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {
@@ -148,7 +202,12 @@ public final class ReplicatedValues {
 
   /** Over a replica that somebody else has started, such as a test. */
   public static ReplicatedValues of(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
-    return new ReplicatedValues(system, replicator, false);
+    return new ReplicatedValues(system, List.of(replicator), false);
+  }
+
+  /** How many shards the keys are divided into. */
+  public int shards() {
+    return shards.size();
   }
 
   /** Whether a registry gives the ids: the replica may go on under another one at any time. */
@@ -156,9 +215,9 @@ public final class ReplicatedValues {
     return isRegistered;
   }
 
-  /** To be told what {@link Replicator} lists, by actors of this node. */
-  public ActorRef<ToReplicator> replicator() {
-    return replicator;
+  /** Of that key, to be told what {@link Replicator} lists, by actors of this node. */
+  public ActorRef<ToReplicator> replicator(String key) {
+    return shards.get(Shard.of(key, shards.size()));
   }
 
   /**
@@ -171,7 +230,7 @@ public final class ReplicatedValues {
   public <T extends Lattice<T>> CompletionStage<UpdateOutcome> update(
       Family<T> family, String key, BiFunction<T, ReplicaId, T> change, Consistency consistency) {
     return AskPattern.ask(
-        replicator,
+        replicator(key),
         (ActorRef<UpdateOutcome> replyTo) ->
             new Replicator.Update<>(family, key, change, consistency, replyTo),
         consistency.timeout().plus(GRACE),
@@ -186,7 +245,7 @@ public final class ReplicatedValues {
   public <T extends Lattice<T>> CompletionStage<ReadOutcome<T>> get(
       Family<T> family, String key, Consistency consistency) {
     return AskPattern.ask(
-        replicator,
+        replicator(key),
         (ActorRef<ReadOutcome<T>> replyTo) ->
             new Replicator.Get<>(family, key, consistency, replyTo),
         consistency.timeout().plus(GRACE),
@@ -196,19 +255,26 @@ public final class ReplicatedValues {
   /** Tells the subscriber of that key's value, now and whenever it has changed. */
   public <T extends Lattice<T>> void subscribe(
       Family<T> family, String key, ActorRef<? super Replicator.Subscribed<T>> subscriber) {
-    replicator.tell(new Replicator.Subscribe<>(family, key, false, subscriber));
+    replicator(key).tell(new Replicator.Subscribe<>(family, key, false, subscriber));
   }
 
   /** Tells the subscriber of the values of all keys that begin so. */
   public <T extends Lattice<T>> void subscribeAll(
       Family<T> family, String prefix, ActorRef<? super Replicator.Subscribed<T>> subscriber) {
-    replicator.tell(new Replicator.Subscribe<>(family, prefix, true, subscriber));
+    shards.forEach(it -> it.tell(new Replicator.Subscribe<>(family, prefix, true, subscriber)));
   }
 
-  /** The replica's state. */
+  /** This node's state: of all shards together, under the id of the first one's replica. */
   public CompletionStage<Replicator.Description> describe() {
+    return shards.stream()
+        .map(this::describe)
+        .reduce((all, one) -> all.thenCombine(one, Replicator.Description::with))
+        .orElseThrow();
+  }
+
+  private CompletionStage<Replicator.Description> describe(ActorRef<ToReplicator> shard) {
     return AskPattern.ask(
-        replicator,
+        shard,
         (ActorRef<Replicator.Description> replyTo) -> new Replicator.Describe(replyTo),
         GRACE,
         system.scheduler());

@@ -156,5 +156,20 @@ public final class Replicator {
       long digest,
       boolean isSearching,
       int pending,
-      long largeBytes) {}
+      long largeBytes) {
+
+    /** Together with that of another shard. */
+    Description with(Description other) {
+      return new Description(
+          self,
+          standing,
+          others,
+          merged.merge(other.merged),
+          keys + other.keys,
+          digest + other.digest,
+          isSearching || other.isSearching,
+          pending + other.pending,
+          largeBytes + other.largeBytes);
+    }
+  }
 }

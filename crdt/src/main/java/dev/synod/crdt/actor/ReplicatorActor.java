@@ -5,12 +5,9 @@ import static org.apache.pekko.actor.typed.javadsl.Behaviors.same;
 import dev.synod.crdt.actor.Membership.Learned;
 import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.actor.Replicator.Describe;
-import dev.synod.crdt.actor.Replicator.Get;
 import dev.synod.crdt.actor.Replicator.Subscribe;
 import dev.synod.crdt.actor.Replicator.Unsubscribe;
-import dev.synod.crdt.actor.Replicator.Update;
 import dev.synod.crdt.clock.ReplicaId;
-import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.PeerMessage.Here;
 import dev.synod.crdt.protocol.PeerMessage.News;
@@ -26,14 +23,14 @@ import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.wire.MessageCodec;
 import java.util.List;
-import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /** Drives the rules of one replica. */
-final class ReplicatorActor implements Hearing.Replica {
+final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
 
   private final ActorContext<ToReplicator> context;
   private final TimerScheduler<ToReplicator> timers;
@@ -47,11 +44,12 @@ final class ReplicatorActor implements Hearing.Replica {
   private final Questions questions;
   private final Membership membership;
   private final Hearing hearing;
+  private final Siblings siblings;
   private List<Inherited<?>> inherited;
   private Neighbours neighbours;
   private Replication replication;
+  private final Serving serving;
   private boolean isFlushDue;
-  private long requests;
 
   ReplicatorActor(
       ActorContext<ToReplicator> context,
@@ -66,14 +64,15 @@ final class ReplicatorActor implements Hearing.Replica {
     this.self = beginning.self();
     this.inherited = beginning.inherited();
     this.searches = new SearchTurns(self);
-    this.requests = beginning.numbers();
     this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval(), keeping::leave);
+    this.serving = new Serving(self, calls, keeping, beginning.numbers(), this);
     this.subscriptions = new Subscriptions(settings.subscriptionsMax(), keeping::leave);
     this.parcels = new Parcels(self, settings.parcels(), this::tell, beginning.numbers());
     this.questions = new Questions(settings.questionsWaitingMax());
     this.membership = new Membership(self, setup.registry(), context, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
     this.replication = beginning.replication();
+    this.siblings = new Siblings(settings.callsPendingMax(), keeping::leave);
     this.hearing = new Hearing(self, context.getLog(), parcels, questions, membership, this);
   }
 
@@ -94,71 +93,21 @@ final class ReplicatorActor implements Hearing.Replica {
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
         .onMessage(Describe.class, this::onDescribe)
+        .onMessage(Siblings.Word.class, this::onSibling)
+        .onSignal(Terminated.class, this::onSiblingStopped)
         .build();
   }
 
   private Behavior<ToReplicator> onCall(Call call) {
     if (calls.mayBegin(call, nodes(), replication)) {
-      begin(call);
+      serving.begin(call);
+    } else {
+      take(replication.await(call.consistency().after()));
     }
     if (!calls.isEmpty() && !timers.isTimerActive(ReplicatorTimer.TICK)) {
       timers.startTimerWithFixedDelay(ReplicatorTimer.TICK, setup.settings().tickInterval());
     }
     return Behaviors.same();
-  }
-
-  private void begin(Call call) {
-    if (call instanceof Update<?> update) {
-      update(update);
-    } else if (call instanceof Get<?> get) {
-      get(get);
-    }
-  }
-
-  private <T extends Lattice<T>> void update(Update<T> update) {
-    Step step;
-    try {
-      step =
-          replication.update(
-              update.family(), update.key(), value -> update.change().apply(value, self));
-    } catch (RuntimeException e) {
-      update.refuse("nothing was changed: " + e.getMessage());
-      return;
-    }
-    take(step);
-    int others = update.consistency().neededOf(nodes()) - 1;
-    var token = replication.token(update.key());
-    if (others == 0) {
-      keeping.leave(() -> update.replyTo().tell(new UpdateOutcome.Written(1, token)));
-    } else {
-      calls.write(
-          replication.lastChange(),
-          others,
-          token,
-          update.consistency().timeout(),
-          update.replyTo());
-    }
-    if (!isFlushDue) {
-      isFlushDue = true;
-      context.getSelf().tell(ReplicatorTimer.FLUSH);
-    }
-  }
-
-  private <T extends Lattice<T>> void get(Get<T> get) {
-    int others = get.consistency().neededOf(nodes()) - 1;
-    try {
-      var value = replication.value(get.family(), get.key());
-      if (others == 0) {
-        var token = replication.token(get.key());
-        keeping.leave(() -> get.replyTo().tell(new ReadOutcome.Found<>(value, 1, token)));
-        return;
-      }
-    } catch (IllegalArgumentException e) {
-      get.refuse(String.valueOf(e.getMessage()));
-      return;
-    }
-    calls.read(++requests, get, others);
-    take(replication.fetch(requests, get.key(), neighbours.replicasBut(Set.of())));
   }
 
   private Behavior<ToReplicator> heard(PeerMessage message) {
@@ -179,6 +128,7 @@ final class ReplicatorActor implements Hearing.Replica {
         calls.forEachRead(
             (request, key, heard) ->
                 take(replication.fetch(request, key, neighbours.replicasBut(heard))));
+        calls.forEachToken(token -> take(replication.await(token)));
       }
       case ANTI_ENTROPY -> {
         meet();
@@ -242,8 +192,8 @@ final class ReplicatorActor implements Hearing.Replica {
     }
   }
 
-  /** How many nodes have a replica. */
-  private int nodes() {
+  @Override
+  public int nodes() {
     return isRegistered() ? replication.standing().members().size() : setup.nodes().size();
   }
 
@@ -261,7 +211,7 @@ final class ReplicatorActor implements Hearing.Replica {
     }
     replication = replication.at(standing);
     take(replication.resend(parcels::isBusy));
-    calls.merged(replication, this::begin);
+    calls.merged(replication, serving::begin);
     return Behaviors.same();
   }
 
@@ -312,7 +262,16 @@ final class ReplicatorActor implements Hearing.Replica {
     return Behaviors.same();
   }
 
-  private void take(Step step) {
+  @Override
+  public void changed() {
+    if (!isFlushDue) {
+      isFlushDue = true;
+      context.getSelf().tell(ReplicatorTimer.FLUSH);
+    }
+  }
+
+  @Override
+  public void take(Step step) {
     var before = replication;
     replication = step.after();
     keeping.took(before, step);
@@ -323,6 +282,8 @@ final class ReplicatorActor implements Hearing.Replica {
         subscriptions.changed(changed.key());
       } else if (effect instanceof Effect.Refused refused) {
         context.getLog().warn("This can't be merged: {}", refused);
+      } else if (effect instanceof Effect.Await await) {
+        siblings.await(setup.shard().number(), await);
       }
     }
     if (replication.questions() != before.questions()) {
@@ -333,8 +294,9 @@ final class ReplicatorActor implements Hearing.Replica {
     }
     inherit(before.search().isPresent() && replication.search().isEmpty());
     calls.confirmed(replication);
+    siblings.tell(replication);
     if (!replication.merged().equals(before.merged())) {
-      calls.merged(replication, this::begin);
+      calls.merged(replication, serving::begin);
     }
   }
 
@@ -364,6 +326,23 @@ final class ReplicatorActor implements Hearing.Replica {
     keeping.leave(() -> setup.peers().tell(node, message));
   }
 
+  private Behavior<ToReplicator> onSibling(Siblings.Word word) {
+    if (word instanceof Siblings.Reached reached) {
+      take(replication.reached(reached.what(), reached.follows()));
+      calls.merged(replication, serving::begin);
+    } else if (word instanceof Siblings.Await question) {
+      siblings.asked(question, replication);
+    } else if (word instanceof Siblings.Meet meet) {
+      siblings.meet(meet, context);
+    }
+    return same();
+  }
+
+  private Behavior<ToReplicator> onSiblingStopped(Terminated stopped) {
+    context.getLog().info("{} stops, as {} has stopped", self, stopped.getRef().path());
+    return Behaviors.stopped();
+  }
+
   private Behavior<ToReplicator> onSubscribe(Subscribe<?> subscription) {
     subscriptions.begin(subscription, replication, context);
     return Behaviors.same();
@@ -375,19 +354,7 @@ final class ReplicatorActor implements Hearing.Replica {
   }
 
   private Behavior<ToReplicator> onDescribe(Describe message) {
-    message
-        .replyTo()
-        .tell(
-            new Replicator.Description(
-                self,
-                replication.standing(),
-                neighbours.byNode(),
-                replication.merged(),
-                replication.keyCount(),
-                replication.digest(),
-                replication.search().isPresent(),
-                calls.size(),
-                neighbours.replicas().stream().mapToLong(parcels::bytesFor).sum()));
-    return Behaviors.same();
+    message.replyTo().tell(Describing.of(replication, neighbours, calls, parcels));
+    return same();
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.crdt.actor;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Shard;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param peers the way to the other nodes
  * @param ids gives an id that no replica ever had, at each start; not asked if there is a registry
  * @param registry decides which replicas there are; then {@code nodes} is only this one
+ * @param shard which keys the replica has
  */
 public record ReplicatorSetup(
     String node,
@@ -25,7 +27,8 @@ public record ReplicatorSetup(
     ReplicatorSettings settings,
     ReplicatorPeers peers,
     Supplier<ReplicaId> ids,
-    Optional<ReplicaRegistry> registry) {
+    Optional<ReplicaRegistry> registry,
+    Shard shard) {
 
   public ReplicatorSetup {
     nodes = nodes.stream().distinct().sorted().toList();
@@ -44,7 +47,12 @@ public record ReplicatorSetup(
       ReplicatorSettings settings,
       ReplicatorPeers peers,
       Supplier<ReplicaId> ids) {
-    this(node, nodes, families, settings, peers, ids, Optional.empty());
+    this(node, nodes, families, settings, peers, ids, Optional.empty(), Shard.ALL);
+  }
+
+  /** The same of one shard of the keys. */
+  public ReplicatorSetup of(Shard one) {
+    return new ReplicatorSetup(node, nodes, families, settings, peers, ids, registry, one);
   }
 
   /** Wherever the registry says. */
@@ -63,6 +71,7 @@ public record ReplicatorSetup(
         () -> {
           throw new IllegalStateException("the registry gives ids");
         },
-        Optional.of(registry));
+        Optional.of(registry),
+        Shard.ALL);
   }
 }

@@ -13,7 +13,10 @@ import dev.synod.log.disk.RealDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -33,10 +36,13 @@ final class StoreDirectory {
    * Opens it, or makes it.
    *
    * @param name of the values
+   * @param shards how many shards the keys are divided into
+   * @return the store of each shard, by their numbers. They are in one log, so that one force
+   *     serves all; it is closed with the last of them
    * @throws IllegalStateException if it can't be used; the text says what to do
    */
-  static LogReplicaStore open(
-      ActorSystem<?> system, String name, Path directory, StoreSettings settings) {
+  static List<LogReplicaStore> open(
+      ActorSystem<?> system, String name, int shards, Path directory, StoreSettings settings) {
     var disk = disk(directory);
     var blocking = system.dispatchers().lookup(DispatcherSelector.fromConfig(BLOCKING));
     var writer = new WriterThread("synod-crdt-" + name, 0);
@@ -44,10 +50,12 @@ final class StoreDirectory {
     try {
       var log = NodeLog.open(ConsensusSettings.of(system).log(), ports(disk, writer, blocking));
       try {
-        var store = of(log, name, blocking, writer, settings);
+        var groups = groups(name, shards);
+        requireDivided(log, groups, directory);
+        var stores = of(log, groups, blocking, writer, settings);
         isOpen = true;
         log.notes().forEach(note -> system.log().warn("{}: {}", disk.describe(), note));
-        return store;
+        return stores;
       } finally {
         if (!isOpen) {
           log.close();
@@ -64,21 +72,52 @@ final class StoreDirectory {
     }
   }
 
-  private static LogReplicaStore of(
-      NodeLog log, String name, Executor blocking, WriterThread writer, StoreSettings settings) {
-    var id = new GroupId(GROUP + name);
-    return new LogReplicaStore(
-        log.group(id),
-        log.snapshots(id),
-        blocking,
-        settings.readBytes(),
-        () -> {
-          try {
-            log.close();
-          } finally {
-            writer.close();
-          }
-        });
+  private static List<GroupId> groups(String name, int shards) {
+    return IntStream.range(0, shards)
+        .mapToObj(shard -> new GroupId(GROUP + ReplicatedValues.nameOf(name, shard, shards)))
+        .toList();
+  }
+
+  /** What is kept in other shards would be missed. */
+  private static void requireDivided(NodeLog log, List<GroupId> groups, Path directory) {
+    var other = log.groups().stream().filter(it -> !groups.contains(it)).findFirst();
+    if (other.isPresent()) {
+      throw new IllegalStateException(
+          ("%s holds %s, which is not one of %s: start with the name and with synod.crdt.shards"
+                  + " that it was made with, or in another directory")
+              .formatted(directory, other.get(), groups));
+    }
+  }
+
+  private static List<LogReplicaStore> of(
+      NodeLog log,
+      List<GroupId> groups,
+      Executor blocking,
+      WriterThread writer,
+      StoreSettings settings) {
+    var open = new AtomicInteger(groups.size());
+    return groups.stream()
+        .map(
+            id ->
+                new LogReplicaStore(
+                    log.group(id),
+                    log.snapshots(id),
+                    blocking,
+                    settings.readBytes(),
+                    () -> {
+                      if (open.decrementAndGet() == 0) {
+                        close(log, writer);
+                      }
+                    }))
+        .toList();
+  }
+
+  private static void close(NodeLog log, WriterThread writer) {
+    try {
+      log.close();
+    } finally {
+      writer.close();
+    }
   }
 
   private static LogPorts ports(Disk disk, WriterThread writer, Executor blocking) {

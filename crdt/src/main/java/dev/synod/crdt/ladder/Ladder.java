@@ -95,6 +95,11 @@ public final class Ladder {
           "a ladder can't be on data whose ids a registry gives: start the data with a list of"
               + " nodes");
     }
+    if (data.shards() > 1) {
+      throw new IllegalArgumentException(
+          "a ladder can't be on data in %d shards: leave synod.crdt.shards at 1"
+              .formatted(data.shards()));
+    }
     var settings = LadderSettings.of(system);
     var all = new LadderFamilies(families);
     var node = system.address().toString();

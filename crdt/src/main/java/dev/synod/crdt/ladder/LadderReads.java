@@ -96,7 +96,7 @@ final class LadderReads {
 
   /** Whether nothing is waited for. */
   static boolean isDue(Route route, CausalToken after) {
-    return route.equals(EVENTUAL) || after.changes().isEmpty();
+    return route.equals(EVENTUAL) || after.isEmpty();
   }
 
   private static String text(ReadOutcome<?> outcome, Throwable failure) {

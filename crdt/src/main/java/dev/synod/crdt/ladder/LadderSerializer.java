@@ -162,7 +162,7 @@ public final class LadderSerializer extends WireSerializer {
   }
 
   static void put(CausalToken token, WireWriter out) {
-    out.putBytes(ClockCodecs.vector().encode(token.changes()));
+    out.putBytes(ClockCodecs.vector().encode(token.changes(0)));
   }
 
   static CausalToken token(WireReader in) {

@@ -1,6 +1,7 @@
 package dev.synod.crdt.protocol;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import java.util.List;
@@ -32,16 +33,34 @@ public sealed interface KeptRecord {
    *
    * @param number of the change, the next one after the one before
    * @param after all changes that were merged here before it
+   * @param elsewhere what it follows in other shards of the keys, if that is more than those before
+   *     it do
+   * @param era how often what changes follow in other shards had grown; 0 without shards
    */
-  record Own(long number, String key, VersionVector after, Bytes delta) implements KeptRecord {}
+  record Own(
+      long number, String key, VersionVector after, CausalToken elsewhere, long era, Bytes delta)
+      implements KeptRecord {
+
+    /** A change that follows nothing in other shards. */
+    public Own(long number, String key, VersionVector after, Bytes delta) {
+      this(number, key, after, CausalToken.NONE, 0, delta);
+    }
+  }
 
   /**
    * What it merged in one step.
    *
    * @param values values or deltas of others, and which changes they stand for
    * @param merged of each replica of which more is merged now, up to which of its changes all are
+   * @param elsewhere what these follow in other shards of the keys
    */
-  record Merged(List<KeyedValue> values, VersionVector merged) implements KeptRecord {
+  record Merged(List<KeyedValue> values, VersionVector merged, CausalToken elsewhere)
+      implements KeptRecord {
+
+    /** Changes that follow nothing in other shards. */
+    public Merged(List<KeyedValue> values, VersionVector merged) {
+      this(values, merged, CausalToken.NONE);
+    }
 
     public Merged {
       values = List.copyOf(values);

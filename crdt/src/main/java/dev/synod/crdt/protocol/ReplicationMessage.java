@@ -1,6 +1,7 @@
 package dev.synod.crdt.protocol;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import java.util.List;
@@ -38,9 +39,22 @@ public sealed interface ReplicationMessage {
    * @param last number of the last one, not below the first
    * @param after the changes that the sender had merged before the last one: whoever has these may
    *     see the interval (causal delivery: Birman, Schiper, Stephenson 1991, §5.1)
+   * @param elsewhere the changes in other shards of the keys that the first one follows
    */
-  record Deltas(ReplicaId from, long first, long last, VersionVector after, List<KeyedDelta> deltas)
+  record Deltas(
+      ReplicaId from,
+      long first,
+      long last,
+      VersionVector after,
+      CausalToken elsewhere,
+      List<KeyedDelta> deltas)
       implements ReplicationMessage {
+
+    /** Changes that follow nothing in other shards. */
+    public Deltas(
+        ReplicaId from, long first, long last, VersionVector after, List<KeyedDelta> deltas) {
+      this(from, first, last, after, CausalToken.NONE, deltas);
+    }
 
     public Deltas {
       if (first < 1 || last < first) {
@@ -51,7 +65,9 @@ public sealed interface ReplicationMessage {
 
     /** The same, said to follow these. */
     public Deltas after(VersionVector changes) {
-      return changes.equals(after) ? this : new Deltas(from, first, last, changes, deltas);
+      return changes.equals(after)
+          ? this
+          : new Deltas(from, first, last, changes, elsewhere, deltas);
     }
 
     @Override
@@ -125,6 +141,7 @@ public sealed interface ReplicationMessage {
    * The answer to an {@link Ask}, or to as much of it as one message takes.
    *
    * @param upTo all changes that the sender has merged
+   * @param elsewhere all that these follow in other shards of the keys
    * @param sums of the children of inner nodes; a child without keys is left out
    * @param values that the asker lacks, whole
    * @param answered the nodes and leaves that this is the full answer to
@@ -133,10 +150,22 @@ public sealed interface ReplicationMessage {
       ReplicaId from,
       long session,
       VersionVector upTo,
+      CausalToken elsewhere,
       List<NodeSum> sums,
       List<KeyedValue> values,
       List<Integer> answered)
       implements ReplicationMessage {
+
+    /** Of changes that follow nothing in other shards. */
+    public Told(
+        ReplicaId from,
+        long session,
+        VersionVector upTo,
+        List<NodeSum> sums,
+        List<KeyedValue> values,
+        List<Integer> answered) {
+      this(from, session, upTo, CausalToken.NONE, sums, values, answered);
+    }
 
     public Told {
       sums = List.copyOf(sums);

@@ -1,5 +1,6 @@
 package dev.synod.crdt.rules;
 
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.PersistentMap;
 import java.util.ArrayList;
@@ -124,6 +125,19 @@ final class ChangeLog {
   VersionVector after(long number) {
     var change = get(number);
     return change == null ? VersionVector.EMPTY : change.after();
+  }
+
+  /** What it follows in other shards, if that is more than those before it do. */
+  CausalToken elsewhere(long number) {
+    var change = get(number);
+    return change == null ? CausalToken.NONE : change.elsewhere();
+  }
+
+  /** Whether both changes are of one era, and so may go in one interval. */
+  boolean isOneEra(long number, long other) {
+    var one = get(number);
+    var two = get(other);
+    return one == null || two == null || one.era() == two.era();
   }
 
   /** Those after that number that are kept, in their order, for another replica to make. */

@@ -1,12 +1,16 @@
 package dev.synod.crdt.rules;
 
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.rules.Elsewhere.Claim;
+import dev.synod.crdt.rules.Elsewhere.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** What becomes of intervals of deltas once all that they follow is merged. */
+/** What becomes of what others tell once all that it follows is merged. */
 final class Delivery {
 
   private Delivery() {}
@@ -19,6 +23,7 @@ final class Delivery {
   static Step of(Replication before, List<Deltas> intervals, Held rest) {
     var keysThen = before.keys();
     var mergedThen = before.merged();
+    var elsewhere = before.elsewhere();
     var effects = new ArrayList<Effect>();
     for (var interval : intervals) {
       var merging = new Merging(before.families(), keysThen, interval.from());
@@ -29,13 +34,96 @@ final class Delivery {
       keysThen = merging.keys();
       if (!merging.isRefused()) {
         mergedThen = mergedThen.with(new Dot(interval.from(), interval.last()));
+        elsewhere = elsewhere.following(interval.elsewhere());
       }
       effects.addAll(merging.effects());
     }
-    var after = before.with(keysThen, mergedThen).with(rest);
+    var after = before.with(keysThen, mergedThen).with(rest).with(elsewhere);
     for (var interval : intervals) {
       effects.add(after.acknowledgement(interval.from(), false));
     }
     return new Step(after, effects);
+  }
+
+  /** An interval has come. */
+  static Step of(Replication before, Deltas interval) {
+    var from = interval.from();
+    long have = before.merged().get(from);
+    long reach = before.held().reach(from, before.merged());
+    if (interval.last() <= have || interval.first() > reach + 1) {
+      boolean isGap = interval.first() > reach + 1;
+      return new Step(before, List.of(before.acknowledgement(from, isGap)));
+    }
+    if (interval.last() <= reach || before.elsewhere().isStrange(interval.elsewhere())) {
+      return new Step(before, List.of());
+    }
+    return next(before, interval);
+  }
+
+  /** It is next to what is merged or waits of its sender. */
+  private static Step next(Replication before, Deltas interval) {
+    var missing = before.elsewhere().missing(interval.elsewhere());
+    boolean isNext = missing.isEmpty() && Held.isFulfilled(interval, before.merged());
+    if (before.held().isEmpty() && isNext) {
+      return of(before, List.of(interval), Held.NONE);
+    }
+    var ready = before.held().with(interval).ready(before.merged(), before.elsewhere());
+    if (ready.rest().size() > before.limits().heldMax()) {
+      return new Step(before, List.of());
+    }
+    return of(before, ready.now(), ready.rest()).and(awaited(missing, true));
+  }
+
+  /** All that is waited for in other shards. */
+  static List<Effect> awaited(Replication replication) {
+    var elsewhere = replication.elsewhere();
+    var awaited = new ArrayList<Effect>();
+    for (var intervals : replication.held().waiting().values()) {
+      intervals.forEach(it -> awaited.addAll(awaited(elsewhere.missing(it.elsewhere()), true)));
+    }
+    elsewhere
+        .claim()
+        .ifPresent(it -> awaited.addAll(awaited(elsewhere.absent(it.follows()), false)));
+    return awaited;
+  }
+
+  /** That is to be waited for. */
+  static List<Effect> awaited(List<Part> parts, boolean isMerged) {
+    return parts.stream()
+        .<Effect>map(it -> new Effect.Await(it.shard(), it.changes(), isMerged))
+        .toList();
+  }
+
+  /**
+   * A search has brought all values up to there. They count as merged once what they follow in
+   * other shards has come to this node: values are enough there, as two shards that are searched
+   * for may follow each other.
+   */
+  static Step of(Replication found, Claim claim) {
+    var absent = found.elsewhere().absent(claim.follows());
+    if (!absent.isEmpty()) {
+      var waiting = found.with(found.elsewhere().with(Optional.of(claim)));
+      return new Step(waiting, awaited(absent, false));
+    }
+    var mergedThen = found.merged().merge(claim.upTo());
+    var elsewhere = found.elsewhere().with(Optional.empty()).following(claim.follows());
+    var ready = found.held().ready(mergedThen, elsewhere);
+    var step = of(found.with(found.keys(), mergedThen).with(elsewhere), ready.now(), ready.rest());
+    return step.and(
+        step.after().outgoing().others().keySet().stream()
+            .map(other -> step.after().acknowledgement(other, false))
+            .toList());
+  }
+
+  /** See {@link Replication#reached}. */
+  static Step reached(Replication before, Effect.Await awaited, CausalToken follows) {
+    var after = before.with(before.elsewhere().reached(awaited, follows));
+    var claim =
+        after.elsewhere().claim().filter(it -> after.elsewhere().absent(it.follows()).isEmpty());
+    if (claim.isPresent()) {
+      return of(after, claim.get());
+    }
+    var ready = after.held().ready(after.merged(), after.elsewhere());
+    return of(after, ready.now(), ready.rest());
   }
 }

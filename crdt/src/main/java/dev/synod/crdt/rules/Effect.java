@@ -1,6 +1,7 @@
 package dev.synod.crdt.rules;
 
 import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 
@@ -18,6 +19,14 @@ public sealed interface Effect {
    * Whoever outlives a restart writes it down.
    */
   record Merged(KeyedValue value) implements Effect {}
+
+  /**
+   * To be told, by {@link Replication#reached}, once this node's replica of another shard has these
+   * changes.
+   *
+   * @param isMerged whether they are to count as merged there; else all their values are enough
+   */
+  record Await(int shard, VersionVector changes, boolean isMerged) implements Effect {}
 
   /** Something from another replica was left out, and why: a key of no family, or damaged bytes. */
   record Refused(ReplicaId from, String key, String reason) implements Effect {}

@@ -7,8 +7,10 @@ import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Intervals that came before what they follow: nobody may see them yet (causal delivery: Birman,
@@ -58,9 +60,10 @@ record Held(SortedMap<ReplicaId, List<Deltas>> waiting, int size) {
 
   /**
    * The most that can be merged at once so that all that anything follows is merged, too. Two
-   * intervals may follow each other, as each has several changes.
+   * intervals may follow each other, as each has several changes. Those that follow something in
+   * another shard that is not merged there go on waiting, and so do those that follow them.
    */
-  Ready ready(VersionVector merged) {
+  Ready ready(VersionVector merged, Elsewhere elsewhere) {
     var now = new TreeMap<ReplicaId, List<Deltas>>();
     waiting.forEach((sender, intervals) -> now.put(sender, missing(intervals, merged)));
     boolean isCut = true;
@@ -68,7 +71,7 @@ record Held(SortedMap<ReplicaId, List<Deltas>> waiting, int size) {
       isCut = false;
       var then = together(now, merged);
       for (var entry : now.entrySet()) {
-        var first = fulfilled(entry.getValue(), then);
+        var first = fulfilled(entry.getValue(), then, elsewhere);
         isCut |= first.size() < entry.getValue().size();
         entry.setValue(first);
       }
@@ -105,16 +108,28 @@ record Held(SortedMap<ReplicaId, List<Deltas>> waiting, int size) {
   }
 
   /** As many from the first on as follow nothing else. */
-  private static List<Deltas> fulfilled(List<Deltas> intervals, VersionVector merged) {
+  private static List<Deltas> fulfilled(
+      List<Deltas> intervals, VersionVector merged, Elsewhere elsewhere) {
     int count = 0;
-    while (count < intervals.size() && isFulfilled(intervals.get(count), merged)) {
+    while (count < intervals.size()
+        && isFulfilled(intervals.get(count), merged)
+        && elsewhere.missing(intervals.get(count).elsewhere()).isEmpty()) {
       count++;
     }
     return intervals.subList(0, count);
   }
 
+  /** Who has sent what follows changes that neither are merged nor wait here. */
+  Stream<ReplicaId> lacking(VersionVector merged) {
+    var then = together(waiting, merged);
+    return waiting.entrySet().stream()
+        .filter(it -> it.getValue().stream().anyMatch(interval -> !isFulfilled(interval, then)))
+        .map(Map.Entry::getKey);
+  }
+
   /**
-   * Whether all that the interval follows is merged; of its sender's changes, the next ones are.
+   * Whether all that the interval follows in its shard is merged; of its sender's changes, the next
+   * ones are.
    */
   static boolean isFulfilled(Deltas interval, VersionVector merged) {
     boolean[] is = {true};

@@ -97,6 +97,11 @@ final class KeySpace {
     return mix(hash[0]);
   }
 
+  /** A number that is the same everywhere; its lower half says nothing of the leaf. */
+  static long hash(String text) {
+    return mix(textHash(text));
+  }
+
   /** FNV-1a over the characters, 64 bits wide: the same everywhere. */
   private static long textHash(String text) {
     long hash = 0xCBF29CE484222325L;

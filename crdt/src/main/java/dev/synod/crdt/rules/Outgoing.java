@@ -222,6 +222,7 @@ record Outgoing(
     long end = first - 1;
     while (end < log.last()
         && end - first + 1 < limits.changesPerMessageMax()
+        && log.isOneEra(first, end + 1)
         && bytes < limits.bytesPerMessageMax()) {
       end++;
       bytes += log.bytes(end);
@@ -236,6 +237,6 @@ record Outgoing(
         .forEach(
             (key, joined) ->
                 deltas.add(new KeyedDelta(key, joined.number(), joined.change().encoded())));
-    return new Deltas(self, first, end, after, deltas);
+    return new Deltas(self, first, end, after, log.elsewhere(first), deltas);
   }
 }

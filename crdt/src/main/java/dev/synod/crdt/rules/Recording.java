@@ -38,14 +38,15 @@ public final class Recording {
       }
     }
     var progress = progress(before.merged(), step.after().merged());
+    var then = step.after().elsewhere();
     return values.isEmpty() && progress.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Merged(values, progress));
+        : Optional.of(new Merged(values, progress, then.since(before.elsewhere())));
   }
 
   private static Optional<KeptRecord> own(ChangeLog log, long number) {
     return Optional.ofNullable(log.get(number))
-        .map(change -> new Own(number, change.key(), change.after(), change.encoded()));
+        .map(it -> new Own(number, it.key(), it.after(), it.elsewhere(), it.era(), it.encoded()));
   }
 
   /** What the later vector has of those of which it has more. */
@@ -85,7 +86,7 @@ public final class Recording {
                 bytes[0] = 0;
               }
             });
-    each.accept(new Merged(values, replica.merged()));
+    each.accept(new Merged(values, replica.merged(), replica.elsewhere().followed()));
     for (long number = log.first(); number <= log.last(); number++) {
       own(log, number).ifPresent(each);
     }

@@ -25,12 +25,28 @@ public record Recovery(
     Limits limits,
     KeySpace keys,
     VersionVector merged,
-    ChangeLog log) {
+    ChangeLog log,
+    Elsewhere elsewhere) {
 
   /** Nothing was read yet. */
   public static Recovery of(ReplicaId self, List<Family<?>> families, Limits limits) {
     return new Recovery(
-        self, new Families(families), limits, KeySpace.EMPTY, VersionVector.EMPTY, ChangeLog.EMPTY);
+        self,
+        new Families(families),
+        limits,
+        KeySpace.EMPTY,
+        VersionVector.EMPTY,
+        ChangeLog.EMPTY,
+        Elsewhere.NOWHERE);
+  }
+
+  /** The same, of one shard of the keys. */
+  public Recovery of(Shard shard) {
+    return with(Elsewhere.of(shard));
+  }
+
+  private Recovery with(Elsewhere others) {
+    return new Recovery(self, families, limits, keys, merged, log, others);
   }
 
   /**
@@ -50,7 +66,7 @@ public record Recovery(
   }
 
   private Recovery with(KeySpace changed, VersionVector mergedThen, ChangeLog changedLog) {
-    return new Recovery(self, families, limits, changed, mergedThen, changedLog);
+    return new Recovery(self, families, limits, changed, mergedThen, changedLog, elsewhere);
   }
 
   private Recovery withOrigin(Origin origin) {
@@ -74,9 +90,11 @@ public record Recovery(
             : keys.with(own.key(), entry.merge(delta, version));
     var longer =
         log.with(
-            new OwnChange<>(own.key(), family, delta, own.delta(), own.after()),
+            new OwnChange<>(
+                own.key(), family, delta, own.delta(), own.after(), own.elsewhere(), own.era()),
             limits.changesKept());
-    return with(changed, merged.with(new Dot(self, own.number())), longer);
+    return with(changed, merged.with(new Dot(self, own.number())), longer)
+        .with(elsewhere.recovered(own.elsewhere(), own.era()));
   }
 
   private Recovery withMerged(Merged kept) {
@@ -88,7 +106,8 @@ public record Recovery(
         changed = changed.with(value.key(), entry.mergeBytes(value.value(), value.version()));
       }
     }
-    return with(changed, merged.merge(kept.merged()), log);
+    return with(changed, merged.merge(kept.merged()), log)
+        .with(elsewhere.recovered(kept.elsewhere(), 0));
   }
 
   private Family<?> family(String key) {
@@ -119,6 +138,7 @@ public record Recovery(
         new Outgoing(self, limits, log, Collections.emptySortedMap(), false),
         Held.NONE,
         Optional.empty(),
-        questions);
+        questions,
+        elsewhere.recovered());
   }
 }

@@ -11,7 +11,6 @@ import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
-import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import dev.synod.crdt.protocol.Standing;
@@ -36,6 +35,7 @@ import java.util.function.UnaryOperator;
  * @param held what came before what it follows
  * @param search for what another has and this one lacks, if one is under way
  * @param questions how many were asked in searches
+ * @param elsewhere what is known of the node's replicas of other shards
  */
 public record Replication(
     ReplicaId self,
@@ -48,7 +48,8 @@ public record Replication(
     Outgoing outgoing,
     Held held,
     Optional<Search> search,
-    long questions)
+    long questions,
+    Elsewhere elsewhere)
     implements ReplicationMessage.Receiver<Step> {
 
   /** A replica without values; its id was never used before. */
@@ -65,27 +66,46 @@ public record Replication(
         Outgoing.to(others, self, limits),
         Held.NONE,
         Optional.empty(),
-        0);
+        0,
+        Elsewhere.NOWHERE);
   }
 
-  Replication with(KeySpace changed, VersionVector all) {
-    return new Replication(
-        self, standing, families, limits, changed, dots, all, outgoing, held, search, questions);
+  Replication with(KeySpace values, VersionVector all) {
+    return with(values, all, outgoing, held, search, questions, elsewhere);
   }
 
   private Replication with(Outgoing changed) {
-    return new Replication(
-        self, standing, families, limits, keys, dots, merged, changed, held, search, questions);
+    return with(keys, merged, changed, held, search, questions, elsewhere);
   }
 
   Replication with(Held changed) {
-    return new Replication(
-        self, standing, families, limits, keys, dots, merged, outgoing, changed, search, questions);
+    return with(keys, merged, outgoing, changed, search, questions, elsewhere);
   }
 
-  private Replication with(Optional<Search> changed, long count) {
+  Replication with(Optional<Search> changed, long count) {
+    return with(keys, merged, outgoing, held, changed, count, elsewhere);
+  }
+
+  Replication with(Elsewhere changed) {
+    return with(keys, merged, outgoing, held, search, questions, changed);
+  }
+
+  private Replication with(
+      KeySpace values,
+      VersionVector all,
+      Outgoing out,
+      Held waiting,
+      Optional<Search> searching,
+      long count,
+      Elsewhere others) {
     return new Replication(
-        self, standing, families, limits, keys, dots, merged, outgoing, held, changed, count);
+        self, standing, families, limits, values, dots, all, out, waiting, searching, count,
+        others);
+  }
+
+  /** The same, of one shard of the keys; the node has a replica of each. */
+  public Replication of(Shard shard) {
+    return with(Elsewhere.of(shard));
   }
 
   /** From now on that replica is told of changes, too. */
@@ -129,7 +149,12 @@ public record Replication(
 
   /** Names all changes that whoever sees the key's value here may have seen. */
   public CausalToken token(String key) {
-    return new CausalToken(standing.dated(seen(key)));
+    return token(key, CausalToken.NONE);
+  }
+
+  /** The same, for one who has seen that in other shards. */
+  public CausalToken token(String key, CausalToken before) {
+    return before.with(elsewhere.here().number(), standing.dated(seen(key)));
   }
 
   private VersionVector seen(String key) {
@@ -137,9 +162,36 @@ public record Replication(
     return standing.folded(version.isPartOf(merged) ? merged : merged.merge(version));
   }
 
-  /** Whether all that somebody has seen is merged here. */
+  /** Whether all that somebody has seen is merged here, and is known to be in other shards. */
   public boolean has(CausalToken token) {
-    return standing.covers(merged, token.changes());
+    return has(token.changes(elsewhere.here().number()), true)
+        && elsewhere.missing(token).isEmpty();
+  }
+
+  /** Whether these changes count as merged here, or at least have their values here. */
+  private boolean has(VersionVector changes, boolean isMerged) {
+    var claimed = elsewhere.claim().map(Elsewhere.Claim::upTo).orElse(VersionVector.EMPTY);
+    return standing.covers(isMerged ? merged : merged.merge(claimed), changes);
+  }
+
+  /** Whether a replica of another shard of this node that awaits that can be told. */
+  public boolean has(Effect.Await awaited) {
+    return has(awaited.changes(), awaited.isMerged());
+  }
+
+  /** What the token names in other shards and is not known to be merged there is to be awaited. */
+  public Step await(CausalToken token) {
+    return new Step(this, Delivery.awaited(elsewhere.missing(token), true));
+  }
+
+  /** Another shard has what was awaited; what is merged there follows that. */
+  public Step reached(Effect.Await awaited, CausalToken follows) {
+    return Delivery.reached(this, awaited, follows);
+  }
+
+  /** All that the changes that are merged here follow in other shards. */
+  public CausalToken follows() {
+    return elsewhere.followed();
   }
 
   /** Goes through all keys that have a value here and begin so. */
@@ -185,20 +237,29 @@ public record Replication(
     return outgoing.log().last();
   }
 
+  /** Changes a value here, after nothing that would be in other shards. */
+  public <T extends Lattice<T>> Step update(Family<T> family, String key, UnaryOperator<T> delta) {
+    return update(family, key, CausalToken.NONE, delta);
+  }
+
   /**
    * Changes a value here. The others are told by {@link #flush}.
    *
+   * @param follows what it was made after; all of it {@linkplain #has is here}
    * @param delta of the value, made from it
    * @throws IllegalArgumentException if the key is of another family, or the key or what is new
    *     can't be written as bytes: then nothing is changed
    */
-  public <T extends Lattice<T>> Step update(Family<T> family, String key, UnaryOperator<T> delta) {
+  public <T extends Lattice<T>> Step update(
+      Family<T> family, String key, CausalToken follows, UnaryOperator<T> delta) {
     var entry = families.entry(family, key, keys);
     var made = delta.apply(Sweep.seenBy(self, dots, entry.value()));
-    var change = OwnChange.of(key, family, made, seen(key));
+    var then = elsewhere.following(elsewhere.partOf(follows));
+    var change = OwnChange.of(key, family, made, seen(key), then.since(elsewhere), then.era());
     var numbered = new Dot(self, lastChange() + 1);
     var changed = entry.merge(change.delta(), VersionVector.EMPTY.with(numbered));
-    var after = with(keys.with(key, changed), merged.with(numbered)).with(outgoing.with(change));
+    var after =
+        with(keys.with(key, changed), merged.with(numbered)).with(outgoing.with(change)).with(then);
     return new Step(after, List.of(new Effect.Changed(key)));
   }
 
@@ -232,10 +293,8 @@ public record Replication(
     var sending = outgoing.resend(busy);
     var after = with(sending.after());
     var effects = new ArrayList<>(sending.effects());
-    var sender =
-        held.waiting().keySet().stream()
-            .filter(it -> outgoing.others().containsKey(it))
-            .findFirst();
+    effects.addAll(Delivery.awaited(this));
+    var sender = held.lacking(merged).filter(it -> outgoing.others().containsKey(it)).findFirst();
     if (search.isEmpty() && sender.isPresent()) {
       var step = after.search(sender.get());
       effects.addAll(step.effects());
@@ -256,7 +315,7 @@ public record Replication(
     return search.filter(it -> it.with().equals(with)).isPresent();
   }
 
-  private Effect ask(Search begun) {
+  Effect ask(Search begun) {
     return new Effect.Send(
         begun.with(), Searching.question(self, begun, keys, limits.nodesPerMessageMax()));
   }
@@ -272,24 +331,8 @@ public record Replication(
    * nor those of others that the sender had seen before. It waits for these.
    */
   @Override
-  public Step deltas(Deltas told) {
-    var message = told.after(standing.folded(told.after()));
-    long have = merged.get(message.from());
-    long reach = held.reach(message.from(), merged);
-    if (message.last() <= have || message.first() > reach + 1) {
-      boolean isGap = message.first() > reach + 1;
-      return new Step(this, List.of(acknowledgement(message.from(), isGap)));
-    }
-    if (message.last() <= reach) {
-      return new Step(this, List.of());
-    }
-    if (held.isEmpty() && Held.isFulfilled(message, merged)) {
-      return Delivery.of(this, List.of(message), Held.NONE);
-    }
-    var ready = held.with(message).ready(merged);
-    return ready.rest().size() <= limits.heldMax()
-        ? Delivery.of(this, ready.now(), ready.rest())
-        : new Step(this, List.of());
+  public Step deltas(Deltas message) {
+    return Delivery.of(this, message.after(standing.folded(message.after())));
   }
 
   Effect acknowledgement(ReplicaId to, boolean isGap) {
@@ -315,42 +358,15 @@ public record Replication(
 
   @Override
   public Step ask(Ask message) {
-    var answer = Searching.answer(self, message, merged, keys, limits.bytesPerMessageMax());
+    var answer =
+        Searching.answer(
+            self, message, merged, elsewhere.followed(), keys, limits.bytesPerMessageMax());
     return new Step(this, List.of(new Effect.Send(message.from(), answer)));
   }
 
-  /**
-   * Values are merged whichever question they answer: one that takes longer to answer than a search
-   * has patience would never be over else.
-   */
   @Override
   public Step told(Told message) {
-    boolean isOurs =
-        search
-            .filter(it -> it.session() == message.session() && it.with().equals(message.from()))
-            .isPresent();
-    var merging = new Merging(families, keys, message.from());
-    for (var value : message.values()) {
-      merging.merge(value.key(), value.version(), value.value());
-    }
-    if (!isOurs) { // too late for the search, yet not in vain; what is claimed is left to the
-      // search
-      return new Step(with(merging.keys(), merged), List.copyOf(merging.effects()));
-    }
-    var further = Searching.further(search.orElseThrow(), message, merging, questions + 1);
-    var effects = merging.effects();
-    if (!further.isOver()) {
-      var after = with(merging.keys(), merged).with(Optional.of(further), questions + 1);
-      effects.add(after.ask(further));
-      return new Step(after, effects);
-    }
-    var mergedThen = further.isWhole() ? merged.merge(further.upTo().orElseThrow()) : merged;
-    var found = with(merging.keys(), mergedThen).with(Optional.empty(), questions);
-    var ready = held.ready(mergedThen);
-    var step = Delivery.of(found, ready.now(), ready.rest());
-    effects.addAll(step.effects());
-    outgoing.others().keySet().forEach(it -> effects.add(step.after().acknowledgement(it, false)));
-    return new Step(step.after(), effects);
+    return Searching.told(this, message);
   }
 
   /**
@@ -365,14 +381,7 @@ public record Replication(
 
   @Override
   public Step fetch(Fetch message) {
-    var entry = keys.get(message.key());
-    Optional<KeyedValue> newer =
-        entry == null || entry.version().isPartOf(message.version())
-            ? Optional.empty()
-            : Optional.of(new KeyedValue(message.key(), entry.version(), entry.encoded()));
-    return new Step(
-        this,
-        List.of(new Effect.Send(message.from(), new Fetched(self, message.request(), newer))));
+    return Searching.answer(this, message);
   }
 
   /** A whole value; what else its changes follow may still be missing here. */

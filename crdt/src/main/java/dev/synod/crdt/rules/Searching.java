@@ -1,8 +1,11 @@
 package dev.synod.crdt.rules;
 
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.LeafVersions;
@@ -42,7 +45,12 @@ final class Searching {
 
   /** As much of the answer as there are bytes for, and always some; each node and leaf once. */
   static Told answer(
-      ReplicaId self, Ask question, VersionVector merged, KeySpace keys, int bytesMax) {
+      ReplicaId self,
+      Ask question,
+      VersionVector merged,
+      CausalToken followed,
+      KeySpace keys,
+      int bytesMax) {
     var sums = new ArrayList<NodeSum>();
     var values = new ArrayList<KeyedValue>();
     var answered = new LinkedHashSet<Integer>();
@@ -61,7 +69,19 @@ final class Searching {
         bytes += addValues(values, keys, leaf);
       }
     }
-    return new Told(self, question.session(), merged, sums, values, List.copyOf(answered));
+    return new Told(
+        self, question.session(), merged, followed, sums, values, List.copyOf(answered));
+  }
+
+  /** The value, unless the asker has it. */
+  static Step answer(Replication replication, Fetch question) {
+    var entry = replication.keys().get(question.key());
+    Optional<KeyedValue> newer =
+        entry == null || entry.version().isPartOf(question.version())
+            ? Optional.empty()
+            : Optional.of(new KeyedValue(question.key(), entry.version(), entry.encoded()));
+    var answer = new Fetched(replication.self(), question.request(), newer);
+    return new Step(replication, List.of(new Effect.Send(question.from(), answer)));
   }
 
   private static void addSums(List<NodeSum> sums, KeySpace keys, int node) {
@@ -88,6 +108,37 @@ final class Searching {
               }
             });
     return bytes[0];
+  }
+
+  /**
+   * Takes an answer. Values are merged whichever question they answer: one that takes longer to
+   * answer than a search has patience would never be over else.
+   */
+  static Step told(Replication before, Told message) {
+    var search =
+        before
+            .search()
+            .filter(it -> it.session() == message.session() && it.with().equals(message.from()));
+    var merging = new Merging(before.families(), before.keys(), message.from());
+    for (var value : message.values()) {
+      merging.merge(value.key(), value.version(), value.value());
+    }
+    var with = before.with(merging.keys(), before.merged());
+    if (search.isEmpty()) { // too late for the search; what is claimed is left to that
+      return new Step(with, merging.effects());
+    }
+    long next = before.questions() + 1;
+    var further = further(search.get(), message, merging, next);
+    var effects = merging.effects();
+    if (!further.isOver()) {
+      var after = with.with(Optional.of(further), next);
+      effects.add(after.ask(further));
+      return new Step(after, effects);
+    }
+    var found = with.with(Optional.empty(), before.questions());
+    var step = Delivery.of(found, Elsewhere.Claim.of(further, message.elsewhere()));
+    effects.addAll(step.effects());
+    return new Step(step.after(), effects);
   }
 
   /**

@@ -64,7 +64,8 @@ record Sweep(KeySpace keys, long dots) {
         isNewGeneration ? kept.settled(next.stable().get(before.self())) : kept,
         isNewGeneration ? Held.NONE : before.held(),
         isNewGeneration ? Optional.empty() : before.search(),
-        before.questions());
+        before.questions(),
+        isNewGeneration ? before.elsewhere().with(Optional.empty()) : before.elsewhere());
   }
 
   private record Swept(String key, Entry<?> before, @Nullable Entry<?> left) {

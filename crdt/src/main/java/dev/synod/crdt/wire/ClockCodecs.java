@@ -1,5 +1,6 @@
 package dev.synod.crdt.wire;
 
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.HybridTime;
 import dev.synod.crdt.clock.ReplicaId;
@@ -58,6 +59,19 @@ public final class ClockCodecs {
       counters[i] = reader.number();
     }
     return VersionVector.ofAscending(replicas, counters);
+  }
+
+  /** What a session has seen: the vector of each shard. */
+  public static Codec<CausalToken> token() {
+    return Codec.of(
+        (token, writer) -> MessageCodec.writeAll(token.shards(), vector(), writer),
+        reader -> {
+          var shards = MessageCodec.readAll(vector(), 1, reader);
+          var token = new CausalToken(shards);
+          CrdtReader.require(
+              token.shards().size() == shards.size(), "a token whose last shard is empty");
+          return token;
+        });
   }
 
   /** Each run by its distance to the one before. */

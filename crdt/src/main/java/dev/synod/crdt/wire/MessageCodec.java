@@ -1,6 +1,7 @@
 package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
@@ -34,8 +35,11 @@ public final class MessageCodec {
   private static final int TOLD = 68;
   private static final int FETCH = 69;
   private static final int FETCHED = 70;
+  private static final int DELTAS_AFTER_OTHER_SHARDS = 71;
+  private static final int TOLD_AFTER_OTHER_SHARDS = 72;
 
   private static final Codec<VersionVector> VECTOR = ClockCodecs.vector();
+  private static final Codec<CausalToken> TOKEN = ClockCodecs.token();
 
   private static final Codec<KeyedDelta> KEYED_DELTA =
       Codec.of(
@@ -118,9 +122,13 @@ public final class MessageCodec {
 
     @Override
     public CrdtWriter deltas(Deltas message) {
-      head(DELTAS).number(message.first());
+      boolean isAlone = message.elsewhere().isEmpty();
+      head(isAlone ? DELTAS : DELTAS_AFTER_OTHER_SHARDS).number(message.first());
       writer.number(message.last() - message.first());
       VECTOR.write(message.after(), writer);
+      if (!isAlone) {
+        TOKEN.write(message.elsewhere(), writer);
+      }
       writeAll(message.deltas(), KEYED_DELTA, writer);
       return writer;
     }
@@ -148,8 +156,12 @@ public final class MessageCodec {
 
     @Override
     public CrdtWriter told(Told message) {
-      head(TOLD).number(message.session());
+      boolean isAlone = message.elsewhere().isEmpty();
+      head(isAlone ? TOLD : TOLD_AFTER_OTHER_SHARDS).number(message.session());
       VECTOR.write(message.upTo(), writer);
+      if (!isAlone) {
+        TOKEN.write(message.elsewhere(), writer);
+      }
       writeAll(message.sums(), NODE_SUM, writer);
       writeAll(message.values(), KEYED_VALUE, writer);
       writeAll(message.answered(), NODE, writer);
@@ -191,20 +203,15 @@ public final class MessageCodec {
 
   private static ReplicationMessage read(int kind, ReplicaId from, CrdtReader reader) {
     return switch (kind) {
-      case DELTAS -> readDeltas(from, reader);
+      case DELTAS -> readDeltas(from, false, reader);
+      case DELTAS_AFTER_OTHER_SHARDS -> readDeltas(from, true, reader);
       case ACKNOWLEDGED -> new Acknowledged(from, reader.number(), Codec.yesOrNo().read(reader));
       case TRIMMED -> new Trimmed(from, reader.number());
       case ASK ->
           new Ask(
               from, reader.number(), readAll(NODE, 1, reader), readAll(LEAF_VERSIONS, 2, reader));
-      case TOLD ->
-          new Told(
-              from,
-              reader.number(),
-              VECTOR.read(reader),
-              readAll(NODE_SUM, 9, reader),
-              readAll(KEYED_VALUE, 3, reader),
-              readAll(NODE, 1, reader));
+      case TOLD -> readTold(from, false, reader);
+      case TOLD_AFTER_OTHER_SHARDS -> readTold(from, true, reader);
       case FETCH -> new Fetch(from, reader.number(), reader.text(), VECTOR.read(reader));
       case FETCHED ->
           new Fetched(
@@ -217,7 +224,24 @@ public final class MessageCodec {
     };
   }
 
-  private static Deltas readDeltas(ReplicaId from, CrdtReader reader) {
+  private static CausalToken elsewhere(boolean isNamed, CrdtReader reader) {
+    var elsewhere = isNamed ? TOKEN.read(reader) : CausalToken.NONE;
+    CrdtReader.require(isNamed != elsewhere.isEmpty(), "changes of other shards that are none");
+    return elsewhere;
+  }
+
+  private static Told readTold(ReplicaId from, boolean isAfterOthers, CrdtReader reader) {
+    return new Told(
+        from,
+        reader.number(),
+        VECTOR.read(reader),
+        elsewhere(isAfterOthers, reader),
+        readAll(NODE_SUM, 9, reader),
+        readAll(KEYED_VALUE, 3, reader),
+        readAll(NODE, 1, reader));
+  }
+
+  private static Deltas readDeltas(ReplicaId from, boolean isAfterOthers, CrdtReader reader) {
     long first = reader.number();
     long length = reader.number();
     CrdtReader.require(
@@ -225,10 +249,11 @@ public final class MessageCodec {
         "an interval of changes beyond the last one that there can be");
     long last = first + length;
     var after = VECTOR.read(reader);
+    var elsewhere = elsewhere(isAfterOthers, reader);
     var deltas = readAll(KEYED_DELTA, 3, reader);
     CrdtReader.require(
         deltas.stream().allMatch(it -> first <= it.number() && it.number() <= last),
         "a change that is not of its interval");
-    return new Deltas(from, first, last, after, deltas);
+    return new Deltas(from, first, last, after, elsewhere, deltas);
   }
 }

@@ -15,6 +15,8 @@ public final class RecordCodec {
   private static final int ORIGIN = 96;
   private static final int OWN = 97;
   private static final int MERGED = 98;
+  private static final int OWN_AFTER_OTHER_SHARDS = 104;
+  private static final int MERGED_AFTER_OTHER_SHARDS = 105;
   private static final int VALUE_BYTES_MIN = 3;
 
   private RecordCodec() {}
@@ -23,15 +25,24 @@ public final class RecordCodec {
     var writer = new CrdtWriter();
     writer.u8(TypeCodec.VERSION);
     if (kept instanceof Own own) {
-      writer.u8(OWN);
+      boolean isAlone = own.elsewhere().isEmpty() && own.era() == 0;
+      writer.u8(isAlone ? OWN : OWN_AFTER_OTHER_SHARDS);
       writer.number(own.number());
       writer.text(own.key());
       ClockCodecs.vector().write(own.after(), writer);
+      if (!isAlone) {
+        ClockCodecs.token().write(own.elsewhere(), writer);
+        writer.number(own.era());
+      }
       writer.block(own.delta().toArray());
     } else if (kept instanceof Merged merged) {
-      writer.u8(MERGED);
+      boolean isAlone = merged.elsewhere().isEmpty();
+      writer.u8(isAlone ? MERGED : MERGED_AFTER_OTHER_SHARDS);
       MessageCodec.writeAll(merged.values(), MessageCodec.KEYED_VALUE, writer);
       ClockCodecs.vector().write(merged.merged(), writer);
+      if (!isAlone) {
+        ClockCodecs.token().write(merged.elsewhere(), writer);
+      }
     } else if (kept instanceof Origin origin) {
       writer.u8(ORIGIN);
       writer.number(origin.firstKept());
@@ -60,11 +71,31 @@ public final class RecordCodec {
       case OWN ->
           new Own(
               reader.number(), reader.text(), ClockCodecs.vector().read(reader), reader.block());
-      case MERGED ->
-          new Merged(
-              MessageCodec.readAll(MessageCodec.KEYED_VALUE, VALUE_BYTES_MIN, reader),
-              ClockCodecs.vector().read(reader));
+      case MERGED -> readMerged(reader);
+      case OWN_AFTER_OTHER_SHARDS -> readOwnAfterOthers(reader);
+      case MERGED_AFTER_OTHER_SHARDS -> {
+        var merged = readMerged(reader);
+        var elsewhere = ClockCodecs.token().read(reader);
+        CrdtReader.require(!elsewhere.isEmpty(), "changes of other shards that are none");
+        yield new Merged(merged.values(), merged.merged(), elsewhere);
+      }
       default -> throw new IllegalArgumentException("a record of unknown kind " + kind);
     };
+  }
+
+  private static Merged readMerged(CrdtReader reader) {
+    return new Merged(
+        MessageCodec.readAll(MessageCodec.KEYED_VALUE, VALUE_BYTES_MIN, reader),
+        ClockCodecs.vector().read(reader));
+  }
+
+  private static Own readOwnAfterOthers(CrdtReader reader) {
+    long number = reader.number();
+    var key = reader.text();
+    var after = ClockCodecs.vector().read(reader);
+    var elsewhere = ClockCodecs.token().read(reader);
+    long era = reader.number();
+    CrdtReader.require(era > 0, "changes of other shards before the first era");
+    return new Own(number, key, after, elsewhere, era, reader.block());
   }
 }

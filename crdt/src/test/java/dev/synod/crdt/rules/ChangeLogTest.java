@@ -2,6 +2,7 @@ package dev.synod.crdt.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.GCounter;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
@@ -20,7 +21,12 @@ class ChangeLogTest {
 
   private static OwnChange<GCounter> change(String key, long number) {
     return OwnChange.of(
-        key, FAMILY, GCounter.ZERO.increment(ME, number), VersionVector.of(ME, number - 1));
+        key,
+        FAMILY,
+        GCounter.ZERO.increment(ME, number),
+        VersionVector.of(ME, number - 1),
+        CausalToken.NONE,
+        0);
   }
 
   @Test

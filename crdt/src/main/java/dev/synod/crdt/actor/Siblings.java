@@ -1,0 +1,100 @@
+package dev.synod.crdt.actor;
+
+import dev.synod.crdt.CausalToken;
+import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.rules.Effect;
+import dev.synod.crdt.rules.Replication;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/**
+ * The node's replicas of the other shards of the keys: which of them wait for what this one has.
+ * Whoever waits asks again after a while.
+ */
+final class Siblings {
+
+  private final int max;
+  private final Consumer<Runnable> leave;
+  private final Set<Await> waiting = new LinkedHashSet<>();
+  private List<ActorRef<ToReplicator>> shards = List.of();
+
+  /** What one shard's replica says to another's. */
+  sealed interface Word extends ToReplicator {}
+
+  /**
+   * Says who they are. To be told to each of them once all have been started; until then nothing
+   * that follows changes in another shard is shown.
+   *
+   * @param shards by their numbers, the one that is told this included
+   */
+  record Meet(List<ActorRef<ToReplicator>> shards) implements Word {
+    Meet {
+      shards = List.copyOf(shards);
+    }
+  }
+
+  /**
+   * Tell that shard once you have this.
+   *
+   * @param by that shard's number
+   */
+  record Await(int by, Effect.Await what) implements Word {}
+
+  /**
+   * The sender has that.
+   *
+   * @param follows what its changes follow in other shards
+   */
+  record Reached(Effect.Await what, CausalToken follows) implements Word {}
+
+  /**
+   * @param max how many may wait; more have to ask again
+   * @param leave has them told, now or once that may leave
+   */
+  Siblings(int max, Consumer<Runnable> leave) {
+    this.max = max;
+    this.leave = leave;
+  }
+
+  /** Meets them: none goes on without the others, as what it has may follow what they have. */
+  void meet(Meet siblings, ActorContext<ToReplicator> context) {
+    shards = siblings.shards();
+    shards.stream().filter(it -> !it.equals(context.getSelf())).forEach(context::watch);
+  }
+
+  /** Asks one of them. */
+  void await(int by, Effect.Await what) {
+    if (what.shard() < shards.size()) {
+      shards.get(what.shard()).tell(new Await(by, what));
+    }
+  }
+
+  /** One of them asks. */
+  void asked(Await question, Replication replication) {
+    if (waiting.size() < max) {
+      waiting.add(question);
+    }
+    tell(replication);
+  }
+
+  /** Tells those who wait for what is here by now. */
+  void tell(Replication replication) {
+    if (!waiting.isEmpty()) {
+      waiting.removeIf(it -> tell(it, replication));
+    }
+  }
+
+  private boolean tell(Await question, Replication replication) {
+    boolean isHere = question.by() < shards.size() && replication.has(question.what());
+    if (isHere) {
+      var by = shards.get(question.by());
+      var answer = new Reached(question.what(), replication.follows());
+      leave.accept(() -> by.tell(answer));
+    }
+    return isHere;
+  }
+}
