@@ -146,7 +146,7 @@ public final class ReplicatedValues {
       shards.add(spawn(system, nameOf(name, i, count), replicators.apply(new Shard(i, count))));
     }
     if (count > 1) {
-      shards.forEach(it -> it.tell(new Siblings.Meet(shards)));
+      shards.forEach(it -> it.tell(Replicator.meeting(shards)));
     }
     return new ReplicatedValues(system, shards, false);
   }

@@ -57,6 +57,17 @@ public final class Replicator {
                     new RecoveringReplicator(context, waiting, setup, store, settings).start()));
   }
 
+  /**
+   * To be told to each of a node's replicators of one name once those of all shards have been
+   * started; until then nothing that follows changes in another shard is shown. If one stops, so do
+   * the others.
+   *
+   * @param shards by their numbers, the one that is told this included
+   */
+  public static ToReplicator meeting(List<ActorRef<ToReplicator>> shards) {
+    return new Siblings.Meet(shards);
+  }
+
   /** A call that ends with an outcome. */
   sealed interface Call extends ToReplicator {
     Consistency consistency();
