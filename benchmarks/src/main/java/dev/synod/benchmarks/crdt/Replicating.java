@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
 public final class Replicating {
 
   static final int OUTSTANDING = 64;
+  private static final int SHARDS = 4;
   private static final int ELEMENTS_A_CHANGE = 10_000;
   private static final long SLOWEST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -45,13 +46,17 @@ public final class Replicating {
   }
 
   /**
-   * Measures Synod's in memory and on disk, then Pekko's Distributed Data.
+   * Measures Synod's in memory, there in shards, and on disk, then Pekko's Distributed Data.
    *
    * @param folder an empty one, on the disk that is to be measured
    */
   public static void run(Course course, Path folder) throws Exception {
     var systems =
-        List.of(SynodValues.inMemory(), SynodValues.onDisk(folder), new DistributedDataSystem());
+        List.of(
+            SynodValues.inMemory(),
+            SynodValues.inShards(SHARDS),
+            SynodValues.onDisk(folder),
+            new DistributedDataSystem());
     LocalWrites.run(systems, course);
     for (DataSystem system : systems) {
       new Replicating(system, course).run();
@@ -145,7 +150,8 @@ public final class Replicating {
     try (var first = system.start(0, ports)) {
       fill.run(first);
       long start = System.nanoTime();
-      try (var second = system.start(1, ports)) {
+      try (var second = system.start(1, ports);
+          var others = new Meanwhile(first, second)) {
         int have = 0;
         long until = start + TimeUnit.SECONDS.toNanos(course.patience());
         while (have < all && System.nanoTime() < until) {
@@ -158,7 +164,7 @@ public final class Replicating {
             what,
             have < all
                 ? "not in %d s (has %,d)".formatted(course.patience(), have)
-                : String.format(Locale.ROOT, "%.2f s", seconds));
+                : String.format(Locale.ROOT, "%.2f s, %s", seconds, others.longest()));
       }
     }
   }

@@ -36,15 +36,22 @@ final class SynodValues implements DataSystem {
 
   private final Optional<Path> folder;
   private final Optional<ReplicaRegistry> registry;
+  private final int shards;
   private int starts;
 
-  private SynodValues(Optional<Path> folder, Optional<ReplicaRegistry> registry) {
+  private SynodValues(Optional<Path> folder, Optional<ReplicaRegistry> registry, int shards) {
     this.folder = folder;
     this.registry = registry;
+    this.shards = shards;
   }
 
   static SynodValues inMemory() {
-    return new SynodValues(Optional.empty(), Optional.empty());
+    return new SynodValues(Optional.empty(), Optional.empty(), 1);
+  }
+
+  /** In memory, with keys in so many shards. */
+  static SynodValues inShards(int shards) {
+    return new SynodValues(Optional.empty(), Optional.empty(), shards);
   }
 
   /**
@@ -53,23 +60,25 @@ final class SynodValues implements DataSystem {
    * @param folder where each node that starts has a directory of its own
    */
   static SynodValues onDisk(Path folder) {
-    return new SynodValues(Optional.of(folder), Optional.empty());
+    return new SynodValues(Optional.of(folder), Optional.empty(), 1);
   }
 
   /** In memory, under ids of a registry in this process. */
   static SynodValues registered() {
-    return new SynodValues(Optional.empty(), Optional.of(new LocalRegistry()));
+    return new SynodValues(Optional.empty(), Optional.of(new LocalRegistry()), 1);
   }
 
   @Override
   public String name() {
-    return folder.isPresent() ? "synod on disk" : "synod";
+    return folder.isPresent() ? "synod on disk" : shards > 1 ? "synod, shards" : "synod";
   }
 
   @Override
   public DataNode start(int address, List<Integer> ports) {
     var config =
-        ConfigFactory.parseString("pekko.remote.artery.canonical.port = " + ports.get(address))
+        ConfigFactory.parseString(
+                "pekko.remote.artery.canonical.port = %d%nsynod.crdt.shards = %d"
+                    .formatted(ports.get(address), shards))
             .withFallback(ConfigFactory.load("bench"));
     ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "data", config);
     var nodes = ports.stream().map(port -> "pekko://data@127.0.0.1:" + port).toList();

@@ -1,5 +1,6 @@
 package dev.synod.crdt.actor;
 
+import dev.synod.actors.client.Asking;
 import dev.synod.actors.node.FrameCheck;
 import dev.synod.actors.settings.Section;
 import dev.synod.crdt.clock.ReplicaId;
@@ -21,7 +22,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
  * Replicated data in an actor system: a replica of keyed values on this node, and others on other
@@ -229,12 +229,11 @@ public final class ReplicatedValues {
    */
   public <T extends Lattice<T>> CompletionStage<UpdateOutcome> update(
       Family<T> family, String key, BiFunction<T, ReplicaId, T> change, Consistency consistency) {
-    return AskPattern.ask(
+    return Asking.ask(
+        system,
         replicator(key),
-        (ActorRef<UpdateOutcome> replyTo) ->
-            new Replicator.Update<>(family, key, change, consistency, replyTo),
-        consistency.timeout().plus(GRACE),
-        system.scheduler());
+        replyTo -> new Replicator.Update<>(family, key, change, consistency, replyTo),
+        consistency.timeout().plus(GRACE));
   }
 
   /**
@@ -244,12 +243,11 @@ public final class ReplicatedValues {
    */
   public <T extends Lattice<T>> CompletionStage<ReadOutcome<T>> get(
       Family<T> family, String key, Consistency consistency) {
-    return AskPattern.ask(
+    return Asking.ask(
+        system,
         replicator(key),
-        (ActorRef<ReadOutcome<T>> replyTo) ->
-            new Replicator.Get<>(family, key, consistency, replyTo),
-        consistency.timeout().plus(GRACE),
-        system.scheduler());
+        replyTo -> new Replicator.Get<>(family, key, consistency, replyTo),
+        consistency.timeout().plus(GRACE));
   }
 
   /** Tells the subscriber of that key's value, now and whenever it has changed. */
@@ -273,10 +271,6 @@ public final class ReplicatedValues {
   }
 
   private CompletionStage<Replicator.Description> describe(ActorRef<ToReplicator> shard) {
-    return AskPattern.ask(
-        shard,
-        (ActorRef<Replicator.Description> replyTo) -> new Replicator.Describe(replyTo),
-        GRACE,
-        system.scheduler());
+    return Asking.ask(system, shard, Replicator.Describe::new, GRACE);
   }
 }

@@ -2,6 +2,7 @@ package dev.synod.crdt.ladder;
 
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
+import dev.synod.actors.client.Asking;
 import dev.synod.core.Outcome;
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.ReplicatedValues;
@@ -14,12 +15,11 @@ import dev.synod.crdt.lattice.Lattice;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.japi.function.Function;
 
 /**
  * Entities that can be eventual, causal, bounded or linearizable, and may be moved from one {@link
@@ -115,11 +115,7 @@ public final class Ladder {
    * @return fails if that takes longer than {@code synod.crdt.ladder.answer-timeout}
    */
   public CompletionStage<Done> started() {
-    return AskPattern.ask(
-        actor,
-        (ActorRef<Done> replyTo) -> new ToLadder.AwaitStart(replyTo),
-        settings.answerTimeout(),
-        system.scheduler());
+    return Asking.ask(system, actor, ToLadder.AwaitStart::new, settings.answerTimeout());
   }
 
   /**
@@ -159,11 +155,11 @@ public final class Ladder {
   <T extends Lattice<T>> CompletionStage<LadderRead<T>> read(
       LadderFamily<T, ?> family, String key, CausalToken after) {
     CompletionStage<LadderRead<T>> read =
-        AskPattern.ask(
+        Asking.ask(
+            system,
             actor,
             replyTo -> new ToLadder.Read<>(family, key, after, false, replyTo),
-            settings.answerTimeout(),
-            system.scheduler());
+            settings.answerTimeout());
     return read.exceptionally(
         late -> new LadderRead.Refused<>(Reason.UNAVAILABLE, String.valueOf(late.getMessage())));
   }
@@ -177,16 +173,13 @@ public final class Ladder {
   }
 
   CompletionStage<LadderStatus> status(String key) {
-    return AskPattern.ask(
-        actor,
-        replyTo -> new ToLadder.GetStatus(key, replyTo),
-        settings.answerTimeout(),
-        system.scheduler());
+    return Asking.ask(
+        system, actor, replyTo -> new ToLadder.GetStatus(key, replyTo), settings.answerTimeout());
   }
 
   private CompletionStage<LadderOutcome> ask(Function<ActorRef<LadderOutcome>, ToLadder> question) {
     CompletionStage<LadderOutcome> outcome =
-        AskPattern.ask(actor, question, settings.answerTimeout(), system.scheduler());
+        Asking.ask(system, actor, question, settings.answerTimeout());
     return outcome.exceptionally(
         late -> new LadderOutcome.Unknown(String.valueOf(late.getMessage())));
   }
