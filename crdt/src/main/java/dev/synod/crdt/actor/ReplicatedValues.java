@@ -73,12 +73,17 @@ public final class ReplicatedValues {
       List<String> nodes,
       List<Family<?>> families,
       Path directory) {
-    var setup = setup(system, name, nodes, families);
+    return start(system, name, setup(system, name, nodes, families), directory);
+  }
+
+  private static ReplicatedValues start(
+      ActorSystem<?> system, String name, ReplicatorSetup setup, Path directory) {
     var settings = StoreSettings.of(system);
     var store = StoreDirectory.open(system, name, directory, settings);
     boolean isStarted = false;
     try {
-      var values = start(system, name, Replicator.behavior(setup, store, settings));
+      var replicator = Replicator.behavior(setup, store, settings);
+      var values = start(system, name, replicator, setup.registry().isPresent());
       isStarted = true;
       return values;
     } finally {
@@ -100,16 +105,28 @@ public final class ReplicatedValues {
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, ReplicaRegistry registry, List<Family<?>> families) {
-    var settings = ReplicatorSettings.of(system);
-    requireFrame(system, settings);
-    var setup =
-        new ReplicatorSetup(
-            system.address().toString(),
-            families,
-            settings,
-            ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-            registry);
-    return start(system, name, Replicator.behavior(setup), true);
+    return start(system, name, Replicator.behavior(setup(system, name, registry, families)), true);
+  }
+
+  /**
+   * The same, with a replica that keeps its values on disk. A node that starts again has what it
+   * had, and its id; the registry is asked for one only if the directory is new. If the replica was
+   * evicted meanwhile it goes on under another id, in the same directory, and makes its changes
+   * anew that nobody else has.
+   *
+   * @param directory of this node and these values alone, on a disk that survives a restart; made
+   *     if it is not there. An older copy must not be put in its place. One that was used without a
+   *     registry can't be used with one, nor the other way round: then the replica stops, with the
+   *     reason in the log
+   * @throws IllegalStateException if the directory can't be used; the text says what to do
+   */
+  public static ReplicatedValues start(
+      ActorSystem<?> system,
+      String name,
+      ReplicaRegistry registry,
+      List<Family<?>> families,
+      Path directory) {
+    return start(system, name, setup(system, name, registry, families), directory);
   }
 
   private static ReplicatedValues start(
@@ -134,8 +151,21 @@ public final class ReplicatedValues {
         families,
         settings,
         ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-        // Never the two highest ones: a ladder's group and what comes from elsewhere have these.
-        () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE - 1)));
+        // Never 0, nor the two highest ones: what is settled, a ladder's group, and what comes
+        // from elsewhere have these.
+        () -> new ReplicaId(1 + random.nextInt(Integer.MAX_VALUE - 2)));
+  }
+
+  private static ReplicatorSetup setup(
+      ActorSystem<?> system, String name, ReplicaRegistry registry, List<Family<?>> families) {
+    var settings = ReplicatorSettings.of(system);
+    requireFrame(system, settings);
+    return new ReplicatorSetup(
+        system.address().toString(),
+        families,
+        settings,
+        ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
+        registry);
   }
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {

@@ -19,6 +19,9 @@ public sealed interface Effect {
    */
   record Merged(KeyedValue value) implements Effect {}
 
+  /** The change is the next one of those that are inherited, made anew. */
+  record Anew() implements Effect {}
+
   /** Something from another replica was left out, and why: a key of no family, or damaged bytes. */
   record Refused(ReplicaId from, String key, String reason) implements Effect {}
 }

@@ -273,7 +273,7 @@ public record Replication(
    */
   @Override
   public Step deltas(Deltas told) {
-    var message = told.after(standing.folded(told.after()));
+    var message = told.after(standing.foldedVersion(told.after()));
     long have = merged.get(message.from());
     long reach = held.reach(message.from(), merged);
     if (message.last() <= have || message.first() > reach + 1) {

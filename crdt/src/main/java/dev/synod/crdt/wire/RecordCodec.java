@@ -2,9 +2,13 @@ package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
 import dev.synod.crdt.protocol.KeptRecord;
+import dev.synod.crdt.protocol.KeptRecord.Anew;
+import dev.synod.crdt.protocol.KeptRecord.Became;
+import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
+import dev.synod.crdt.protocol.KeptRecord.Stood;
 
 /**
  * What a replica writes down for itself, as bytes: {@code version u8 | kind u8 | the rest}, see
@@ -15,7 +19,19 @@ public final class RecordCodec {
   private static final int ORIGIN = 96;
   private static final int OWN = 97;
   private static final int MERGED = 98;
+  private static final int STOOD = 99;
+  private static final int BECAME = 100;
+  private static final int ANEW = 101;
   private static final int VALUE_BYTES_MIN = 3;
+  private static final int CHANGE_BYTES_MIN = 2;
+
+  private static final Codec<KeyedChange> CHANGE =
+      Codec.of(
+          (change, writer) -> {
+            writer.text(change.key());
+            writer.block(change.delta().toArray());
+          },
+          reader -> new KeyedChange(reader.text(), reader.block()));
 
   private RecordCodec() {}
 
@@ -24,10 +40,7 @@ public final class RecordCodec {
     writer.u8(TypeCodec.VERSION);
     if (kept instanceof Own own) {
       writer.u8(OWN);
-      writer.number(own.number());
-      writer.text(own.key());
-      ClockCodecs.vector().write(own.after(), writer);
-      writer.block(own.delta().toArray());
+      write(own, writer);
     } else if (kept instanceof Merged merged) {
       writer.u8(MERGED);
       MessageCodec.writeAll(merged.values(), MessageCodec.KEYED_VALUE, writer);
@@ -35,8 +48,27 @@ public final class RecordCodec {
     } else if (kept instanceof Origin origin) {
       writer.u8(ORIGIN);
       writer.number(origin.firstKept());
+    } else if (kept instanceof Stood stood) {
+      writer.u8(STOOD);
+      StandingCodec.standing().write(stood.standing(), writer);
+    } else if (kept instanceof Became became) {
+      writer.u8(BECAME);
+      ClockCodecs.replica().write(became.self(), writer);
+      StandingCodec.standing().write(became.standing(), writer);
+      writer.number(became.dots());
+      MessageCodec.writeAll(became.inherited(), CHANGE, writer);
+    } else if (kept instanceof Anew anew) {
+      writer.u8(ANEW);
+      write(anew.own(), writer);
     }
     return writer.toBytes();
+  }
+
+  private static void write(Own own, CrdtWriter writer) {
+    writer.number(own.number());
+    writer.text(own.key());
+    ClockCodecs.vector().write(own.after(), writer);
+    writer.block(own.delta().toArray());
   }
 
   /**
@@ -57,14 +89,25 @@ public final class RecordCodec {
   private static KeptRecord read(int kind, CrdtReader reader) {
     return switch (kind) {
       case ORIGIN -> new Origin(reader.number());
-      case OWN ->
-          new Own(
-              reader.number(), reader.text(), ClockCodecs.vector().read(reader), reader.block());
+      case OWN -> own(reader);
       case MERGED ->
           new Merged(
               MessageCodec.readAll(MessageCodec.KEYED_VALUE, VALUE_BYTES_MIN, reader),
               ClockCodecs.vector().read(reader));
+      case STOOD -> new Stood(StandingCodec.standing().read(reader));
+      case BECAME ->
+          new Became(
+              ClockCodecs.replica().read(reader),
+              StandingCodec.standing().read(reader),
+              reader.number(),
+              MessageCodec.readAll(CHANGE, CHANGE_BYTES_MIN, reader));
+      case ANEW -> new Anew(own(reader));
       default -> throw new IllegalArgumentException("a record of unknown kind " + kind);
     };
+  }
+
+  private static Own own(CrdtReader reader) {
+    return new Own(
+        reader.number(), reader.text(), ClockCodecs.vector().read(reader), reader.block());
   }
 }
