@@ -1,6 +1,7 @@
 package dev.synod.crdt.protocol;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
@@ -67,6 +68,9 @@ public sealed interface KeptRecord {
       implements KeptRecord {
 
     public Became {
+      if (dots > Dot.COUNTER_MAX) {
+        throw new IllegalArgumentException("the number of a dot is too high: " + dots);
+      }
       inherited = List.copyOf(inherited);
     }
   }
