@@ -1,5 +1,6 @@
 package dev.synod.testkit.crdt;
 
+import dev.synod.crdt.AddWinsSet;
 import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
 import dev.synod.crdt.actor.Replicator;
@@ -52,6 +53,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   private int counting;
   private int ears;
   private int values;
+  private Ids ids = Ids.DRAWN;
   private boolean isOnDisk;
 
   /**
@@ -88,6 +90,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
    */
   Result run(long seed, Profile profile, Duration length, Ids ids, boolean onDisk) {
     int size = 2 + (int) Math.floorMod(seed, 3L);
+    this.ids = ids;
     isOnDisk = onDisk;
     isCalm = profile == Profile.CALM;
     machines = new ReplicatorWorld(seed, size, ids, ids == Ids.REGISTERED ? ROOM : "", onDisk);
@@ -155,14 +158,14 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
 
   /**
    * How often each machine was booted, unless it loses nothing by that, or evicted: what only it
-   * had may be gone since. Where machines are lost, too, what an evicted one had of others is given
-   * up when it comes back.
+   * had may be gone since. Where machines lose what they have, too, what an evicted one had of
+   * others is given up when it comes back.
    */
   Map<String, Integer> lives() {
     var lives = new TreeMap<String, Integer>();
     for (var machine : machines.world().machines()) {
       String name = machine.name();
-      int again = isCalm ? 0 : machines.registry().enrolments(machine.address());
+      int again = isCalm || isOnDisk ? 0 : machines.registry().enrolments(machine.address());
       int booted = isOnDisk ? 1 : machine.lives();
       lives.put(name, booted + evictions.getOrDefault(name, 0) + again);
     }
@@ -286,10 +289,21 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     var values = new ArrayList<T>();
     nodes().forEach(node -> read(node, family, key, values::add));
     engine().runFor(LOOK);
-    if (values.size() != nodes().size() || values.stream().distinct().count() != 1) {
+    if (values.size() != nodes().size()
+        || values.stream().map(this::alive).distinct().count() != 1) {
       found(Optional.of("convergence: %s is %s".formatted(key, values)));
     }
     return values;
+  }
+
+  /**
+   * What of a value has to be equal everywhere. With a registry, who has dropped a key knows less
+   * of dots that all know to be gone (ADR 31).
+   */
+  private Object alive(Lattice<?> value) {
+    return ids == Ids.REGISTERED && value instanceof AddWinsSet<?> set
+        ? set.state().store()
+        : value;
   }
 
   /**

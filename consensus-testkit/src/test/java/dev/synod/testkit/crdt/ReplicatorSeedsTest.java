@@ -18,10 +18,16 @@ class ReplicatorSeedsTest {
   private static final Duration LENGTH = Duration.ofSeconds(10);
 
   private static Map<String, Integer> seeds(Profile profile, int from, int count, Ids ids) {
+    return seeds(profile, from, count, ids, false);
+  }
+
+  private static Map<String, Integer> seeds(
+      Profile profile, int from, int count, Ids ids, boolean onDisk) {
     var tally = new TreeMap<String, Integer>();
     for (long seed = from; seed < from + count; seed++) {
-      var result = new ReplicatorRun().run(seed, profile, LENGTH, ids);
-      assertThat(result.broken()).as("%s, seed %d", profile, seed).isEmpty();
+      var result = new ReplicatorRun().run(seed, profile, LENGTH, ids, onDisk);
+      var run = onDisk ? profile + " on disk" : profile.toString();
+      assertThat(result.broken()).as("%s, seed %d", run, seed).isEmpty();
       result.tally().forEach((what, number) -> tally.merge(what, number, Integer::sum));
     }
     return tally;
@@ -66,31 +72,39 @@ class ReplicatorSeedsTest {
   @EnumSource(names = {"FLAKY", "STORM"})
   @DisplayName("on disk lose nothing that was confirmed, however often all crash")
   void onDisk(Profile profile) {
-    assertThat(seedsOnDisk(profile, 1, 6)).isGreaterThan(100);
+    assertThat(seedsOnDisk(profile, 1, 6, Ids.DRAWN).get("confirmed")).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLAKY", "STORM"})
+  @DisplayName(
+      "on disk lose nothing, and keep little of what is gone, while a registry evicts some")
+  void registeredOnDisk(Profile profile) {
+    var tally = seedsOnDisk(profile, 1, 6, Ids.REGISTERED);
+
+    assertThat(tally.get("confirmed")).isGreaterThan(100);
+    assertThat(tally.get("swept")).isGreaterThanOrEqualTo(4);
   }
 
   @Test
   @Tag("slow")
   @DisplayName("on disk lose nothing with many seeds of the worst kind")
   void stormsOnDisk() {
-    seedsOnDisk(Profile.STORM, 100, 120);
+    seedsOnDisk(Profile.STORM, 100, 120, Ids.DRAWN);
+    seedsOnDisk(Profile.STORM, 300, 120, Ids.REGISTERED);
   }
 
   @Test
   @Tag("nightly")
   @DisplayName("on disk lose nothing with very many")
   void manyStormsOnDisk() {
-    seedsOnDisk(Profile.STORM, 1000, 5000);
+    seedsOnDisk(Profile.STORM, 1000, 5000, Ids.DRAWN);
+    seedsOnDisk(Profile.STORM, 10_000, 4000, Ids.REGISTERED);
+    seedsOnDisk(Profile.FLAKY, 10_000, 2000, Ids.REGISTERED);
   }
 
-  private static int seedsOnDisk(Profile profile, int from, int count) {
-    int confirmed = 0;
-    for (long seed = from; seed < from + count; seed++) {
-      var result = new ReplicatorRun().run(seed, profile, LENGTH, Ids.DRAWN, true);
-      assertThat(result.broken()).as("%s on disk, seed %d", profile, seed).isEmpty();
-      confirmed += result.tally().get("confirmed");
-    }
-    return confirmed;
+  private static Map<String, Integer> seedsOnDisk(Profile profile, int from, int count, Ids ids) {
+    return seeds(profile, from, count, ids, true);
   }
 
   @Test

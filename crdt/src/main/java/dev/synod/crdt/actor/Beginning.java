@@ -24,15 +24,16 @@ record Beginning(
   /** More numbers than one start uses: a million a second for twelve days. */
   private static final int NUMBERS_BITS = 40;
 
-  /** An empty replica that was never there before, and keeps nothing. */
+  /** A replica that was never there before, and keeps nothing. */
   static Beginning afresh(ReplicatorSetup setup) {
-    return of(setup.ids().get(), setup, List.of());
+    var self = setup.ids().get();
+    return new Beginning(self, 0, empty(self, setup), Keeping.NOTHING, List.of());
   }
 
-  /** An empty one under that id, which keeps nothing. */
-  static Beginning of(ReplicaId self, ReplicatorSetup setup, List<Inherited<?>> inherited) {
-    var replication = Replication.of(self, List.of(), setup.families(), setup.settings().limits());
-    return new Beginning(self, 0, replication.of(setup.shard()), Keeping.NOTHING, inherited);
+  /** Without values; that id was never used before. */
+  static Replication empty(ReplicaId self, ReplicatorSetup setup) {
+    var limits = setup.settings().limits();
+    return Replication.of(self, List.of(), setup.families(), limits).of(setup.shard());
   }
 
   /** The first number of that start. */

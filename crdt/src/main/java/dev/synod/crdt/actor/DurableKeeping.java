@@ -1,23 +1,30 @@
 package dev.synod.crdt.actor;
 
 import dev.synod.actors.replica.DurableGate;
+import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.Standing;
+import dev.synod.crdt.rules.Inherited;
 import dev.synod.crdt.rules.Recording;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.store.ReplicaStore;
 import dev.synod.crdt.wire.RecordCodec;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Keeps a replica in a store. Each step is one record; what leaves waits for the last record that
- * was written before, in one queue, while the replica goes on. Once the records behind the last
- * snapshot have enough bytes, and not fewer than that snapshot has, a new one takes their place.
+ * Keeps a replica in a store. Each step is one record, and so is each standing that it takes; what
+ * leaves waits for the last record that was written before, in one queue, while the replica goes
+ * on. Once the records behind the last snapshot have enough bytes, and not fewer than that snapshot
+ * has, a new one takes their place.
  */
 final class DurableKeeping implements Keeping {
 
   private final ReplicaStore store;
   private final StoreSettings settings;
   private final DurableGate<Runnable> gate;
+  private List<Inherited<?>> inherited;
   private long snapshotBytes;
   private long bytesBehind;
   private boolean isSnapshotting;
@@ -26,34 +33,57 @@ final class DurableKeeping implements Keeping {
   /**
    * @param snapshotBytes how many bytes the last snapshot has
    * @param bytesBehind how many bytes the records behind it take
+   * @param inherited changes of a replica before that are still to be made anew
    */
-  DurableKeeping(ReplicaStore store, StoreSettings settings, long snapshotBytes, long bytesBehind) {
+  DurableKeeping(
+      ReplicaStore store,
+      StoreSettings settings,
+      long snapshotBytes,
+      long bytesBehind,
+      List<Inherited<?>> inherited) {
     this.store = store;
     this.settings = settings;
     this.gate = new DurableGate<>(settings.sendsWaitingMax());
     this.snapshotBytes = snapshotBytes;
     this.bytesBehind = bytesBehind;
+    this.inherited = inherited;
   }
 
   @Override
   public void took(Replication before, Step step) {
-    var kept = Recording.of(before, step).map(RecordCodec::encode);
+    var kept = Recording.of(before, step);
     if (kept.isEmpty() || isClosed) {
       return;
     }
-    store.append(kept.get());
-    bytesBehind += kept.get().length() + ReplicaStore.RECORD_BYTES;
+    append(kept.get());
+    inherited = Recording.left(inherited, step);
     if (!isSnapshotting && bytesBehind >= Math.max(settings.snapshotAfterBytes(), snapshotBytes)) {
       isSnapshotting = true;
       bytesBehind = 0;
       var replica = step.after();
+      var left = inherited;
       store.snapshot(
           each ->
               Recording.snapshot(
                   replica,
+                  left,
                   settings.snapshotChunkBytes(),
                   part -> each.accept(RecordCodec.encode(part))));
     }
+  }
+
+  @Override
+  public void became(Replication replica, List<Inherited<?>> left) {
+    if (!isClosed) {
+      append(Recording.became(replica, left));
+      inherited = left;
+    }
+  }
+
+  private void append(KeptRecord kept) {
+    var bytes = RecordCodec.encode(kept);
+    store.append(bytes);
+    bytesBehind += bytes.length() + ReplicaStore.RECORD_BYTES;
   }
 
   @Override
@@ -76,11 +106,28 @@ final class DurableKeeping implements Keeping {
   @Override
   public void check(Replication replica, ReplicationMessage message) {
     if (Recording.showsLoss(replica, message)) {
+      throw lost(message.from().toString(), replica);
+    }
+  }
+
+  private static IllegalStateException lost(String who, Replication replica) {
+    return new IllegalStateException(
+        ("%s has changes of %s that are not in its store, where the last one is %d: was an older"
+                + " copy put in its place? Remove the store: the node then begins as a new"
+                + " replica, with what the others have")
+            .formatted(who, replica.self(), replica.lastChange()));
+  }
+
+  @Override
+  public void check(Replication replica, Standing standing, String node) {
+    var self = replica.self();
+    if (Recording.showsLoss(replica, standing)) {
+      throw lost("the registry", replica);
+    } else if (standing.has(self) && !standing.at(node).equals(Optional.of(self))) {
       throw new IllegalStateException(
-          ("%s has changes of %s that are not in its store, where the last one is %d: was an older"
-                  + " copy put in its place? Remove the store: the node then begins as a new"
-                  + " replica, with what the others have")
-              .formatted(message.from(), replica.self(), replica.lastChange()));
+          ("%s, which is in this store, is not at %s by the registry, but elsewhere: %s. Start it"
+                  + " there, or evict that one first: the store then goes on as another replica")
+              .formatted(self, node, standing.members()));
     }
   }
 

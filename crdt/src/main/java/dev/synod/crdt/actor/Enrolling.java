@@ -5,7 +5,6 @@ import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
-import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Inherited;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 
 /** A replica before it has an id. Calls wait, as long as there is room. */
 final class Enrolling {
@@ -23,11 +23,19 @@ final class Enrolling {
     ENROL
   }
 
+  /**
+   * The answer to this start's question, and to no other that is still open: that would name the
+   * replica before.
+   */
+  private record Answered(@Nullable Standing standing, @Nullable Throwable failure)
+      implements ToReplicator {}
+
   private final ActorContext<ToReplicator> context;
   private final TimerScheduler<ToReplicator> timers;
   private final StashBuffer<ToReplicator> stash;
   private final ReplicatorSetup setup;
-  private final ReplicaRegistry registry;
+  private final Keeping keeping;
+  private final long numbers;
   private final Function<Standing, List<Inherited<?>>> inherited;
   private final long start = ThreadLocalRandom.current().nextLong();
 
@@ -36,24 +44,28 @@ final class Enrolling {
       TimerScheduler<ToReplicator> timers,
       StashBuffer<ToReplicator> stash,
       ReplicatorSetup setup,
-      ReplicaRegistry registry,
+      Keeping keeping,
+      long numbers,
       Function<Standing, List<Inherited<?>>> inherited) {
     this.context = context;
     this.timers = timers;
     this.stash = stash;
     this.setup = setup;
-    this.registry = registry;
+    this.keeping = keeping;
+    this.numbers = numbers;
     this.inherited = inherited;
   }
 
   /**
-   * A replica that gets an id first.
+   * A replica that gets an id first, and writes that down.
    *
+   * @param numbers see {@link Beginning}
    * @param inherited changes of the one before that others lack, by what stands
    */
   static Behavior<ToReplicator> behavior(
       ReplicatorSetup setup,
-      ReplicaRegistry registry,
+      Keeping keeping,
+      long numbers,
       Function<Standing, List<Inherited<?>>> inherited) {
     return Behaviors.setup(
         context ->
@@ -62,14 +74,17 @@ final class Enrolling {
                     Behaviors.withStash(
                         setup.settings().callsPendingMax(),
                         stash ->
-                            new Enrolling(context, timers, stash, setup, registry, inherited)
+                            new Enrolling(
+                                    context, timers, stash, setup, keeping, numbers, inherited)
                                 .enrol())));
   }
 
   private Behavior<ToReplicator> enrol() {
-    context.pipeToSelf(registry.enrol(setup.node(), start), Learned::new);
+    var registry = setup.registry().orElseThrow();
+    context.pipeToSelf(registry.enrol(setup.node(), start), Answered::new);
     return Behaviors.receive(ToReplicator.class)
-        .onMessage(Learned.class, this::onLearned)
+        .onMessage(Answered.class, this::onAnswered)
+        .onMessage(Learned.class, late -> Behaviors.same()) // asked by the one before
         .onMessage(Again.class, again -> enrol())
         .onMessage(PeerMessage.class, message -> Behaviors.same()) // for the one before
         .onMessage(ReplicatorTimer.class, timer -> Behaviors.same()) // of the one before
@@ -77,20 +92,21 @@ final class Enrolling {
         .build();
   }
 
-  private Behavior<ToReplicator> onLearned(Learned learned) {
-    var standing = learned.standing();
+  private Behavior<ToReplicator> onAnswered(Answered answer) {
+    var standing = answer.standing();
     var self = standing == null ? null : standing.members().get(setup.node());
     if (standing == null || self == null) {
       context
           .getLog()
-          .warn("The registry of replicas gave no id yet, and is asked again", learned.failure());
+          .warn("The registry of replicas gave no id yet, and is asked again", answer.failure());
       timers.startSingleTimer(Again.ENROL, setup.settings().antiEntropyInterval());
       return Behaviors.same();
     }
-    return stash.unstashAll(
-        new ReplicatorActor(
-                context, timers, setup, Beginning.of(self, setup, inherited.apply(standing)))
-            .start(standing));
+    var anew = inherited.apply(standing);
+    var replication = Beginning.empty(self, setup).at(standing);
+    keeping.became(replication, anew);
+    var beginning = new Beginning(self, numbers, replication, keeping, anew);
+    return stash.unstashAll(new ReplicatorActor(context, timers, setup, beginning).start());
   }
 
   private Behavior<ToReplicator> onOther(ToReplicator message) {

@@ -25,6 +25,7 @@ final class Membership {
   private final ReplicaId self;
   private final Optional<ReplicaRegistry> registry;
   private final ActorContext<ToReplicator> context;
+  private final Keeping keeping;
   private final BiConsumer<ReplicaId, PeerMessage> send;
   private Reporting reporting = Reporting.NONE;
   private boolean isAsked;
@@ -42,10 +43,12 @@ final class Membership {
       ReplicaId self,
       Optional<ReplicaRegistry> registry,
       ActorContext<ToReplicator> context,
+      Keeping keeping,
       BiConsumer<ReplicaId, PeerMessage> send) {
     this.self = self;
     this.registry = registry;
     this.context = context;
+    this.keeping = keeping;
     this.send = send;
   }
 
@@ -54,7 +57,10 @@ final class Membership {
     return registry.isPresent();
   }
 
-  /** Some time has passed: reports what is merged if that is due, else asks what stands. */
+  /**
+   * Some time has passed: reports what is merged if that is due, else asks what stands. Others drop
+   * things on the strength of a report, so it leaves like all that is told.
+   */
   void ask(Replication replication) {
     if (registry.isEmpty() || isAsked) {
       return;
@@ -63,11 +69,13 @@ final class Membership {
     boolean isDue = !isEvicted && reporting.isDue(replication);
     var group = registry.get();
     reporting = isDue ? reporting.told(replication) : reporting.asked(replication);
-    context.pipeToSelf(
-        isDue
-            ? group.report(self, replication.standing().number(), replication.merged())
-            : group.standing(),
-        Learned::new);
+    if (isDue) {
+      long number = replication.standing().number();
+      var merged = replication.merged();
+      keeping.leave(() -> context.pipeToSelf(group.report(self, number, merged), Learned::new));
+    } else {
+      context.pipeToSelf(group.standing(), Learned::new);
+    }
   }
 
   /** Takes the answer; what stands by it. */

@@ -3,15 +3,16 @@ package dev.synod.crdt.actor;
 import dev.synod.core.Bytes;
 import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.actor.Replicator.Subscribe;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.PeerMessage;
-import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Recovery;
 import dev.synod.crdt.store.ReplicaStore;
 import dev.synod.crdt.wire.RecordCodec;
 import dev.synod.log.LogException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -48,12 +49,18 @@ final class RecoveringReplicator {
     ReplicaStore.Start start;
     try {
       store.listener(new Telling(context.getSelf()));
-      start = store.start(setup.ids());
-    } catch (LogException e) {
+      start = store.start(this::id);
+      require(start.self());
+    } catch (LogException | IllegalArgumentException e) {
       store.close();
       return onFailed(new StoreTold.Failed(String.valueOf(e.getMessage())));
     }
-    var nothing = Recovery.of(start.self(), setup.families(), setup.settings().limits());
+    var limits = setup.settings().limits();
+    var nothing =
+        start
+            .self()
+            .map(self -> Recovery.of(self, setup.families(), limits))
+            .orElseGet(() -> Recovery.registered(setup.families(), limits));
     store.recover(new Reading(nothing.of(setup.shard()), context.getSelf()));
     return Behaviors.receive(ToReplicator.class)
         .onMessage(StoreTold.Recovered.class, recovered -> go(start, recovered))
@@ -66,26 +73,57 @@ final class RecoveringReplicator {
         .build();
   }
 
+  /** Nothing if a registry gives it later. */
+  private Optional<ReplicaId> id() {
+    return setup.registry().isPresent() ? Optional.empty() : Optional.of(setup.ids().get());
+  }
+
+  private void require(Optional<ReplicaId> self) {
+    if (self.isPresent() && setup.registry().isPresent()) {
+      throw new IllegalArgumentException(
+          "the store is that of %s, which was started without a registry; start it so, or with"
+                  .formatted(self.get())
+              + " another store");
+    } else if (self.isEmpty() && setup.registry().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the store is that of a replica with a registry; start it with that, or with another"
+              + " store");
+    }
+  }
+
   private Behavior<ToReplicator> go(ReplicaStore.Start start, StoreTold.Recovered recovered) {
     long numbers = Beginning.numbersOf(start.number());
+    var recovery = recovered.recovery();
     var keeping =
-        new DurableKeeping(store, settings, recovered.snapshotBytes(), recovered.bytesBehind());
-    var replication = recovered.recovery().replication(numbers);
+        new DurableKeeping(
+            store,
+            settings,
+            recovered.snapshotBytes(),
+            recovered.bytesBehind(),
+            recovery.inherited());
+    return waiting.unstashAll(
+        Behaviors.intercept(
+            () -> new KeepingWatch(keeping),
+            recovery.isNobody()
+                ? Enrolling.behavior(setup, keeping, numbers, standing -> List.of())
+                : goOn(start.number(), recovery, keeping)));
+  }
+
+  private Behavior<ToReplicator> goOn(long start, Recovery recovery, Keeping keeping) {
+    long numbers = Beginning.numbersOf(start);
+    var replication = recovery.replication(numbers);
     context
         .getLog()
         .info(
             "{} starts for the {}. time, with {} keys and {} changes of its own",
-            start.self(),
-            start.number(),
+            recovery.self(),
+            start,
             replication.keyCount(),
             replication.lastChange());
-    var beginning = new Beginning(start.self(), numbers, replication, keeping, List.of());
-    return waiting.unstashAll(
-        Behaviors.intercept(
-            () -> new KeepingWatch(keeping),
-            Behaviors.withTimers(
-                timers ->
-                    new ReplicatorActor(context, timers, setup, beginning).start(Standing.NONE))));
+    var beginning =
+        new Beginning(recovery.self(), numbers, replication, keeping, recovery.inherited());
+    return Behaviors.withTimers(
+        timers -> new ReplicatorActor(context, timers, setup, beginning).start());
   }
 
   private Behavior<ToReplicator> later(ToReplicator message) {

@@ -60,12 +60,7 @@ public final class ReplicatedValues {
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
-    int shards = shardsOf(system);
-    return start(
-        system,
-        name,
-        shards,
-        shard -> Replicator.behavior(setup(system, name, nodes, families, shard)));
+    return start(system, name, setups(system, name, nodes, families));
   }
 
   /**
@@ -83,28 +78,7 @@ public final class ReplicatedValues {
       List<String> nodes,
       List<Family<?>> families,
       Path directory) {
-    int shards = shardsOf(system);
-    var settings = StoreSettings.of(system);
-    var stores = StoreDirectory.open(system, name, shards, directory, settings);
-    boolean isStarted = false;
-    try {
-      var values =
-          start(
-              system,
-              name,
-              shards,
-              shard ->
-                  Replicator.behavior(
-                      setup(system, name, nodes, families, shard),
-                      stores.get(shard.number()),
-                      settings));
-      isStarted = true;
-      return values;
-    } finally {
-      if (!isStarted) {
-        stores.forEach(LogReplicaStore::close);
-      }
-    }
+    return start(system, name, setups(system, name, nodes, families), directory);
   }
 
   /**
@@ -119,36 +93,69 @@ public final class ReplicatedValues {
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, ReplicaRegistry registry, List<Family<?>> families) {
-    Section.require(
-        shardsOf(system) == 1,
-        "synod.crdt.shards is %d, but a registry of replicas does not know shards: leave it at 1",
-        shardsOf(system));
-    var settings = ReplicatorSettings.of(system);
-    requireFrame(system, settings);
-    var setup =
-        new ReplicatorSetup(
-            system.address().toString(),
-            families,
-            settings,
-            ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-            registry);
-    return new ReplicatedValues(
-        system, List.of(spawn(system, name, Replicator.behavior(setup))), true);
+    return start(system, name, List.of(setup(system, name, registry, families)));
+  }
+
+  /**
+   * The same, with a replica that keeps its values on disk. A node that starts again has what it
+   * had, and its id; the registry is asked for one only if the directory is new. If the replica was
+   * evicted meanwhile it goes on under another id, in the same directory, and makes its changes
+   * anew that nobody else has.
+   *
+   * @param directory of this node and these values alone, on a disk that survives a restart; made
+   *     if it is not there. An older copy must not be put in its place. One that was used without a
+   *     registry can't be used with one, nor the other way round: then the replica stops, with the
+   *     reason in the log
+   * @throws IllegalStateException if the directory can't be used; the text says what to do
+   */
+  public static ReplicatedValues start(
+      ActorSystem<?> system,
+      String name,
+      ReplicaRegistry registry,
+      List<Family<?>> families,
+      Path directory) {
+    return start(system, name, List.of(setup(system, name, registry, families)), directory);
+  }
+
+  private static ReplicatedValues start(
+      ActorSystem<?> system, String name, List<ReplicatorSetup> setups) {
+    return start(system, name, setups, Replicator::behavior);
+  }
+
+  private static ReplicatedValues start(
+      ActorSystem<?> system, String name, List<ReplicatorSetup> setups, Path directory) {
+    var settings = StoreSettings.of(system);
+    var stores = StoreDirectory.open(system, name, setups.size(), directory, settings);
+    boolean isStarted = false;
+    try {
+      var values =
+          start(
+              system,
+              name,
+              setups,
+              it -> Replicator.behavior(it, stores.get(it.shard().number()), settings));
+      isStarted = true;
+      return values;
+    } finally {
+      if (!isStarted) {
+        stores.forEach(LogReplicaStore::close);
+      }
+    }
   }
 
   private static ReplicatedValues start(
       ActorSystem<?> system,
       String name,
-      int count,
-      Function<Shard, Behavior<ToReplicator>> replicators) {
+      List<ReplicatorSetup> setups,
+      Function<ReplicatorSetup, Behavior<ToReplicator>> replicators) {
     var shards = new ArrayList<ActorRef<ToReplicator>>();
-    for (int i = 0; i < count; i++) {
-      shards.add(spawn(system, nameOf(name, i, count), replicators.apply(new Shard(i, count))));
+    for (var setup : setups) {
+      shards.add(spawn(system, nameOf(name, setup.shard()), replicators.apply(setup)));
     }
-    if (count > 1) {
+    if (shards.size() > 1) {
       shards.forEach(it -> it.tell(Replicator.meeting(shards)));
     }
-    return new ReplicatedValues(system, shards, false);
+    return new ReplicatedValues(system, shards, setups.get(0).registry().isPresent());
   }
 
   private static ActorRef<ToReplicator> spawn(
@@ -157,8 +164,8 @@ public final class ReplicatedValues {
   }
 
   /** Says how many shards there are, too: nodes that divide keys otherwise do not meet. */
-  static String nameOf(String name, int shard, int count) {
-    return count == 1 ? name : "%s-%d-of-%d".formatted(name, shard, count);
+  static String nameOf(String name, Shard shard) {
+    return shard.count() == 1 ? name : "%s-%d-of-%d".formatted(name, shard.number(), shard.count());
   }
 
   private static int shardsOf(ActorSystem<?> system) {
@@ -171,25 +178,42 @@ public final class ReplicatedValues {
     return shards;
   }
 
-  private static ReplicatorSetup setup(
-      ActorSystem<?> system,
-      String name,
-      List<String> nodes,
-      List<Family<?>> families,
-      Shard shard) {
+  /** Of all shards, by their numbers. */
+  private static List<ReplicatorSetup> setups(
+      ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
     var settings = ReplicatorSettings.of(system);
     requireFrame(system, settings);
     var random = new SecureRandom();
-    var path = "/system/" + ACTOR + nameOf(name, shard.number(), shard.count());
+    return Shard.all(shardsOf(system)).stream()
+        .map(
+            shard ->
+                new ReplicatorSetup(
+                        system.address().toString(),
+                        nodes,
+                        families,
+                        settings,
+                        peers(system, name, shard),
+                        // Never 0, nor the two highest ones: what is settled, a ladder's group, and
+                        // what comes from elsewhere have these.
+                        () -> new ReplicaId(1 + random.nextInt(Integer.MAX_VALUE - 2)))
+                    .of(shard))
+        .toList();
+  }
+
+  private static ReplicatorSetup setup(
+      ActorSystem<?> system, String name, ReplicaRegistry registry, List<Family<?>> families) {
+    Section.require(
+        shardsOf(system) == 1,
+        "synod.crdt.shards is %d, but a registry of replicas does not know shards: leave it at 1",
+        shardsOf(system));
+    var settings = ReplicatorSettings.of(system);
+    requireFrame(system, settings);
     return new ReplicatorSetup(
-            system.address().toString(),
-            nodes,
-            families,
-            settings,
-            ReplicatorPeers.remoting(system, path),
-            // Never the two highest ones: a ladder's group and what comes from elsewhere have them.
-            () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE - 1)))
-        .of(shard);
+        system.address().toString(), families, settings, peers(system, name, Shard.ALL), registry);
+  }
+
+  private static ReplicatorPeers peers(ActorSystem<?> system, String name, Shard shard) {
+    return ReplicatorPeers.remoting(system, "/system/" + ACTOR + nameOf(name, shard));
   }
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {

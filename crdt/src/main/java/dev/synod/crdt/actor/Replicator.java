@@ -7,6 +7,8 @@ import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Neighbours;
+import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.store.ReplicaStore;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,14 +31,13 @@ public final class Replicator {
    */
   public static Behavior<ToReplicator> behavior(ReplicatorSetup setup) {
     if (setup.registry().isPresent()) {
-      return Enrolling.behavior(setup, setup.registry().get(), standing -> List.of());
+      return Enrolling.behavior(setup, Keeping.NOTHING, 0, standing -> List.of());
     }
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers ->
-                    new ReplicatorActor(context, timers, setup, Beginning.afresh(setup))
-                        .start(Standing.NONE)));
+                    new ReplicatorActor(context, timers, setup, Beginning.afresh(setup)).start()));
   }
 
   /**
@@ -168,6 +169,19 @@ public final class Replicator {
       boolean isSearching,
       int pending,
       long largeBytes) {
+
+    static Description of(Replication replica, Neighbours others, int pending, long largeBytes) {
+      return new Description(
+          replica.self(),
+          replica.standing(),
+          others.byNode(),
+          replica.merged(),
+          replica.keyCount(),
+          replica.digest(),
+          replica.search().isPresent(),
+          pending,
+          largeBytes);
+    }
 
     /** Together with that of another shard. */
     Description with(Description other) {

@@ -5,6 +5,7 @@ import static org.apache.pekko.actor.typed.javadsl.Behaviors.same;
 import dev.synod.crdt.actor.Membership.Learned;
 import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.actor.Replicator.Describe;
+import dev.synod.crdt.actor.Replicator.Description;
 import dev.synod.crdt.actor.Replicator.Subscribe;
 import dev.synod.crdt.actor.Replicator.Unsubscribe;
 import dev.synod.crdt.clock.ReplicaId;
@@ -69,18 +70,19 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     this.subscriptions = new Subscriptions(settings.subscriptionsMax(), keeping::leave);
     this.parcels = new Parcels(self, settings.parcels(), this::tell, beginning.numbers());
     this.questions = new Questions(settings.questionsWaitingMax());
-    this.membership = new Membership(self, setup.registry(), context, this::tell);
+    this.membership = new Membership(self, setup.registry(), context, keeping, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
     this.replication = beginning.replication();
     this.siblings = new Siblings(settings.callsPendingMax(), keeping::leave);
     this.hearing = new Hearing(self, context.getLog(), parcels, questions, membership, this);
   }
 
-  Behavior<ToReplicator> start(Standing standing) {
+  Behavior<ToReplicator> start() {
     var settings = setup.settings();
     timers.startTimerWithFixedDelay(ReplicatorTimer.RESEND, settings.resendInterval());
     timers.startTimerWithFixedDelay(ReplicatorTimer.ANTI_ENTROPY, settings.antiEntropyInterval());
-    stands(standing);
+    parcels.next(replication.standing().generation());
+    neighbours.at(replication.standing()).forEach(this::take);
     meet();
     return Behaviors.receive(ToReplicator.class)
         .onMessage(Call.class, this::onCall)
@@ -202,6 +204,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     if (standing.number() <= replication.standing().number()) {
       return Behaviors.same();
     }
+    keeping.check(replication, standing, setup.node());
     if (!standing.has(self)) {
       return evicted(standing);
     }
@@ -209,7 +212,9 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     if (standing.generation() > replication.standing().generation()) {
       parcels.next(standing.generation());
     }
-    replication = replication.at(standing);
+    var step = new Step(replication.at(standing), List.of());
+    keeping.took(replication, step);
+    replication = step.after();
     take(replication.resend(parcels::isBusy));
     calls.merged(replication, serving::begin);
     return Behaviors.same();
@@ -224,9 +229,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     calls.end(replication);
     subscriptions.endAll(self + " was evicted; ask again", context);
     return Enrolling.behavior(
-        setup,
-        setup.registry().orElseThrow(),
-        then -> membership.left(replication, inherited, then));
+        setup, keeping, serving.requests(), then -> membership.left(replication, inherited, then));
   }
 
   /** Makes the changes of the replica before anew, once what they may follow is here. */
@@ -354,7 +357,8 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
   }
 
   private Behavior<ToReplicator> onDescribe(Describe message) {
-    message.replyTo().tell(Describing.of(replication, neighbours, calls, parcels));
-    return same();
+    long large = neighbours.replicas().stream().mapToLong(parcels::bytesFor).sum();
+    message.replyTo().tell(Description.of(replication, neighbours, calls.size(), large));
+    return Behaviors.same();
   }
 }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * @param families which keys have which type; the same at all nodes
  * @param settings may differ from node to node
  * @param peers the way to the other nodes
- * @param ids gives an id that no replica ever had, at each start; not asked if there is a registry
+ * @param ids gives an id that no replica ever had, for a replica that was never there before; not
+ *     asked if there is a registry
  * @param registry decides which replicas there are; then {@code nodes} is only this one
  * @param shard which keys the replica has
  */

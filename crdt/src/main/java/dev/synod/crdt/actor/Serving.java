@@ -45,6 +45,11 @@ final class Serving {
     this.replica = replica;
   }
 
+  /** The number of the last request. */
+  long requests() {
+    return requests;
+  }
+
   void begin(Call call) {
     if (call instanceof Update<?> update) {
       update(update);

@@ -2,6 +2,7 @@ package dev.synod.crdt.actor;
 
 import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.core.GroupId;
+import dev.synod.crdt.rules.Shard;
 import dev.synod.crdt.store.LogReplicaStore;
 import dev.synod.log.LogException;
 import dev.synod.log.LogFailure;
@@ -16,7 +17,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 
@@ -73,8 +73,8 @@ final class StoreDirectory {
   }
 
   private static List<GroupId> groups(String name, int shards) {
-    return IntStream.range(0, shards)
-        .mapToObj(shard -> new GroupId(GROUP + ReplicatedValues.nameOf(name, shard, shards)))
+    return Shard.all(shards).stream()
+        .map(shard -> new GroupId(GROUP + ReplicatedValues.nameOf(name, shard)))
         .toList();
   }
 

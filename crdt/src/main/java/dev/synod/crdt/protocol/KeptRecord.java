@@ -2,6 +2,8 @@ package dev.synod.crdt.protocol;
 
 import dev.synod.core.Bytes;
 import dev.synod.crdt.CausalToken;
+import dev.synod.crdt.clock.Dot;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import java.util.List;
@@ -66,4 +68,35 @@ public sealed interface KeptRecord {
       values = List.copyOf(values);
     }
   }
+
+  /**
+   * What a registry has decided is known to it; see {@link Standing}. In a new generation it drops
+   * what all know to be gone, here among its records.
+   */
+  record Stood(Standing standing) implements KeptRecord {}
+
+  /**
+   * From here on it is that replica, with nothing but what is said here. The first record of each
+   * replica whose id comes from a registry, and of its snapshots.
+   *
+   * @param standing what stands; the replica is a member
+   * @param dots the highest number of a dot of its own of which nothing is kept
+   * @param inherited changes of the replica before that it has to make anew, in their order
+   */
+  record Became(ReplicaId self, Standing standing, long dots, List<KeyedChange> inherited)
+      implements KeptRecord {
+
+    public Became {
+      if (dots > Dot.COUNTER_MAX) {
+        throw new IllegalArgumentException("the number of a dot is too high: " + dots);
+      }
+      inherited = List.copyOf(inherited);
+    }
+  }
+
+  /** A change of a key. */
+  record KeyedChange(String key, Bytes delta) {}
+
+  /** A change that it made anew: the next one of the inherited. */
+  record Anew(Own own) implements KeptRecord {}
 }

@@ -28,6 +28,9 @@ public sealed interface Effect {
    */
   record Await(int shard, VersionVector changes, boolean isMerged) implements Effect {}
 
+  /** The change is the next one of those that are inherited, made anew. */
+  record Anew() implements Effect {}
+
   /** Something from another replica was left out, and why: a key of no family, or damaged bytes. */
   record Refused(ReplicaId from, String key, String reason) implements Effect {}
 }

@@ -4,16 +4,21 @@ import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.KeptRecord;
+import dev.synod.crdt.protocol.KeptRecord.Anew;
+import dev.synod.crdt.protocol.KeptRecord.Became;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
+import dev.synod.crdt.protocol.KeptRecord.Stood;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
+import dev.synod.crdt.protocol.Standing;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,7 +34,12 @@ public final class Recording {
   public static Optional<KeptRecord> of(Replication before, Step step) {
     var log = step.after().outgoing().log();
     if (log.last() > before.lastChange()) {
-      return own(log, log.last());
+      boolean isAnew = step.effects().stream().anyMatch(Effect.Anew.class::isInstance);
+      return own(log, log.last()).map(it -> isAnew ? new Anew(it) : it);
+    }
+    var standing = step.after().standing();
+    if (standing.number() > before.standing().number()) {
+      return Optional.of(new Stood(standing));
     }
     var values = new ArrayList<KeyedValue>();
     for (var effect : step.effects()) {
@@ -44,9 +54,28 @@ public final class Recording {
         : Optional.of(new Merged(values, progress, then.since(before.elsewhere())));
   }
 
-  private static Optional<KeptRecord> own(ChangeLog log, long number) {
+  private static Optional<Own> own(ChangeLog log, long number) {
     return Optional.ofNullable(log.get(number))
         .map(it -> new Own(number, it.key(), it.after(), it.elsewhere(), it.era(), it.encoded()));
+  }
+
+  /**
+   * From here on it is that replica, whose id a registry gave, and has no values yet.
+   *
+   * @param inherited changes that it has to make anew
+   */
+  public static KeptRecord became(Replication replica, List<Inherited<?>> inherited) {
+    return new Became(
+        replica.self(),
+        replica.standing(),
+        replica.dots(),
+        inherited.stream().map(Inherited::kept).toList());
+  }
+
+  /** Which of the inherited changes are left to be made anew after that step. */
+  public static List<Inherited<?>> left(List<Inherited<?>> inherited, Step step) {
+    long made = step.effects().stream().filter(Effect.Anew.class::isInstance).count();
+    return inherited.subList((int) made, inherited.size());
   }
 
   /** What the later vector has of those of which it has more. */
@@ -66,11 +95,23 @@ public final class Recording {
   /**
    * All that is to be kept of a replica: its snapshot.
    *
+   * @param inherited changes that it has to make anew
    * @param bytesMax about how many bytes of values one record has; a single value may have more
    */
-  public static void snapshot(Replication replica, int bytesMax, Consumer<KeptRecord> each) {
+  public static void snapshot(
+      Replication replica, List<Inherited<?>> inherited, int bytesMax, Consumer<KeptRecord> each) {
     var log = replica.outgoing().log();
+    if (replica.outgoing().isUntilSettled()) {
+      each.accept(became(replica, inherited));
+    }
     each.accept(new Origin(log.first()));
+    values(replica, bytesMax, each);
+    for (long number = log.first(); number <= log.last(); number++) {
+      own(log, number).ifPresent(each);
+    }
+  }
+
+  private static void values(Replication replica, int bytesMax, Consumer<KeptRecord> each) {
     var values = new ArrayList<KeyedValue>();
     long[] bytes = {0};
     replica
@@ -87,9 +128,6 @@ public final class Recording {
               }
             });
     each.accept(new Merged(values, replica.merged(), replica.elsewhere().followed()));
-    for (long number = log.first(); number <= log.last(); number++) {
-      own(log, number).ifPresent(each);
-    }
   }
 
   /**
@@ -98,6 +136,16 @@ public final class Recording {
    */
   public static boolean showsLoss(Replication replica, ReplicationMessage message) {
     return claimed(replica.self(), message) > replica.lastChange();
+  }
+
+  /**
+   * Whether what stands shows that: the registry knows only of changes that this replica has told
+   * of.
+   */
+  public static boolean showsLoss(Replication replica, Standing standing) {
+    var self = replica.self();
+    long known = Math.max(standing.stable().get(self), standing.changesOf(self).orElse(0));
+    return known > replica.lastChange();
   }
 
   /** The highest change of that replica which the message's sender says that it has. */

@@ -5,10 +5,15 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.KeptRecord;
+import dev.synod.crdt.protocol.KeptRecord.Anew;
+import dev.synod.crdt.protocol.KeptRecord.Became;
+import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
+import dev.synod.crdt.protocol.KeptRecord.Stood;
 import dev.synod.crdt.protocol.Standing;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -17,26 +22,51 @@ import java.util.Optional;
  * A replica that comes back from its records (see {@link Recording}), one after the other.
  * Immutable.
  *
+ * @param dots the highest number of a dot of its own of which nothing is kept
  * @param log its own changes that others may lack
+ * @param inherited changes of a replica before that it has to make anew
  */
 public record Recovery(
     ReplicaId self,
+    Standing standing,
     Families families,
     Limits limits,
     KeySpace keys,
+    long dots,
     VersionVector merged,
     ChangeLog log,
+    List<Inherited<?>> inherited,
     Elsewhere elsewhere) {
+
+  /** Nobody's id: the records say which replica it is. */
+  private static final ReplicaId NOBODY = Standing.SETTLED;
+
+  public Recovery {
+    inherited = List.copyOf(inherited);
+  }
 
   /** Nothing was read yet. */
   public static Recovery of(ReplicaId self, List<Family<?>> families, Limits limits) {
+    return empty(self, Standing.NONE, 0, new Families(families), limits);
+  }
+
+  /** The same for a replica whose id comes from a registry, and is in its records. */
+  public static Recovery registered(List<Family<?>> families, Limits limits) {
+    return of(NOBODY, families, limits);
+  }
+
+  private static Recovery empty(
+      ReplicaId self, Standing standing, long dots, Families families, Limits limits) {
     return new Recovery(
         self,
-        new Families(families),
+        standing,
+        families,
         limits,
         KeySpace.EMPTY,
+        dots,
         VersionVector.EMPTY,
         ChangeLog.EMPTY,
+        List.of(),
         Elsewhere.NOWHERE);
   }
 
@@ -46,7 +76,13 @@ public record Recovery(
   }
 
   private Recovery with(Elsewhere others) {
-    return new Recovery(self, families, limits, keys, merged, log, others);
+    return new Recovery(
+        self, standing, families, limits, keys, dots, merged, log, inherited, others);
+  }
+
+  /** Whether no record said yet which replica it is: it never was one. */
+  public boolean isNobody() {
+    return self.equals(NOBODY);
   }
 
   /**
@@ -55,10 +91,18 @@ public record Recovery(
    * @throws IllegalArgumentException if it can't be what this replica wrote, with these families
    */
   public Recovery with(KeptRecord kept) {
-    if (kept instanceof Own own) {
+    if (kept instanceof Became became) {
+      return withBecame(became);
+    } else if (isNobody()) {
+      throw new IllegalArgumentException("no record says which replica it is");
+    } else if (kept instanceof Own own) {
       return withOwn(family(own.key()), own);
+    } else if (kept instanceof Anew anew) {
+      return withAnew(anew.own());
     } else if (kept instanceof Merged values) {
       return withMerged(values);
+    } else if (kept instanceof Stood stood) {
+      return withStood(stood);
     } else if (kept instanceof Origin origin) {
       return withOrigin(origin);
     }
@@ -66,7 +110,57 @@ public record Recovery(
   }
 
   private Recovery with(KeySpace changed, VersionVector mergedThen, ChangeLog changedLog) {
-    return new Recovery(self, families, limits, changed, mergedThen, changedLog, elsewhere);
+    return new Recovery(
+        self,
+        standing,
+        families,
+        limits,
+        changed,
+        dots,
+        mergedThen,
+        changedLog,
+        inherited,
+        elsewhere);
+  }
+
+  private Recovery with(List<Inherited<?>> left) {
+    return new Recovery(self, standing, families, limits, keys, dots, merged, log, left, elsewhere);
+  }
+
+  private Recovery withBecame(Became became) {
+    var standing = became.standing();
+    if (became.self().equals(self) || standing.number() < 1 || !standing.has(became.self())) {
+      throw new IllegalArgumentException(
+          "%s becomes %s, which is no new member".formatted(self, became.self()));
+    }
+    var left = new ArrayList<Inherited<?>>();
+    became.inherited().forEach(it -> left.add(inherited(family(it.key()), it)));
+    return empty(became.self(), standing, became.dots(), families, limits).with(left);
+  }
+
+  private static <T extends Lattice<T>> Inherited<T> inherited(
+      Family<T> family, KeyedChange change) {
+    return Inherited.of(family, change);
+  }
+
+  private Recovery withStood(Stood stood) {
+    var next = stood.standing();
+    if (!next.has(self) || next.number() <= standing.number()) {
+      throw new IllegalArgumentException(
+          "%s took a standing that is not its next one".formatted(self));
+    }
+    var then = Sweep.at(replication(0), next);
+    return new Recovery(
+        self,
+        next,
+        families,
+        limits,
+        then.keys(),
+        then.dots(),
+        then.merged(),
+        then.outgoing().log(),
+        inherited,
+        elsewhere);
   }
 
   private Recovery withOrigin(Origin origin) {
@@ -74,6 +168,15 @@ public record Recovery(
       throw new IllegalArgumentException("a snapshot begins behind other records");
     }
     return with(keys, merged, ChangeLog.beginningAt(origin.firstKept()));
+  }
+
+  private Recovery withAnew(Own own) {
+    if (inherited.isEmpty() || !inherited.get(0).key().equals(own.key())) {
+      throw new IllegalArgumentException(
+          "own change %d is made anew, and was not inherited".formatted(own.number()));
+    }
+    var made = withOwn(family(own.key()), own);
+    return made.with(inherited.subList(1, inherited.size()));
   }
 
   private <T extends Lattice<T>> Recovery withOwn(Family<T> family, Own own) {
@@ -129,13 +232,13 @@ public record Recovery(
   public Replication replication(long questions) {
     return new Replication(
         self,
-        Standing.NONE,
+        standing,
         families,
         limits,
         keys,
-        0,
+        dots,
         merged,
-        new Outgoing(self, limits, log, Collections.emptySortedMap(), false),
+        new Outgoing(self, limits, log, Collections.emptySortedMap(), standing.number() > 0),
         Held.NONE,
         Optional.empty(),
         questions,

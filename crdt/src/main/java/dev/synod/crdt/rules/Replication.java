@@ -332,7 +332,7 @@ public record Replication(
    */
   @Override
   public Step deltas(Deltas message) {
-    return Delivery.of(this, message.after(standing.folded(message.after())));
+    return Delivery.of(this, message.after(standing.foldedVersion(message.after())));
   }
 
   Effect acknowledgement(ReplicaId to, boolean isGap) {

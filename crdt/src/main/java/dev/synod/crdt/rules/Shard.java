@@ -1,5 +1,8 @@
 package dev.synod.crdt.rules;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * One shard of all keys; on each node it has a replica of its own. Which shard a key is in depends
  * on its tag alone: what is between the first <code>{</code> and the next <code>}</code>, if that
@@ -23,6 +26,11 @@ public record Shard(int number, int count) {
           "there are 1 to %d shards, counted from 0, so no shard %d of %d"
               .formatted(COUNT_MAX, number, count));
     }
+  }
+
+  /** So many, by their numbers. */
+  public static List<Shard> all(int count) {
+    return IntStream.range(0, count).mapToObj(number -> new Shard(number, count)).toList();
   }
 
   /** Which of so many shards a key is in, counted from 0. */

@@ -9,18 +9,22 @@ import dev.synod.log.GroupLog;
 import dev.synod.log.LogException;
 import dev.synod.log.LogFailure;
 import dev.synod.log.snapshot.Snapshots;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A replica's records in a group of a node's log (ADR 6): the group's description is the replica's
- * id, its hard state the number of the last start, and each record is an entry, or several if it is
- * too large for one. See {@code FORMAT.md}.
+ * id, or says that the records have it; its hard state the number of the last start, and each
+ * record is an entry, or several if it is too large for one. See {@code FORMAT.md}.
  */
 public final class LogReplicaStore implements ReplicaStore {
 
   private static final int VERSION = 1;
+
+  /** A registry gives the ids, and the records say them: a description of version 2. */
+  private static final Bytes REGISTERED = Bytes.wrap(new byte[] {2});
 
   /** So few that each can have a range of numbers of its own: one a second for 97 days. */
   private static final long STARTS_MAX = (1 << 23) - 2;
@@ -84,24 +88,28 @@ public final class LogReplicaStore implements ReplicaStore {
   }
 
   @Override
-  public Start start(Supplier<ReplicaId> ids) {
+  public Start start(Supplier<Optional<ReplicaId>> ids) {
     var known = log.description();
     if (known.isEmpty() && log.last().index() > 0) {
       throw new LogException(
           LogFailure.Kind.CORRUPT,
           "the group %s has records, and does not say of which replica".formatted(log.group()));
     }
-    var self =
-        known
-            .map(it -> new ReplicaId((int) number(it, Integer.MAX_VALUE, "the replica's id")))
-            .orElseGet(ids);
+    var self = known.map(this::described).orElseGet(ids);
     if (known.isEmpty()) {
-      log.describe(bytes(self.number()));
+      log.describe(self.map(it -> bytes(it.number())).orElse(REGISTERED));
     }
     long number =
         1 + log.saved().map(it -> number(it, STARTS_MAX, "the number of its start")).orElse(0L);
     log.save(bytes(number));
     return new Start(self, number);
+  }
+
+  private Optional<ReplicaId> described(Bytes description) {
+    return description.equals(REGISTERED)
+        ? Optional.empty()
+        : Optional.of(
+            new ReplicaId((int) number(description, Integer.MAX_VALUE, "the replica's id")));
   }
 
   private static Bytes bytes(long number) {

@@ -2,6 +2,7 @@ package dev.synod.crdt.store;
 
 import dev.synod.core.Bytes;
 import dev.synod.crdt.clock.ReplicaId;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,19 +23,20 @@ public interface ReplicaStore extends AutoCloseable {
    * Whose store it is; written down, so that it is the same one at the next start. Called once,
    * before all else.
    *
-   * @param ids gives an id that no replica ever had, for a store that is nobody's yet
+   * @param ids for a store that is nobody's yet: gives an id that no replica ever had, or nothing
+   *     if a registry gives the ids, and the records will say them
    * @throws dev.synod.log.LogException if that can't be read; the text says why
    */
-  Start start(Supplier<ReplicaId> ids);
+  Start start(Supplier<Optional<ReplicaId>> ids);
 
   /**
    * A start of a replica.
    *
-   * @param self the replica
+   * @param self the replica; nothing if a registry gives the ids, and the records say them
    * @param number of this start, from 1; of two starts that both told anybody anything, the later
    *     one has the higher number
    */
-  record Start(ReplicaId self, long number) {}
+  record Start(Optional<ReplicaId> self, long number) {}
 
   /** Gives back all records. Comes back at once; called once, before anything is appended. */
   void recover(Reader reader);

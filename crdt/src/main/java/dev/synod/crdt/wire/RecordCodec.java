@@ -2,9 +2,13 @@ package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
 import dev.synod.crdt.protocol.KeptRecord;
+import dev.synod.crdt.protocol.KeptRecord.Anew;
+import dev.synod.crdt.protocol.KeptRecord.Became;
+import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
+import dev.synod.crdt.protocol.KeptRecord.Stood;
 
 /**
  * What a replica writes down for itself, as bytes: {@code version u8 | kind u8 | the rest}, see
@@ -15,9 +19,21 @@ public final class RecordCodec {
   private static final int ORIGIN = 96;
   private static final int OWN = 97;
   private static final int MERGED = 98;
+  private static final int STOOD = 99;
+  private static final int BECAME = 100;
+  private static final int ANEW = 101;
   private static final int OWN_AFTER_OTHER_SHARDS = 104;
   private static final int MERGED_AFTER_OTHER_SHARDS = 105;
   private static final int VALUE_BYTES_MIN = 3;
+  private static final int CHANGE_BYTES_MIN = 2;
+
+  private static final Codec<KeyedChange> CHANGE =
+      Codec.of(
+          (change, writer) -> {
+            writer.text(change.key());
+            writer.block(change.delta().toArray());
+          },
+          reader -> new KeyedChange(reader.text(), reader.block()));
 
   private RecordCodec() {}
 
@@ -27,14 +43,11 @@ public final class RecordCodec {
     if (kept instanceof Own own) {
       boolean isAlone = own.elsewhere().isEmpty() && own.era() == 0;
       writer.u8(isAlone ? OWN : OWN_AFTER_OTHER_SHARDS);
-      writer.number(own.number());
-      writer.text(own.key());
-      ClockCodecs.vector().write(own.after(), writer);
       if (!isAlone) {
         ClockCodecs.token().write(own.elsewhere(), writer);
         writer.number(own.era());
       }
-      writer.block(own.delta().toArray());
+      write(own, writer);
     } else if (kept instanceof Merged merged) {
       boolean isAlone = merged.elsewhere().isEmpty();
       writer.u8(isAlone ? MERGED : MERGED_AFTER_OTHER_SHARDS);
@@ -46,8 +59,27 @@ public final class RecordCodec {
     } else if (kept instanceof Origin origin) {
       writer.u8(ORIGIN);
       writer.number(origin.firstKept());
+    } else if (kept instanceof Stood stood) {
+      writer.u8(STOOD);
+      StandingCodec.standing().write(stood.standing(), writer);
+    } else if (kept instanceof Became became) {
+      writer.u8(BECAME);
+      ClockCodecs.replica().write(became.self(), writer);
+      StandingCodec.standing().write(became.standing(), writer);
+      writer.number(became.dots());
+      MessageCodec.writeAll(became.inherited(), CHANGE, writer);
+    } else if (kept instanceof Anew anew) {
+      writer.u8(ANEW);
+      write(anew.own(), writer);
     }
     return writer.toBytes();
+  }
+
+  private static void write(Own own, CrdtWriter writer) {
+    writer.number(own.number());
+    writer.text(own.key());
+    ClockCodecs.vector().write(own.after(), writer);
+    writer.block(own.delta().toArray());
   }
 
   /**
@@ -68,34 +100,43 @@ public final class RecordCodec {
   private static KeptRecord read(int kind, CrdtReader reader) {
     return switch (kind) {
       case ORIGIN -> new Origin(reader.number());
-      case OWN ->
-          new Own(
-              reader.number(), reader.text(), ClockCodecs.vector().read(reader), reader.block());
-      case MERGED -> readMerged(reader);
-      case OWN_AFTER_OTHER_SHARDS -> readOwnAfterOthers(reader);
+      case OWN -> own(reader);
+      case MERGED -> merged(reader);
+      case OWN_AFTER_OTHER_SHARDS -> ownAfterOthers(reader);
       case MERGED_AFTER_OTHER_SHARDS -> {
-        var merged = readMerged(reader);
+        var merged = merged(reader);
         var elsewhere = ClockCodecs.token().read(reader);
         CrdtReader.require(!elsewhere.isEmpty(), "changes of other shards that are none");
         yield new Merged(merged.values(), merged.merged(), elsewhere);
       }
+      case STOOD -> new Stood(StandingCodec.standing().read(reader));
+      case BECAME ->
+          new Became(
+              ClockCodecs.replica().read(reader),
+              StandingCodec.standing().read(reader),
+              reader.number(),
+              MessageCodec.readAll(CHANGE, CHANGE_BYTES_MIN, reader));
+      case ANEW -> new Anew(own(reader));
       default -> throw new IllegalArgumentException("a record of unknown kind " + kind);
     };
   }
 
-  private static Merged readMerged(CrdtReader reader) {
+  private static Merged merged(CrdtReader reader) {
     return new Merged(
         MessageCodec.readAll(MessageCodec.KEYED_VALUE, VALUE_BYTES_MIN, reader),
         ClockCodecs.vector().read(reader));
   }
 
-  private static Own readOwnAfterOthers(CrdtReader reader) {
-    long number = reader.number();
-    var key = reader.text();
-    var after = ClockCodecs.vector().read(reader);
+  private static Own ownAfterOthers(CrdtReader reader) {
     var elsewhere = ClockCodecs.token().read(reader);
     long era = reader.number();
     CrdtReader.require(era > 0, "changes of other shards before the first era");
-    return new Own(number, key, after, elsewhere, era, reader.block());
+    var own = own(reader);
+    return new Own(own.number(), own.key(), own.after(), elsewhere, era, own.delta());
+  }
+
+  private static Own own(CrdtReader reader) {
+    return new Own(
+        reader.number(), reader.text(), ClockCodecs.vector().read(reader), reader.block());
   }
 }

@@ -23,6 +23,7 @@ import dev.synod.crdt.wire.RecordCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -76,8 +77,9 @@ final class KeptReplicas {
     }
 
     private void start() {
-      var start = store.start(() -> new ReplicaId(++ids));
-      var recovery = new Recovery[] {Recovery.of(start.self(), FAMILIES, TIGHT)};
+      var start = store.start(() -> Optional.of(new ReplicaId(++ids)));
+      var self = start.self().orElseThrow();
+      var recovery = new Recovery[] {Recovery.of(self, FAMILIES, TIGHT)};
       store.recover(
           new ReplicaStore.Reader() {
             @Override
@@ -98,7 +100,7 @@ final class KeptReplicas {
               throw new AssertionError(why);
             }
           });
-      keeping = new DurableKeeping(store, STORE, 0, 0);
+      keeping = new DurableKeeping(store, STORE, 0, 0, List.of());
       replica = recovery[0].replication(Beginning.numbersOf(start.number()));
     }
 

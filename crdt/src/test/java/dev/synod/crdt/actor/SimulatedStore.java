@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 class SimulatedStore implements ReplicaStore {
 
   /** What a crash leaves. */
-  private Optional<ReplicaId> id = Optional.empty();
+  private Optional<Optional<ReplicaId>> id = Optional.empty();
 
   private long starts;
   private long base;
@@ -40,7 +40,7 @@ class SimulatedStore implements ReplicaStore {
   }
 
   @Override
-  public Start start(Supplier<ReplicaId> ids) {
+  public Start start(Supplier<Optional<ReplicaId>> ids) {
     var self = id.orElseGet(ids);
     long number = starts + 1;
     write(() -> id = Optional.of(self));

@@ -348,7 +348,7 @@ final class ShardedWorld {
       var kept = new ArrayList<KeptRecord>(records.getOrDefault(before.self(), List.of()));
       if (random.nextBoolean()) {
         kept.clear();
-        Recording.snapshot(before, 50, record -> kept.add(kept(record)));
+        Recording.snapshot(before, List.of(), 50, record -> kept.add(kept(record)));
         records.put(before.self(), kept);
       }
       for (var record : kept) {

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class LogReplicaStoreTest {
             new LogReplicaStore(
                 log.group(GROUP), log.snapshots(GROUP), tasks::add, 300, log::close);
         store.listener(this);
-        start = store.start(() -> SELF);
+        start = store.start(() -> Optional.of(SELF));
       } catch (LogException e) {
         log.close();
         throw e;
@@ -163,7 +164,7 @@ class LogReplicaStoreTest {
   @DisplayName("is the same replica's at each start, and gives back its records in their order")
   void comesBack() throws IOException {
     var first = new Open(directory);
-    assertThat(first.start).isEqualTo(new ReplicaStore.Start(SELF, 1));
+    assertThat(first.start).isEqualTo(new ReplicaStore.Start(Optional.of(SELF), 1));
     assertThat(first.hasEnded).isTrue();
     first.append(1, 20, 50);
     first.append(21, 22, 1000); // more than one entry takes
@@ -173,7 +174,7 @@ class LogReplicaStoreTest {
 
     var again = new Open(killed("again"));
 
-    assertThat(again.start).isEqualTo(new ReplicaStore.Start(SELF, 2));
+    assertThat(again.start).isEqualTo(new ReplicaStore.Start(Optional.of(SELF), 2));
     var expected = records(1, 20, 50);
     expected.addAll(records(21, 22, 1000));
     expected.add(Bytes.EMPTY);

@@ -8,15 +8,23 @@ import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.KeptRecord;
+import dev.synod.crdt.protocol.KeptRecord.Anew;
+import dev.synod.crdt.protocol.KeptRecord.Became;
+import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
+import dev.synod.crdt.protocol.KeptRecord.Stood;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
+import dev.synod.crdt.protocol.Standing;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +33,17 @@ class RecordCodecTest {
 
   private static final VersionVector VERSION =
       VersionVector.of(new ReplicaId(1), 3).with(new Dot(new ReplicaId(300), 70_000));
+
+  private static final Standing STANDING =
+      new Standing(
+          9,
+          3,
+          6,
+          VERSION,
+          new TreeMap<>(Map.of("n", new ReplicaId(5))),
+          new TreeSet<>(Set.of(new ReplicaId(4))),
+          VersionVector.of(new ReplicaId(2), 7),
+          1);
 
   /** As format 1 has them; never to be changed. */
   private static final Map<String, KeptRecord> SAMPLES =
@@ -36,7 +55,14 @@ class RecordCodecTest {
           "016201016b020103aa02f0a20401760101ac02",
           new Merged(
               List.of(new KeyedValue("k", VERSION, Bytes.utf8("v"))),
-              VersionVector.of(new ReplicaId(1), 300)));
+              VersionVector.of(new ReplicaId(1), 300)),
+          "0163090306020103aa02f0a20401016e05010401020701",
+          new Stood(STANDING),
+          "016405090306020103aa02f0a20401016e05010401020701ac0201016b0176",
+          new Became(
+              new ReplicaId(5), STANDING, 300, List.of(new KeyedChange("k", Bytes.utf8("v")))),
+          "016505016b020103aa02f0a2040176",
+          new Anew(new Own(5, "k", VERSION, Bytes.utf8("v"))));
 
   @Test
   @DisplayName("are written as the kept samples say, and read again")
@@ -78,6 +104,7 @@ class RecordCodecTest {
     refused("0120", "of unknown kind 32");
     refused("01600100", "bytes follow the end");
     refused("016000", "from 1");
+    refused("01640500000000000000" + "00" + "ffffffffffffffff7f" + "00", "too high");
   }
 
   private static void refused(String hex, String reason) {

@@ -1,0 +1,81 @@
+package dev.synod.crdt.actor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Replicas on disk that come and go")
+class KeptMembersTest {
+
+  private static final int STEPS = 300;
+
+  private static KeptMembers schedule(long seed, MemberFault fault) {
+    var random = new Random(seed);
+    try {
+      var members = new KeptMembers(random, seed % 4 == 0, seed % 4 > 1, fault);
+      for (int i = 0; i < STEPS; i++) {
+        members.step();
+      }
+      members.heal();
+      members.areEqual();
+      members.restartAll();
+      members.areEqual();
+      return members;
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Test
+  @DisplayName("lose nothing, bring nothing back, and use no dot twice, wherever they crash")
+  void few() {
+    int returns = 0;
+    int madeAnew = 0;
+    long generations = 0;
+    for (long seed = 1; seed <= 400; seed++) {
+      var members = schedule(seed, MemberFault.NONE);
+      returns += members.returns();
+      madeAnew += members.madeAnew();
+      generations += members.generations();
+    }
+
+    assertThat(returns).as("evicted replicas that went on as others").isGreaterThan(200);
+    assertThat(madeAnew).as("changes that they made anew").isGreaterThan(500);
+    assertThat(generations).isGreaterThan(1000);
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("do so in many schedules")
+  void many() {
+    for (long seed = 1000; seed < 21_000; seed++) {
+      schedule(seed, MemberFault.NONE);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.synod.crdt.actor.MemberFault#all")
+  @DisplayName("are found out if")
+  void faults(MemberFault fault) {
+    boolean isFound = false;
+    for (long seed = 1; seed <= 400 && !isFound; seed++) {
+      isFound = fails(seed, fault);
+    }
+
+    assertThat(isFound).isTrue();
+  }
+
+  private static boolean fails(long seed, MemberFault fault) {
+    try {
+      schedule(seed, fault);
+      return false;
+    } catch (AssertionError e) {
+      return true;
+    }
+  }
+}
