@@ -106,8 +106,13 @@ final class Calls {
   /** Whether it may begin now; else it waits, or has ended. */
   boolean mayBegin(Call call, int nodes, Replication replication) {
     int needed = call.consistency().neededOf(nodes);
-    boolean isDue = replication.has(call.consistency().after());
-    if (needed > nodes) {
+    var after = call.consistency().after();
+    boolean isDue = replication.has(after);
+    if (replication.isStrange(after)) {
+      call.refuse(
+          "its token names %d shards, which there are not".formatted(after.shards().size()));
+      return false;
+    } else if (needed > nodes) {
       call.refuse("%d copies on %d nodes".formatted(needed, nodes));
       return false;
     } else if (needed == 1 && isDue) {

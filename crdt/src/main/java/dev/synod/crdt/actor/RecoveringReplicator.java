@@ -68,6 +68,7 @@ final class RecoveringReplicator {
         .onMessage(StoreTold.Failed.class, this::onFailed)
         .onMessage(StoreTold.class, durable -> Behaviors.same())
         .onMessage(PeerMessage.class, early -> Behaviors.same())
+        .onMessage(Siblings.Await.class, early -> Behaviors.same())
         .onMessage(ToReplicator.class, this::later)
         .onSignal(PostStop.class, stopped -> close())
         .build();

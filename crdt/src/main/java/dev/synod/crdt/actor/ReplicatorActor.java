@@ -126,6 +126,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
       case RESEND -> {
         take(replication.resend(parcels::isBusy));
         parcels.resend();
+        siblings.tick();
         neighbours.replicas().forEach(hearing::goOn); // what was given up makes room
         calls.forEachRead(
             (request, key, heard) ->
@@ -330,8 +331,8 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
   }
 
   private Behavior<ToReplicator> onSibling(Siblings.Word word) {
-    if (word instanceof Siblings.Reached reached) {
-      take(replication.reached(reached.what(), reached.follows()));
+    if (word instanceof Siblings.Answer answer) {
+      take(replication.take(answer.reached()));
       calls.merged(replication, serving::begin);
     } else if (word instanceof Siblings.Await question) {
       siblings.asked(question, replication);
@@ -343,6 +344,8 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
 
   private Behavior<ToReplicator> onSiblingStopped(Terminated stopped) {
     context.getLog().info("{} stops, as {} has stopped", self, stopped.getRef().path());
+    calls.end(replication);
+    subscriptions.endAll("the replica of another shard has stopped", context);
     return Behaviors.stopped();
   }
 

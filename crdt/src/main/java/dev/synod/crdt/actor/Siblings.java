@@ -1,11 +1,12 @@
 package dev.synod.crdt.actor;
 
-import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Effect;
+import dev.synod.crdt.rules.Reached;
 import dev.synod.crdt.rules.Replication;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,7 +20,8 @@ final class Siblings {
 
   private final int max;
   private final Consumer<Runnable> leave;
-  private final Set<Await> waiting = new LinkedHashSet<>();
+  private Set<Await> waiting = new LinkedHashSet<>();
+  private Set<Await> before = new LinkedHashSet<>(); // asked before the last tick
   private List<ActorRef<ToReplicator>> shards = List.of();
 
   /** What one shard's replica says to another's. */
@@ -44,12 +46,8 @@ final class Siblings {
    */
   record Await(int by, Effect.Await what) implements Word {}
 
-  /**
-   * The sender has that.
-   *
-   * @param follows what its changes follow in other shards
-   */
-  record Reached(Effect.Await what, CausalToken follows) implements Word {}
+  /** The sender has that. */
+  record Answer(Reached reached) implements Word {}
 
   /**
    * @param max how many may wait; more have to ask again
@@ -75,26 +73,32 @@ final class Siblings {
 
   /** One of them asks. */
   void asked(Await question, Replication replication) {
-    if (waiting.size() < max) {
+    if (!tell(question, replication) && waiting.size() < max) {
       waiting.add(question);
+      before.remove(question);
     }
-    tell(replication);
   }
 
   /** Tells those who wait for what is here by now. */
   void tell(Replication replication) {
-    if (!waiting.isEmpty()) {
+    if (!waiting.isEmpty() || !before.isEmpty()) {
       waiting.removeIf(it -> tell(it, replication));
+      before.removeIf(it -> tell(it, replication));
     }
   }
 
+  /** Who still waits has asked again since the last time; all others are forgotten. */
+  void tick() {
+    before = waiting;
+    waiting = new LinkedHashSet<>();
+  }
+
   private boolean tell(Await question, Replication replication) {
-    boolean isHere = question.by() < shards.size() && replication.has(question.what());
-    if (isHere) {
-      var by = shards.get(question.by());
-      var answer = new Reached(question.what(), replication.follows());
-      leave.accept(() -> by.tell(answer));
-    }
-    return isHere;
+    var reached =
+        question.by() < shards.size()
+            ? replication.reached(question.what())
+            : Optional.<Reached>empty();
+    reached.ifPresent(it -> leave.accept(() -> shards.get(question.by()).tell(new Answer(it))));
+    return reached.isPresent();
   }
 }

@@ -143,6 +143,11 @@ public final class VersionVector implements Lattice<VersionVector> {
     return new VersionVector(Arrays.copyOf(then, size), Arrays.copyOf(numbers, size));
   }
 
+  /** Of those replicas of which this has more events than the other: their numbers here. */
+  public VersionVector since(VersionVector other) {
+    return without(replica -> get(replica) <= other.get(replica));
+  }
+
   /** This history without the events of these replicas. */
   public VersionVector without(Predicate<ReplicaId> gone) {
     var then = new int[replicas.length];

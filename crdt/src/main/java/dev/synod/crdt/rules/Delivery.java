@@ -4,7 +4,6 @@ import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
-import dev.synod.crdt.rules.Elsewhere.Claim;
 import dev.synod.crdt.rules.Elsewhere.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,9 +80,7 @@ final class Delivery {
     for (var intervals : replication.held().waiting().values()) {
       intervals.forEach(it -> awaited.addAll(awaited(elsewhere.missing(it.elsewhere()), true)));
     }
-    elsewhere
-        .claim()
-        .ifPresent(it -> awaited.addAll(awaited(elsewhere.absent(it.follows()), false)));
+    elsewhere.claims().forEach(it -> awaited.addAll(awaited(elsewhere.absent(it), false)));
     return awaited;
   }
 
@@ -100,13 +97,27 @@ final class Delivery {
    * for may follow each other.
    */
   static Step of(Replication found, Claim claim) {
-    var absent = found.elsewhere().absent(claim.follows());
-    if (!absent.isEmpty()) {
-      var waiting = found.with(found.elsewhere().with(Optional.of(claim)));
-      return new Step(waiting, awaited(absent, false));
+    boolean isMore = !claim.upTo().isPartOf(found.merged());
+    if (isMore && !isTrue(found, claim)) {
+      var waiting = found.with(found.elsewhere().with(claim));
+      return new Step(waiting, awaited(found.elsewhere().absent(claim), false));
     }
+    return come(found, isMore ? claim : Claim.NOTHING);
+  }
+
+  private static boolean isTrue(Replication found, Claim claim) {
+    int here = found.elsewhere().here().number();
+    return found.elsewhere().absent(claim).isEmpty()
+        && found
+            .standing()
+            .covers(found.merged().merge(claim.upTo()), claim.follows().changes(here));
+  }
+
+  private static Step come(Replication found, Claim claim) {
     var mergedThen = found.merged().merge(claim.upTo());
-    var elsewhere = found.elsewhere().with(Optional.empty()).following(claim.follows());
+    var known = found.elsewhere().without(claim);
+    var elsewhere =
+        claim.upTo().isEmpty() ? known : known.parted().following(known.partOf(claim.follows()));
     var ready = found.held().ready(mergedThen, elsewhere);
     var step = of(found.with(found.keys(), mergedThen).with(elsewhere), ready.now(), ready.rest());
     return step.and(
@@ -115,15 +126,46 @@ final class Delivery {
             .toList());
   }
 
-  /** See {@link Replication#reached}. */
-  static Step reached(Replication before, Effect.Await awaited, CausalToken follows) {
-    var after = before.with(before.elsewhere().reached(awaited, follows));
-    var claim =
-        after.elsewhere().claim().filter(it -> after.elsewhere().absent(it.follows()).isEmpty());
-    if (claim.isPresent()) {
-      return of(after, claim.get());
+  /** All claims that are true by now count as merged. */
+  static Step claimed(Replication before) {
+    var step = new Step(before, List.of());
+    for (var claim : before.elsewhere().claims()) {
+      if (isTrue(step.after(), claim)) {
+        step = come(step.after(), claim).after(step.effects());
+      }
     }
+    return step;
+  }
+
+  /** See {@link Replication#reached}. */
+  static Optional<Reached> answer(Replication replication, Effect.Await awaited) {
+    var standing = replication.standing();
+    var merged = replication.merged();
+    var elsewhere = replication.elsewhere();
+    if (standing.covers(merged, awaited.changes())) {
+      return Optional.of(new Reached(awaited, merged, elsewhere.followed()));
+    }
+    return elsewhere.claims().stream()
+        .filter(it -> !awaited.isMerged())
+        .filter(it -> standing.covers(merged.merge(it.upTo()), awaited.changes()))
+        .map(it -> new Reached(awaited, awaited.changes(), it.follows()))
+        .findFirst();
+  }
+
+  /** See {@link Replication#take(Reached)}. */
+  static Step reached(
+      Replication before, Effect.Await awaited, VersionVector changes, CausalToken follows) {
+    var claimed = claimed(before.with(before.elsewhere().reached(awaited, changes, follows)));
+    var after = claimed.after();
     var ready = after.held().ready(after.merged(), after.elsewhere());
-    return of(after, ready.now(), ready.rest());
+    var step = of(after, ready.now(), ready.rest()).after(claimed.effects());
+    var further = after.elsewhere().claims().stream();
+    return awaited.isMerged()
+        ? step
+        : step.and(
+            further
+                .flatMap(it -> awaited(after.elsewhere().absent(it), false).stream())
+                .filter(it -> !it.equals(awaited))
+                .toList());
   }
 }

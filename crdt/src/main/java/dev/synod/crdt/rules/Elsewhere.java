@@ -4,7 +4,6 @@ import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.VersionVector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a replica of one shard of the keys knows of the same node's replicas of the others. A change
@@ -20,8 +19,7 @@ import java.util.Optional;
  * @param followed all that the changes that are merged here follow in other shards
  * @param implied what the changes follow that the others of this node are known to have merged
  * @param merged what the others of this node are known to have merged
- * @param present what they are known to have values of, merged or not
- * @param claim what counts as merged once what it follows is present
+ * @param claims what searches have found and may not count as merged yet, the last ones
  */
 record Elsewhere(
     Shard here,
@@ -29,41 +27,28 @@ record Elsewhere(
     CausalToken followed,
     CausalToken implied,
     CausalToken merged,
-    CausalToken present,
-    Optional<Claim> claim) {
+    List<Claim> claims) {
+
+  /**
+   * So many claims are kept. One that another shard was told of comes true within a few messages in
+   * this node, long before so many more searches.
+   */
+  private static final int CLAIMS_MAX = 8;
 
   /** Keys are not divided. */
   static final Elsewhere NOWHERE = of(Shard.ALL);
-
-  /** That was found by a search: all values are here. */
-  record Claim(VersionVector upTo, CausalToken follows) {
-
-    /** Of a search that is over; nothing if not all could be merged. */
-    static Claim of(Search search, CausalToken follows) {
-      return search.isWhole()
-          ? new Claim(search.upTo().orElseThrow(), follows)
-          : new Claim(VersionVector.EMPTY, CausalToken.NONE);
-    }
-  }
 
   /** Changes in another shard. */
   record Part(int shard, VersionVector changes) {}
 
   /** Nothing is known yet. */
   static Elsewhere of(Shard here) {
-    return new Elsewhere(
-        here,
-        0,
-        CausalToken.NONE,
-        CausalToken.NONE,
-        CausalToken.NONE,
-        CausalToken.NONE,
-        Optional.empty());
+    return new Elsewhere(here, 0, CausalToken.NONE, CausalToken.NONE, CausalToken.NONE, List.of());
   }
 
   /** What the token names in the other shards. */
   CausalToken partOf(CausalToken token) {
-    return token.with(here.number(), VersionVector.EMPTY);
+    return !here.isOneOfMany() ? CausalToken.NONE : token.with(here.number(), VersionVector.EMPTY);
   }
 
   /** Whether the token names shards that there are not: by a node that divides keys otherwise. */
@@ -76,9 +61,14 @@ record Elsewhere(
     return missing(token, merged);
   }
 
-  /** What of that is not known to be present. */
-  List<Part> absent(CausalToken token) {
-    return missing(token, present);
+  /** What a claim follows in other shards and is not known to be present there. */
+  List<Part> absent(Claim claim) {
+    return missing(claim.follows(), merged.merge(claim.present()));
+  }
+
+  /** Whether all that is known to be merged. */
+  boolean has(CausalToken token) {
+    return token.isEmpty() || missing(token).isEmpty();
   }
 
   private List<Part> missing(CausalToken token, CausalToken known) {
@@ -97,7 +87,14 @@ record Elsewhere(
     return token.isPartOf(followed)
         ? this
         : new Elsewhere(
-            here, era + 1, followed.merge(token).merge(implied), implied, merged, present, claim);
+            here, era + 1, followed.merge(token).merge(implied), implied, merged, claims);
+  }
+
+  /** What comes from here on does not go in one interval with what was before. */
+  Elsewhere parted() {
+    return here.isOneOfMany()
+        ? new Elsewhere(here, era + 1, followed, implied, merged, claims)
+        : this;
   }
 
   /** A record says that changes are merged here which follow that, the last of them of that era. */
@@ -105,39 +102,60 @@ record Elsewhere(
     var then = following(follows);
     return then.era >= last
         ? then
-        : new Elsewhere(here, last, then.followed, implied, merged, present, claim);
+        : new Elsewhere(here, last, then.followed, implied, merged, claims);
   }
 
-  /** All is read: what comes is of an era of its own. */
-  Elsewhere recovered() {
-    return here.isOneOfMany()
-        ? new Elsewhere(here, era + 1, followed, implied, merged, present, claim)
-        : this;
-  }
-
-  /** What the last change followed, if that is more than those before it do. */
+  /** What is followed since then, and was not before. */
   CausalToken since(Elsewhere before) {
-    return era == before.era ? CausalToken.NONE : followed;
+    if (followed.equals(before.followed)) {
+      return CausalToken.NONE;
+    }
+    var more = CausalToken.NONE;
+    for (int other = 0; other < followed.shards().size(); other++) {
+      more = more.with(other, followed.changes(other).since(before.followed.changes(other)));
+    }
+    return more;
   }
 
   /**
    * The replica of another shard has what was awaited.
    *
-   * @param follows what the changes that are merged there follow
+   * @param changes all that it has merged, or what was awaited of changes that do not count so yet
+   * @param follows what that follows
    */
-  Elsewhere reached(Effect.Await awaited, CausalToken follows) {
-    var changes = CausalToken.of(awaited.shard(), awaited.changes());
+  Elsewhere reached(Effect.Await awaited, VersionVector changes, CausalToken follows) {
+    if (!awaited.isMerged()) {
+      return with(
+          claims.stream()
+              .map(it -> it.reached(awaited.shard(), awaited.changes(), follows))
+              .toList());
+    }
     return new Elsewhere(
         here,
         era,
         followed,
-        awaited.isMerged() ? implied.merge(partOf(follows)) : implied,
-        awaited.isMerged() ? merged.merge(changes) : merged,
-        present.merge(changes),
-        claim);
+        implied.merge(partOf(follows)),
+        merged.merge(CausalToken.of(awaited.shard(), awaited.changes().merge(changes))),
+        claims);
   }
 
-  Elsewhere with(Optional<Claim> next) {
-    return new Elsewhere(here, era, followed, implied, merged, present, next);
+  /** With one claim more; the oldest may be given up. */
+  Elsewhere with(Claim claim) {
+    var then = new ArrayList<>(claims);
+    then.add(claim);
+    return with(then.subList(Math.max(0, then.size() - CLAIMS_MAX), then.size()));
+  }
+
+  private Elsewhere with(List<Claim> then) {
+    return new Elsewhere(here, era, followed, implied, merged, List.copyOf(then));
+  }
+
+  Elsewhere without(Claim claim) {
+    return with(claims.stream().filter(it -> !it.equals(claim)).toList());
+  }
+
+  /** Without claims: a new generation has begun. */
+  Elsewhere withoutClaims() {
+    return with(List.of());
   }
 }

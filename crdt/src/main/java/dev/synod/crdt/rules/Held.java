@@ -113,7 +113,7 @@ record Held(SortedMap<ReplicaId, List<Deltas>> waiting, int size) {
     int count = 0;
     while (count < intervals.size()
         && isFulfilled(intervals.get(count), merged)
-        && elsewhere.missing(intervals.get(count).elsewhere()).isEmpty()) {
+        && elsewhere.has(intervals.get(count).elsewhere())) {
       count++;
     }
     return intervals.subList(0, count);

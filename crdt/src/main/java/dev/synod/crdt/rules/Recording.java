@@ -1,6 +1,5 @@
 package dev.synod.crdt.rules;
 
-import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.KeptRecord;
@@ -47,7 +46,7 @@ public final class Recording {
         values.add(merged.value());
       }
     }
-    var progress = progress(before.merged(), step.after().merged());
+    var progress = step.after().merged().since(before.merged());
     var then = step.after().elsewhere();
     return values.isEmpty() && progress.isEmpty()
         ? Optional.empty()
@@ -76,20 +75,6 @@ public final class Recording {
   public static List<Inherited<?>> left(List<Inherited<?>> inherited, Step step) {
     long made = step.effects().stream().filter(Effect.Anew.class::isInstance).count();
     return inherited.subList((int) made, inherited.size());
-  }
-
-  /** What the later vector has of those of which it has more. */
-  private static VersionVector progress(VersionVector before, VersionVector after) {
-    var more = new VersionVector[] {VersionVector.EMPTY};
-    if (!after.equals(before)) {
-      after.forEach(
-          (replica, number) -> {
-            if (number > before.get(replica)) {
-              more[0] = more[0].with(new Dot(replica, number));
-            }
-          });
-    }
-    return more[0];
   }
 
   /**

@@ -242,6 +242,6 @@ public record Recovery(
         Held.NONE,
         Optional.empty(),
         questions,
-        elsewhere.recovered());
+        elsewhere.parted());
   }
 }

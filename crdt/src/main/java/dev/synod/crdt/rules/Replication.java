@@ -14,7 +14,6 @@ import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import dev.synod.crdt.protocol.Standing;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +73,7 @@ public record Replication(
     return with(values, all, outgoing, held, search, questions, elsewhere);
   }
 
-  private Replication with(Outgoing changed) {
+  Replication with(Outgoing changed) {
     return with(keys, merged, changed, held, search, questions, elsewhere);
   }
 
@@ -87,7 +86,9 @@ public record Replication(
   }
 
   Replication with(Elsewhere changed) {
-    return with(keys, merged, outgoing, held, search, questions, changed);
+    return changed.equals(elsewhere)
+        ? this
+        : with(keys, merged, outgoing, held, search, questions, changed);
   }
 
   private Replication with(
@@ -162,21 +163,30 @@ public record Replication(
     return standing.folded(version.isPartOf(merged) ? merged : merged.merge(version));
   }
 
+  /**
+   * What a change of that key follows: what is seen there, and what the change before follows. A
+   * value may have been ahead there of what is merged.
+   */
+  private VersionVector followed(String key) {
+    var seen = seen(key);
+    var before = outgoing.log().after(lastChange());
+    return before.isPartOf(seen) ? seen : seen.merge(standing.foldedVersion(before));
+  }
+
   /** Whether all that somebody has seen is merged here, and is known to be in other shards. */
   public boolean has(CausalToken token) {
-    return has(token.changes(elsewhere.here().number()), true)
-        && elsewhere.missing(token).isEmpty();
+    return standing.covers(merged, token.changes(elsewhere.here().number()))
+        && elsewhere.has(token);
   }
 
-  /** Whether these changes count as merged here, or at least have their values here. */
-  private boolean has(VersionVector changes, boolean isMerged) {
-    var claimed = elsewhere.claim().map(Elsewhere.Claim::upTo).orElse(VersionVector.EMPTY);
-    return standing.covers(isMerged ? merged : merged.merge(claimed), changes);
+  /** Whether the token is of a node that divides keys otherwise. */
+  public boolean isStrange(CausalToken token) {
+    return elsewhere.isStrange(token);
   }
 
-  /** Whether a replica of another shard of this node that awaits that can be told. */
-  public boolean has(Effect.Await awaited) {
-    return has(awaited.changes(), awaited.isMerged());
+  /** What a replica of another shard of this node that awaits that is to be told, if it is here. */
+  public Optional<Reached> reached(Effect.Await awaited) {
+    return Delivery.answer(this, awaited);
   }
 
   /** What the token names in other shards and is not known to be merged there is to be awaited. */
@@ -184,14 +194,9 @@ public record Replication(
     return new Step(this, Delivery.awaited(elsewhere.missing(token), true));
   }
 
-  /** Another shard has what was awaited; what is merged there follows that. */
-  public Step reached(Effect.Await awaited, CausalToken follows) {
-    return Delivery.reached(this, awaited, follows);
-  }
-
-  /** All that the changes that are merged here follow in other shards. */
-  public CausalToken follows() {
-    return elsewhere.followed();
+  /** Another shard has what was awaited. */
+  public Step take(Reached reached) {
+    return Delivery.reached(this, reached.what(), reached.changes(), reached.follows());
   }
 
   /** Goes through all keys that have a value here and begin so. */
@@ -254,8 +259,9 @@ public record Replication(
       Family<T> family, String key, CausalToken follows, UnaryOperator<T> delta) {
     var entry = families.entry(family, key, keys);
     var made = delta.apply(Sweep.seenBy(self, dots, entry.value()));
-    var then = elsewhere.following(elsewhere.partOf(follows));
-    var change = OwnChange.of(key, family, made, seen(key), then.since(elsewhere), then.era());
+    var known = version(key).isPartOf(merged) ? elsewhere : elsewhere.parted();
+    var then = known.following(known.partOf(follows));
+    var change = OwnChange.of(key, family, made, followed(key), then.since(elsewhere), then.era());
     var numbered = new Dot(self, lastChange() + 1);
     var changed = entry.merge(change.delta(), VersionVector.EMPTY.with(numbered));
     var after =
@@ -290,18 +296,7 @@ public record Replication(
    * @param busy others that something large is on its way to or from: these are left alone
    */
   public Step resend(Predicate<ReplicaId> busy) {
-    var sending = outgoing.resend(busy);
-    var after = with(sending.after());
-    var effects = new ArrayList<>(sending.effects());
-    effects.addAll(Delivery.awaited(this));
-    var sender = held.lacking(merged).filter(it -> outgoing.others().containsKey(it)).findFirst();
-    if (search.isEmpty() && sender.isPresent()) {
-      var step = after.search(sender.get());
-      effects.addAll(step.effects());
-      return new Step(step.after(), effects);
-    }
-    search.filter(it -> !busy.test(it.with())).ifPresent(it -> effects.add(ask(it)));
-    return new Step(after, effects);
+    return Searching.again(this, busy);
   }
 
   /** Begins to look for what that replica has and this one lacks, in place of any other search. */

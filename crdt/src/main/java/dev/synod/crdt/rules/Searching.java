@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The questions of a search, their answers, and what follows from an answer. */
 final class Searching {
@@ -115,6 +116,9 @@ final class Searching {
    * answer than a search has patience would never be over else.
    */
   static Step told(Replication before, Told message) {
+    if (before.elsewhere().isStrange(message.elsewhere())) {
+      return new Step(before, List.of());
+    }
     var search =
         before
             .search()
@@ -136,9 +140,29 @@ final class Searching {
       return new Step(after, effects);
     }
     var found = with.with(Optional.empty(), before.questions());
-    var step = Delivery.of(found, Elsewhere.Claim.of(further, message.elsewhere()));
+    var step = Delivery.of(found, Claim.of(further, message.elsewhere()));
     effects.addAll(step.effects());
     return new Step(step.after(), effects);
+  }
+
+  /** See {@link Replication#resend}. */
+  static Step again(Replication before, Predicate<ReplicaId> busy) {
+    var claimed = Delivery.claimed(before);
+    var sending = claimed.after().outgoing().resend(busy);
+    var after = claimed.after().with(sending.after());
+    var effects = new ArrayList<>(claimed.effects());
+    effects.addAll(sending.effects());
+    effects.addAll(Delivery.awaited(after));
+    var others = after.outgoing().others();
+    var sender =
+        after.held().lacking(after.merged()).filter(it -> others.containsKey(it)).findFirst();
+    if (after.search().isEmpty() && sender.isPresent()) {
+      var step = after.search(sender.get());
+      effects.addAll(step.effects());
+      return new Step(step.after(), effects);
+    }
+    after.search().filter(it -> !busy.test(it.with())).map(after::ask).ifPresent(effects::add);
+    return new Step(after, effects);
   }
 
   /**

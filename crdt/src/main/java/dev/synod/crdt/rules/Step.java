@@ -10,6 +10,11 @@ public record Step(Replication after, List<Effect> effects) {
     effects = List.copyOf(effects);
   }
 
+  /** With more to be done, before that. */
+  Step after(List<Effect> before) {
+    return before.isEmpty() ? this : new Step(after, before).and(effects);
+  }
+
   /** With more to be done, behind that. */
   Step and(List<Effect> more) {
     return more.isEmpty()

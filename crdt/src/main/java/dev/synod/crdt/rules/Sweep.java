@@ -65,7 +65,7 @@ record Sweep(KeySpace keys, long dots) {
         isNewGeneration ? Held.NONE : before.held(),
         isNewGeneration ? Optional.empty() : before.search(),
         before.questions(),
-        isNewGeneration ? before.elsewhere().with(Optional.empty()) : before.elsewhere());
+        isNewGeneration ? before.elsewhere().withoutClaims() : before.elsewhere());
   }
 
   private record Swept(String key, Entry<?> before, @Nullable Entry<?> left) {

@@ -208,6 +208,30 @@ class CausalDeliveryTest {
   }
 
   @Test
+  @DisplayName("says for all changes of an interval what the value of the first one followed")
+  void valueAhead() {
+    var asked = add(replica(A, B, C), "counter/question");
+    var fetched =
+        replica(B, A, C)
+            .fetch(1, "counter/question", List.of(A))
+            .after()
+            .receive(
+                sent(
+                        asked.receive(
+                            sent(replica(B, A, C).fetch(1, "counter/question", List.of(A)), A)
+                                .get(0)),
+                        B)
+                    .get(0))
+            .after();
+    assertThat(fetched.merged().isEmpty()).as("only the value is here").isTrue();
+    var answered = add(add(fetched, "counter/question"), "counter/other").flush();
+    var early = replica(C, A, B).receive(sent(answered, C).get(0));
+    assertThat(value(early.after(), "counter/other")).isZero();
+    var then = early.after().receive(sent(asked.flush(), C).get(0));
+    assertThat(value(then.after(), "counter/question")).isEqualTo(2);
+  }
+
+  @Test
   @DisplayName("gives a key's value to whoever has not all of it")
   void fetches() {
     var a = add(replica(A, B), "counter/x");

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -31,6 +32,7 @@ final class ShardedWorld {
       new Family<>("", PlainCodecs.gSet(Codec.number()), GSet.empty());
   private static final Limits LIMITS = new Limits(6, 3, 8, 200, 2, 20);
   private static final int ROUNDS_MAX = 300;
+  private static final Optional<Reached> NOT_YET = Optional.empty();
 
   /** A change, and all that whoever made it had seen. */
   private record Line(int shard, String key, Dot dot, Set<Line> past) {
@@ -49,7 +51,7 @@ final class ShardedWorld {
       int from, int to, int shard, ReplicaId receiver, ReplicationMessage message) {}
 
   /** What one replica of a node asks another one of it, or answers. */
-  private record Word(int node, int by, Effect.Await what, CausalToken follows, boolean isAnswer) {}
+  private record Word(int node, int by, Effect.Await what, Optional<Reached> answer) {}
 
   /** Somebody, with what was seen. */
   private static final class Session {
@@ -129,6 +131,7 @@ final class ShardedWorld {
     switch (random.nextInt(8)) {
       case 0, 1 -> alone = random.nextInt(nodes + 1) - 1;
       case 2 -> search(node, random.nextInt(shards));
+      case 5 -> fetch(node, random.nextInt(shards));
       case 3 -> {
         if (restarts) {
           recover(node);
@@ -146,6 +149,14 @@ final class ShardedWorld {
   private void search(int node, int shard) {
     int other = (node + 1 + random.nextInt(nodes - 1)) % nodes;
     take(node, shard, replicas[node][shard].search(replicas[other][shard].self()));
+  }
+
+  /** A read of several replicas. */
+  private void fetch(int node, int shard) {
+    int other = (node + 1 + random.nextInt(nodes - 1)) % nodes;
+    var from = List.of(replicas[other][shard].self());
+    String key = shard + "/" + random.nextInt(4);
+    take(node, shard, replicas[node][shard].fetch(random.nextLong(1_000_000), key, from));
   }
 
   private boolean mayBegin(Session session, int shard) {
@@ -189,6 +200,9 @@ final class ShardedWorld {
     long id = lines.size();
     var past = new HashSet<>(session.seen);
     for (var line : lines.values()) {
+      if (line.key.equals(key) && before.version(key).contains(line.dot)) {
+        past.add(line); // what that follows may not be here; others wait until they have merged it
+      }
       if (line.shard == shard && before.merged().contains(line.dot)) {
         past.add(line);
         past.addAll(line.past);
@@ -249,7 +263,7 @@ final class ShardedWorld {
       if (effect instanceof Effect.Send send) {
         send(node, shard, send);
       } else if (effect instanceof Effect.Await await) {
-        words.add(new Word(node, shard, await, CausalToken.NONE, false));
+        words.add(new Word(node, shard, await, Optional.empty()));
       }
     }
     answer(node, shard);
@@ -286,14 +300,17 @@ final class ShardedWorld {
   private void answer(int node, int shard) {
     asked.removeIf(
         it -> {
-          var replica = replicas[node][shard];
           boolean isOurs = it.node == node && it.what.shard() == shard;
-          boolean isHere = isOurs && (fault == ShardFault.ANSWERS_EARLY || replica.has(it.what));
-          if (isHere) {
-            words.add(new Word(node, it.by, it.what, replica.follows(), true));
-          }
-          return isHere;
+          var reached = isOurs ? reached(replicas[node][shard], it.what) : NOT_YET;
+          reached.ifPresent(that -> words.add(new Word(node, it.by, it.what, reached)));
+          return reached.isPresent();
         });
+  }
+
+  private Optional<Reached> reached(Replication replica, Effect.Await what) {
+    return fault == ShardFault.ANSWERS_EARLY
+        ? Optional.of(new Reached(what, what.changes(), CausalToken.NONE))
+        : replica.reached(what);
   }
 
   private void hear(int index) {
@@ -301,9 +318,8 @@ final class ShardedWorld {
       return;
     }
     var word = words.remove(index);
-    if (word.isAnswer) {
-      var replica = replicas[word.node][word.by];
-      take(word.node, word.by, replica.reached(word.what, word.follows));
+    if (word.answer.isPresent()) {
+      take(word.node, word.by, replicas[word.node][word.by].take(word.answer.get()));
     } else {
       asked.add(word);
       answer(word.node, word.what.shard());
