@@ -94,7 +94,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     isOnDisk = onDisk;
     isCalm = profile == Profile.CALM;
     machines = new ReplicatorWorld(seed, size, ids, ids == Ids.REGISTERED ? ROOM : "", onDisk);
-    knowledge = new Knowledge(ids != Ids.REGISTERED || profile == Profile.CALM);
+    knowledge = new Knowledge(ids != Ids.REGISTERED || isCalm);
     history = new HistoryRecorder(() -> engine().nanoTime());
     machines.world().network().quality(profile.quality());
     var sessions = new ArrayList<Session>();
@@ -150,7 +150,9 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
         nodes(),
         node -> {
           String address = Machine.addressOf(node);
-          if (machines.registry().tryDecide(it -> it.evict(address))) {
+          // On disk one at a time: then nothing is lost.
+          boolean mayBe = !isOnDisk || machines.registry().isSettled();
+          if (mayBe && machines.registry().tryDecide(it -> it.evict(address))) {
             evictions.merge(node, 1, Integer::sum);
           }
         });

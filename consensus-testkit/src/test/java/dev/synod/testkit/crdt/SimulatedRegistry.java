@@ -42,6 +42,11 @@ final class SimulatedRegistry implements ReplicaRegistry {
     return enrolments.getOrDefault(node, 0);
   }
 
+  /** Whether nobody has different changes of one that is gone. */
+  boolean isSettled() {
+    return registry.gone().isEmpty();
+  }
+
   /** Decides that now, unless it is refused. */
   boolean tryDecide(UnaryOperator<Registry> command) {
     try {
