@@ -44,6 +44,7 @@ class RegistryNodesTest {
 
   @TempDir Path directory;
 
+  private boolean isOnDisk;
   private final List<Node> nodes = new ArrayList<>();
   private final Members members =
       Members.of(LadderNode.free("n1"), LadderNode.free("n2"), LadderNode.free("n3"));
@@ -77,14 +78,30 @@ class RegistryNodesTest {
         Consensus.get(system)
             .start(ReplicaRegistry.group("replicas").using(Raft.protocol()).on(members));
     var registry = ReplicaRegistry.of(group);
+    var families = List.<Family<?>>of(SETS);
     return new Node(
-        system, registry, ReplicatedValues.start(system, "carts", registry, List.of(SETS)));
+        system,
+        registry,
+        isOnDisk
+            ? ReplicatedValues.start(
+                system, "carts", registry, families, directory.resolve("carts-" + node.name()))
+            : ReplicatedValues.start(system, "carts", registry, families));
   }
 
   @AfterEach
   void terminate() {
     nodes.forEach(node -> node.system().terminate());
     nodes.forEach(node -> done(node.system().getWhenTerminated()));
+    nodes.clear();
+  }
+
+  /** All are off at once, and start again. */
+  private void restartAll() {
+    terminate();
+    start();
+    for (var node : nodes) {
+      until(node, it -> it.others().size() == 2);
+    }
   }
 
   private static <T> T done(CompletionStage<T> stage) {
@@ -142,5 +159,32 @@ class RegistryNodesTest {
     var found = done(first.values().get(SETS, "set/late", Consistency.all(PATIENCE)));
     assertThat(((ReadOutcome.Found<AddWinsSet<String>>) found).value().elements())
         .containsExactly("x");
+  }
+
+  @Test
+  @DisplayName("on disk are the same ones after a restart, and one that was evicted is another one")
+  void onDisk() {
+    isOnDisk = true;
+    restartAll();
+    var ids = nodes.stream().map(it -> done(it.values().describe()).self()).toList();
+    assertThat(ids).hasSize(3).doesNotHaveDuplicates();
+    change(nodes.get(0), "set/early", true, Consistency.all(PATIENCE));
+
+    restartAll();
+
+    for (int i = 0; i < 3; i++) {
+      var again = until(nodes.get(i), it -> it.keys() == 1);
+      assertThat(again.self()).isEqualTo(ids.get(i));
+    }
+    var evicted = nodes.get(2);
+    done(nodes.get(0).registry().evict(evicted.system().address().toString()));
+    change(evicted, "set/late", true, Consistency.local());
+    var other = until(evicted, it -> !it.self().equals(ids.get(2)) && it.keys() == 2).self();
+    until(nodes.get(0), it -> it.keys() == 2);
+
+    restartAll();
+
+    var again = until(nodes.get(2), it -> it.keys() == 2);
+    assertThat(again.self()).isEqualTo(other);
   }
 }

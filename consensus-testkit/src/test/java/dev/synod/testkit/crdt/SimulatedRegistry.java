@@ -42,6 +42,16 @@ final class SimulatedRegistry implements ReplicaRegistry {
     return enrolments.getOrDefault(node, 0);
   }
 
+  /** Whether nobody has different changes of one that is gone. */
+  boolean isSettled() {
+    return registry.gone().isEmpty();
+  }
+
+  /** Whether another replica than that one is a member at the node. */
+  boolean hasOther(String node, ReplicaId replica) {
+    return registry.standing().at(node).filter(it -> !it.equals(replica)).isPresent();
+  }
+
   /** Decides that now, unless it is refused. */
   boolean tryDecide(UnaryOperator<Registry> command) {
     try {

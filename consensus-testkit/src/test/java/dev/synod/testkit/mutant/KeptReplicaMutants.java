@@ -25,6 +25,12 @@ final class KeptReplicaMutants {
         name, source, original, replacement, LOST, ReplicatorSearch.STORM_ON_DISK, SEEDS);
   }
 
+  /** A registry gives ids, and evicts some. */
+  private static Mutant evicting(String name, Source source, String original, String replacement) {
+    return new Mutant(
+        name, source, original, replacement, LOST, ReplicatorSearch.EVICTIONS_ON_DISK, SEEDS);
+  }
+
   static List<Mutant> all() {
     return List.of(
         of(
@@ -51,7 +57,17 @@ final class KeptReplicaMutants {
             "forgets with a snapshot what was written since it was begun",
             new Source("crdt", "dev.synod.crdt.store.LogReplicaStore"),
             "log.compactTo(snapshotted);",
-            "log.compactTo(log.last());"));
+            "log.compactTo(log.last());"),
+        evicting(
+            "does not write that the node's replica is another one",
+            actor("DurableKeeping"),
+            "append(Recording.became(replica, left));",
+            ""),
+        evicting(
+            "does not write what an evicted replica has to make anew",
+            rules("Recording"),
+            "inherited.stream().map(Inherited::kept).toList());",
+            "List.of());"));
   }
 
   private static Source rules(String name) {

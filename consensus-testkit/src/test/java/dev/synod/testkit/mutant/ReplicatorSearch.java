@@ -18,6 +18,9 @@ record ReplicatorSearch(Profile profile, int seconds, String ids, boolean isOnDi
   static final ReplicatorSearch CALM_EVICTIONS =
       new ReplicatorSearch(Profile.CALM, 10, "REGISTERED", false);
 
+  static final ReplicatorSearch EVICTIONS_ON_DISK =
+      new ReplicatorSearch(Profile.STORM, 10, "REGISTERED", true);
+
   @Override
   public String run() {
     return "dev.synod.testkit.crdt.ReplicatorRun";
