@@ -46,6 +46,7 @@ final class KeepingWatch extends BehaviorInterceptor<ToReplicator, ToReplicator>
   private static boolean isMore(ToReplicator message) {
     return message instanceof Call
         || message instanceof PeerMessage
+        || message instanceof Siblings.Await
         || message == ReplicatorTimer.RESEND
         || message == ReplicatorTimer.ANTI_ENTROPY;
   }

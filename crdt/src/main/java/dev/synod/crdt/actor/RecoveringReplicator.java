@@ -20,8 +20,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 
 /**
- * A replicator until it has read what it kept: calls wait, and other nodes are not heard; they ask
- * again.
+ * A replicator until it has read what it kept: calls wait, and other nodes and the node's other
+ * shards are not heard; they ask again.
  */
 final class RecoveringReplicator {
 
@@ -61,6 +61,7 @@ final class RecoveringReplicator {
         .onMessage(StoreTold.Failed.class, this::onFailed)
         .onMessage(StoreTold.class, durable -> Behaviors.same())
         .onMessage(PeerMessage.class, early -> Behaviors.same())
+        .onMessage(Siblings.Await.class, early -> Behaviors.same())
         .onMessage(ToReplicator.class, this::later)
         .onSignal(PostStop.class, stopped -> close())
         .build();

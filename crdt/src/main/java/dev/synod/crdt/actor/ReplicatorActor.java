@@ -132,6 +132,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
       }
       case ANTI_ENTROPY -> {
         meet();
+        siblings.tick();
         searches
             .next(replication.search().isPresent(), neighbours.replicas())
             .ifPresent(other -> take(replication.search(other)));

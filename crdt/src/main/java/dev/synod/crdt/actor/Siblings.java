@@ -4,22 +4,24 @@ import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Effect;
 import dev.synod.crdt.rules.Replication;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
  * The node's replicas of the other shards of the keys: which of them wait for what this one has.
- * Whoever waits asks again after a while.
+ * Whoever waits asks again after a while; what is not asked again is forgotten, as what somebody
+ * waits for may be lost for ever.
  */
 final class Siblings {
 
   private final int max;
   private final Consumer<Runnable> leave;
-  private final Set<Await> waiting = new LinkedHashSet<>();
+  private final Map<Await, Long> waiting = new LinkedHashMap<>();
+  private long now;
   private List<ActorRef<ToReplicator>> shards = List.of();
 
   /** What one shard's replica says to another's. */
@@ -75,16 +77,21 @@ final class Siblings {
 
   /** One of them asks. */
   void asked(Await question, Replication replication) {
-    if (waiting.size() < max) {
-      waiting.add(question);
+    if (!tell(question, replication) && (waiting.size() < max || waiting.containsKey(question))) {
+      waiting.put(question, now);
     }
-    tell(replication);
+  }
+
+  /** Some time has passed: whoever has not asked again since the last time does not wait. */
+  void tick() {
+    waiting.values().removeIf(it -> it < now);
+    now++;
   }
 
   /** Tells those who wait for what is here by now. */
   void tell(Replication replication) {
     if (!waiting.isEmpty()) {
-      waiting.removeIf(it -> tell(it, replication));
+      waiting.keySet().removeIf(it -> tell(it, replication));
     }
   }
 
