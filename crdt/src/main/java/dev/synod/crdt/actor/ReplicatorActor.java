@@ -45,6 +45,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
   private final Membership membership;
   private final Hearing hearing;
   private final Siblings siblings;
+  private final Unmet unmet;
   private List<Inherited<?>> inherited;
   private Neighbours neighbours;
   private Replication replication;
@@ -72,6 +73,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     this.membership = new Membership(self, setup.registry(), context, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
     this.replication = beginning.replication();
+    this.unmet = new Unmet(context.getSelf().path().name());
     this.siblings = new Siblings(settings.callsPendingMax(), keeping::leave);
     this.hearing = new Hearing(self, context.getLog(), parcels, questions, membership, this);
   }
@@ -189,6 +191,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     if (isRegistered()) {
       membership.ask(replication);
     } else {
+      unmet.asked(neighbours).ifPresent(context.getLog()::warn);
       take(neighbours.ask());
     }
   }
