@@ -8,6 +8,8 @@ import dev.synod.actors.GroupRef;
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.PnCounter;
 import dev.synod.crdt.ladder.Ladder;
+import dev.synod.crdt.ladder.protocol.LadderCommand;
+import dev.synod.crdt.ladder.protocol.LadderReply;
 import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.rules.Shard;
@@ -215,22 +217,22 @@ class ValuesInShardsTest {
   @DisplayName("are nothing for a registry or a ladder, which say so")
   void others() {
     var system = system(3);
-    var registry = nothing(ReplicaRegistry.class);
+    ReplicaRegistry registry = nothing(ReplicaRegistry.class);
     assertThatThrownBy(() -> ReplicatedValues.start(system, "carts", registry, List.of(COUNTERS)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("synod.crdt.shards is 3")
         .hasMessageContaining("leave it at 1");
     var values = inMemory("carts").get(0);
-    assertThatThrownBy(
-            () -> Ladder.start(system, "carts", values, nothing(GroupRef.class), List.of()))
+    GroupRef<LadderCommand, LadderReply> group = nothing(GroupRef.class);
+    assertThatThrownBy(() -> Ladder.start(system, "carts", values, group, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("in 3 shards")
         .hasMessageContaining("leave synod.crdt.shards at 1");
   }
 
   /** One that is never asked for anything. */
-  @SuppressWarnings("unchecked") // the proxy is of that type
-  private static <T> T nothing(Class<T> type) {
+  @SuppressWarnings("unchecked") // the proxy is of that type, whatever its parameters
+  private static <T> T nothing(Class<?> type) {
     return (T)
         Proxy.newProxyInstance(
             type.getClassLoader(),
