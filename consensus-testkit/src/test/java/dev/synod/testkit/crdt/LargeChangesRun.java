@@ -93,6 +93,6 @@ public final class LargeChangesRun implements Function<Map<String, Object>, Stri
   }
 
   private static void tell(ReplicatorWorld machines, String node, ToReplicator message) {
-    machines.replicator(node).ifPresent(it -> it.tell(message));
+    machines.replicator(node, KEY).ifPresent(it -> it.tell(message));
   }
 }

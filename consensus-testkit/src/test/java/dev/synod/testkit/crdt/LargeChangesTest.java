@@ -82,7 +82,7 @@ class LargeChangesTest {
   }
 
   private static void tell(ReplicatorWorld machines, String node, ToReplicator message) {
-    machines.replicator(node).ifPresent(it -> it.tell(message));
+    machines.replicator(node, KEY).ifPresent(it -> it.tell(message));
   }
 
   /** Looks until the set has all elements there, or the time is over; how many it has. */

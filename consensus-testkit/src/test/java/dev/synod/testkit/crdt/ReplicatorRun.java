@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -45,6 +46,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   /** Who was evicted makes all its changes anew that others lack, if it still has them. */
   private static final String ROOM = "synod.crdt.changes-kept = 10000";
 
+  private final Shards shards;
   private Optional<String> broken = Optional.empty();
   private ReplicatorWorld machines;
   private Knowledge knowledge = new Knowledge(true);
@@ -59,6 +61,15 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   private Ids ids = Ids.DRAWN;
   private boolean isOnDisk;
 
+  /** With all keys in one shard, unless {@link #apply} is told otherwise. */
+  public ReplicatorRun() {
+    this(Shards.ONE);
+  }
+
+  ReplicatorRun(Shards shards) {
+    this.shards = shards;
+  }
+
   /**
    * What a run did.
    *
@@ -69,7 +80,10 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   /** See {@link #run}; each seed in a run of its own. */
   @Override
   public String apply(Map<String, Object> wanted) {
-    return new ReplicatorRun()
+    var divided =
+        new Shards(
+            (int) wanted.getOrDefault("shards", 1), (boolean) wanted.getOrDefault("apart", false));
+    return new ReplicatorRun(divided)
         .run(
             (long) wanted.get("seed"),
             Profile.valueOf((String) wanted.get("profile")),
@@ -96,7 +110,8 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     this.ids = ids;
     isOnDisk = onDisk;
     isCalm = profile == Profile.CALM;
-    machines = new ReplicatorWorld(seed, size, ids, ids == Ids.REGISTERED ? ROOM : "", onDisk);
+    machines =
+        new ReplicatorWorld(seed, size, ids, ids == Ids.REGISTERED ? ROOM : "", shards, onDisk);
     knowledge = new Knowledge(ids != Ids.REGISTERED || isCalm);
     history = new HistoryRecorder(() -> engine().nanoTime());
     machines.world().network().quality(profile.quality());
@@ -108,6 +123,9 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     }
     var evicting = ids == Ids.REGISTERED ? Optional.of(evicting()) : Optional.<Evicting>empty();
     evicting.ifPresent(Evicting::next);
+    if (shards.count() > 1 && !isCalm) {
+      machines.deafness().next();
+    }
     var faults =
         isOnDisk
             ? Nemesis.keepingData(profile, size, length, seed)
@@ -198,8 +216,25 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     counted.add(confirmed);
   }
 
-  void tell(String node, ToReplicator message) {
-    machines.replicator(node).ifPresent(replicator -> replicator.tell(message));
+  Shards shards() {
+    return shards;
+  }
+
+  /** Tells whoever has that key there. */
+  void tell(String node, String key, ToReplicator message) {
+    machines.replicator(node, key).ifPresent(replicator -> replicator.tell(message));
+  }
+
+  /** All replicators, by a name. */
+  private void describe(Map<String, Description> seen) {
+    for (String node : nodes()) {
+      for (int shard = 0; shard < shards.count(); shard++) {
+        String name = shard + " " + node;
+        ActorRef<Description> ear = ear(it -> seen.put(name, it));
+        var message = new Replicator.Describe(ear);
+        machines.replicator(node, shard).ifPresent(it -> it.tell(message));
+      }
+    }
   }
 
   /** An actor that hears one thing. */
@@ -246,7 +281,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
                 then.accept(found.value());
               }
             });
-    tell(node, new Replicator.Get<>(family, key, Consistency.local(), ear));
+    tell(node, key, new Replicator.Get<>(family, key, Consistency.local(), ear));
   }
 
   private void becomeEqual() {
@@ -258,10 +293,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
         evictUnknown(seen);
       }
       seen.clear();
-      for (String node : nodes()) {
-        ActorRef<Description> ear = ear(it -> seen.put(node, it));
-        tell(node, new Replicator.Describe(ear));
-      }
+      describe(seen);
       engine().runFor(LOOK);
     }
     if (!areEqual(seen)) {
@@ -269,6 +301,9 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
       return;
     }
     compareValues();
+    if (shards.count() > 1) {
+      found(new Crossing(this).wrong());
+    }
   }
 
   /**
@@ -287,15 +322,24 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
 
   private boolean areEqual(Map<String, Description> seen) {
     int others = nodes().size() - 1;
-    return seen.size() == nodes().size()
+    return seen.size() == nodes().size() * shards.count()
         && seen.values().stream().allMatch(it -> it.others().size() == others && it.pending() == 0)
-        && seen.values().stream().map(Description::digest).distinct().count() == 1
-        && seen.values().stream().map(Description::merged).distinct().count() == 1;
+        && IntStream.range(0, shards.count()).allMatch(it -> areEqual(it + " ", seen));
+  }
+
+  /** Whether those are whose names begin so. */
+  private static boolean areEqual(String shard, Map<String, Description> seen) {
+    return seen.entrySet().stream()
+            .filter(it -> it.getKey().startsWith(shard))
+            .map(it -> List.of(it.getValue().digest(), it.getValue().merged()))
+            .distinct()
+            .count()
+        == 1;
   }
 
   private void compareValues() {
     var sets = new TreeMap<String, Set<String>>();
-    for (String key : List.of("set/a", "set/b", "set/c")) {
+    for (String key : shards.keys()) {
       var values = valuesOf(ReplicatorWorld.SETS, key);
       sets.put(key, values.get(0).elements());
     }
@@ -334,19 +378,17 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
    * a value that came by itself before the changes that it has, if their replica is lost.
    */
   private boolean isSwept() {
-    for (String key : List.of("set/a", "set/b", "set/c")) {
+    for (String key : shards.keys()) {
       ActorRef<UpdateOutcome> ear = ear(outcome -> {});
       tell(
           nodes().get(0),
+          key,
           new Replicator.Update<>(
               ReplicatorWorld.SETS, key, (set, me) -> set.clear(me), Consistency.all(LOOK), ear));
     }
     var seen = new TreeMap<String, Description>();
     engine().runFor(SWEEPING);
-    for (String node : nodes()) {
-      ActorRef<Description> ear = ear(it -> seen.put(node, it));
-      tell(node, new Replicator.Describe(ear));
-    }
+    describe(seen);
     engine().runFor(LOOK);
     return seen.values().stream()
         .allMatch(it -> it.keys() <= OTHER_KEYS && it.merged().size() <= nodes().size() + 1);

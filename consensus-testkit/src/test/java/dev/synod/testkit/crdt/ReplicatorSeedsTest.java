@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Simulated replicators")
 class ReplicatorSeedsTest {
@@ -105,6 +106,44 @@ class ReplicatorSeedsTest {
 
   private static Map<String, Integer> seedsOnDisk(Profile profile, int from, int count, Ids ids) {
     return seeds(profile, from, count, ids, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("of shards show effects after causes in others, in memory and on a disk for each")
+  void shards(boolean isOnDisk) {
+    assertThat(seedsOfShards(1, 3, isOnDisk)).isGreaterThan(100);
+  }
+
+  @Test
+  @Tag("slow")
+  @DisplayName("of shards do so with many seeds")
+  void manyShards() {
+    seedsOfShards(100, 40, false);
+    seedsOfShards(100, 40, true);
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("of shards do so with very many")
+  void shardsAtNight() {
+    seedsOfShards(1000, 3000, false);
+    seedsOfShards(1000, 3000, true);
+  }
+
+  /** Of two or three shards, in storms and in between; on disk, in one log or in one for each. */
+  private static int seedsOfShards(int from, int count, boolean isOnDisk) {
+    int confirmed = 0;
+    for (long seed = from; seed < from + count; seed++) {
+      var shards = new Shards(2 + (int) (seed % 2), seed % 4 < 2);
+      var profile = seed % 3 == 0 ? Profile.FLAKY : Profile.STORM;
+      var result = new ReplicatorRun(shards).run(seed, profile, LENGTH, Ids.DRAWN, isOnDisk);
+      assertThat(result.broken())
+          .as("%s, %s on disk: %s, seed %d", profile, shards, isOnDisk, seed)
+          .isEmpty();
+      confirmed += result.tally().get("confirmed");
+    }
+    return confirmed;
   }
 
   @Test

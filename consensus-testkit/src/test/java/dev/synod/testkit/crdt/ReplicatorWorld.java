@@ -16,6 +16,7 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Shard;
 import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
@@ -23,15 +24,18 @@ import dev.synod.log.disk.MemoryDisk;
 import dev.synod.testkit.world.LinkQuality;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** Machines with a replicator each. */
+/** Machines with a replicator each, or with one for each shard of the keys. */
 final class ReplicatorWorld {
 
   static final Family<AddWinsSet<String>> SETS =
@@ -66,24 +70,30 @@ final class ReplicatorWorld {
   private final Ids kind;
   private final SimulatedRegistry registry;
   private final Optional<MachineStore> store;
-  private final Map<String, ActorRef<ToReplicator>> replicators = new HashMap<>();
+  private final int shards;
+  private final Deafness deafness;
+  private final Map<String, List<ActorRef<ToReplicator>>> replicators = new HashMap<>();
   private int ids;
 
   ReplicatorWorld(long seed, int machines, Ids kind, String settings) {
-    this(seed, machines, kind, settings, false);
+    this(seed, machines, kind, settings, Shards.ONE, false);
   }
 
   /**
    * @param isOnDisk whether replicas keep what they have on the machines' disks
    */
-  ReplicatorWorld(long seed, int machines, Ids kind, String settings, boolean isOnDisk) {
+  ReplicatorWorld(
+      long seed, int machines, Ids kind, String settings, Shards shards, boolean isOnDisk) {
     this.kind = kind;
+    this.shards = shards.count();
     var config =
         ConfigFactory.parseString(settings).withFallback(TIGHT).withFallback(ConfigFactory.load());
     var crdt = ReplicatorSettings.from(config.getConfig("synod.crdt"));
-    this.store = isOnDisk ? Optional.of(new MachineStore(config)) : Optional.empty();
+    this.store =
+        isOnDisk ? Optional.of(new MachineStore(config, shards.isApart())) : Optional.empty();
     this.world = new World(seed, machines, config, machine -> boot(machine, crdt));
     this.registry = new SimulatedRegistry(world.engine());
+    this.deafness = new Deafness(world.engine(), List.copyOf(world.names()), this.shards);
     world.network().disorder(message -> message instanceof PeerMessage);
     world.bootAll();
   }
@@ -92,44 +102,96 @@ final class ReplicatorWorld {
     return world;
   }
 
+  /** Which shards hear nothing; none until {@link Deafness#next}. */
+  Deafness deafness() {
+    return deafness;
+  }
+
   /** Who decides about replicas, if anybody does. */
   SimulatedRegistry registry() {
     return registry;
   }
 
-  /** The replicator of that machine's present life, if it is on. */
-  Optional<ActorRef<ToReplicator>> replicator(String node) {
+  /** How many shards there are. */
+  int shards() {
+    return shards;
+  }
+
+  /** The replicator of that key in that machine's present life, if it is on. */
+  Optional<ActorRef<ToReplicator>> replicator(String node, String key) {
+    return replicator(node, Shard.of(key, shards));
+  }
+
+  /** The replicator of that shard in that machine's present life, if it is on. */
+  Optional<ActorRef<ToReplicator>> replicator(String node, int shard) {
     return world.machine(node).isUp()
-        ? Optional.ofNullable(replicators.get(node))
+        ? Optional.ofNullable(replicators.get(node)).map(it -> it.get(shard))
         : Optional.empty();
   }
 
-  @SuppressWarnings("unchecked") // the network carries any message to the front
   private void boot(Machine machine, ReplicatorSettings settings) {
+    var setups =
+        IntStream.range(0, shards)
+            .mapToObj(it -> setup(machine, settings, it).of(new Shard(it, shards)))
+            .toList();
+    var behaviors =
+        store
+            .map(it -> it.behaviors(machine, setups))
+            .orElseGet(() -> setups.stream().map(Replicator::behavior).toList());
+    replicators.put(
+        machine.name(),
+        shards == 1 ? List.of(only(machine, behaviors.get(0))) : spawned(machine, behaviors));
+  }
+
+  @SuppressWarnings("unchecked") // the network carries any message to the front
+  private static ActorRef<ToReplicator> only(Machine machine, Behavior<ToReplicator> replicator) {
+    var front = machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) replicator);
+    return (ActorRef<ToReplicator>) (ActorRef<?>) front;
+  }
+
+  /** Behind a front that gives each what comes from another node's replicator of its shard. */
+  @SuppressWarnings("unchecked") // the network carries any message to the front
+  private List<ActorRef<ToReplicator>> spawned(
+      Machine machine, List<Behavior<ToReplicator>> behaviors) {
+    var all = new ArrayList<ActorRef<ToReplicator>>();
+    behaviors.forEach(it -> all.add(machine.spawn(it, "shard-" + all.size())));
+    Behavior<PeerMessage> front =
+        Behaviors.receiveMessage(
+            message -> {
+              int shard = message.from().number() % shards;
+              if (!deafness.isDeaf(machine.name(), shard)) {
+                all.get(shard).tell(message);
+              }
+              return Behaviors.same();
+            });
+    machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) front);
+    all.forEach(it -> it.tell(Replicator.meeting(all)));
+    return all;
+  }
+
+  @SuppressWarnings("unchecked") // the network carries any message to the front
+  private ReplicatorSetup setup(Machine machine, ReplicatorSettings settings, int shard) {
     var peers = machine.peers();
     ReplicatorPeers way =
         (node, message) ->
             peers.tell((ActorRef<PeerMessage>) (ActorRef<?>) peers.node(node), message);
     var families = List.<Family<?>>of(SETS, COUNTERS, REGISTERS);
-    var setup =
-        kind == Ids.REGISTERED
-            ? new ReplicatorSetup(machine.address(), families, settings, way, registry)
-            : new ReplicatorSetup(
-                machine.address(),
-                world.names().stream().map(Machine::addressOf).toList(),
-                families,
-                settings,
-                way,
-                idOf(machine));
-    var replicator =
-        store.map(it -> it.behavior(machine, setup)).orElseGet(() -> Replicator.behavior(setup));
-    var front = machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) replicator);
-    replicators.put(machine.name(), (ActorRef<ToReplicator>) (ActorRef<?>) front);
+    return kind == Ids.REGISTERED
+        ? new ReplicatorSetup(machine.address(), families, settings, way, registry)
+        : new ReplicatorSetup(
+            machine.address(),
+            world.names().stream().map(Machine::addressOf).toList(),
+            families,
+            settings,
+            way,
+            idOf(machine, shard));
   }
 
-  private Supplier<ReplicaId> idOf(Machine machine) {
+  /** The ids of a shard's replicas are congruent, which tells the front whose they are. */
+  private Supplier<ReplicaId> idOf(Machine machine, int shard) {
     int own = Integer.parseInt(machine.name().substring(1));
-    var id = new ReplicaId(kind == Ids.KEPT ? own : ++ids);
+    int number = kind == Ids.KEPT ? own : ++ids;
+    var id = new ReplicaId(shards == 1 ? number : number * shards + shard);
     return () -> id;
   }
 
@@ -155,6 +217,7 @@ final class ReplicatorWorld {
 
   /** All that is wrong ends; what is off is switched on. */
   void heal() {
+    deafness.stop();
     world.network().links().mendAll();
     world.network().quality(LinkQuality.GOOD);
     for (Machine machine : world.machines()) {

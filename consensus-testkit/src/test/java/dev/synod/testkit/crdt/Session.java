@@ -27,10 +27,10 @@ final class Session {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int REFUSALS_MAX = 4;
-  private static final List<String> KEYS = List.of("set/a", "set/b", "set/c");
   private static final String REGISTER = "register/x";
 
   private final ReplicatorRun run;
+  private final List<String> keys;
   private final String name;
   private final Draw draw;
   private Knowledge.Mind mind = new Knowledge.Mind();
@@ -43,6 +43,7 @@ final class Session {
 
   Session(ReplicatorRun run, String name, Draw draw) {
     this.run = run;
+    this.keys = run.shards().keys();
     this.name = name;
     this.draw = draw;
   }
@@ -59,7 +60,7 @@ final class Session {
   void next() {
     if (stays > 0 && !isStopped) {
       stays--;
-      read(KEYS.get(stays));
+      read(keys.get(stays));
     } else {
       run.engine().after(Duration.ofMillis(1 + below(40)), this::ask);
     }
@@ -71,10 +72,10 @@ final class Session {
     }
     var nodes = run.nodes();
     node = nodes.get(below(nodes.size()));
-    String key = KEYS.get(below(KEYS.size()));
+    String key = keys.get(below(keys.size()));
     switch (below(10)) {
       case 0, 1, 2 -> {
-        stays = KEYS.size();
+        stays = keys.size();
         next();
       }
       case 3, 4, 5 -> add(key);
@@ -125,6 +126,7 @@ final class Session {
       Family<T> family, String key, Consumer<Optional<T>> then) {
     var consistency = consistency();
     this.<ReadOutcome<T>>tell(
+        key,
         replyTo -> new Replicator.Get<>(family, key, consistency, replyTo),
         outcome -> {
           if (outcome instanceof ReadOutcome.Found<T> found) {
@@ -204,6 +206,7 @@ final class Session {
       Runnable unknown) {
     var consistency = consistency();
     this.<UpdateOutcome>tell(
+        key,
         replyTo -> new Replicator.Update<>(family, key, change, consistency, replyTo),
         outcome -> {
           if (outcome instanceof UpdateOutcome.Written written) {
@@ -221,6 +224,9 @@ final class Session {
   }
 
   private void learn(CausalToken seen) {
+    if (run.shards().count() > 1 && !token.isPartOf(seen)) {
+      run.found(Optional.of("tokens grow: %s after %s".formatted(seen, token)));
+    }
     token = token.merge(seen);
     refusals = 0;
   }
@@ -242,7 +248,10 @@ final class Session {
 
   /** Asks a node, and goes on once it has answered or has not for too long. */
   private <R> void tell(
-      Function<ActorRef<R>, ToReplicator> message, Consumer<R> answered, Runnable silent) {
+      String key,
+      Function<ActorRef<R>, ToReplicator> message,
+      Consumer<R> answered,
+      Runnable silent) {
     boolean[] isOver = {false};
     ActorRef<R> replyTo =
         run.ear(
@@ -253,7 +262,7 @@ final class Session {
                 next();
               }
             });
-    run.tell(node, message.apply(replyTo));
+    run.tell(node, key, message.apply(replyTo));
     run.engine()
         .after(
             PATIENCE,

@@ -111,8 +111,8 @@ final class ReplicatorMutants {
             SESSIONS),
         of(
             "merges intervals beyond a gap (Almeida et al. 2018, §6)",
-            rules("Replication"),
-            "message.first() > reach + 1) { boolean isGap",
+            rules("Delivery"),
+            "interval.first() > reach + 1) { boolean isGap",
             "false) { boolean isGap",
             ALL,
             CAUSAL,
@@ -121,7 +121,10 @@ final class ReplicatorMutants {
         of(
             "serves whoever has seen more than it has",
             rules("Replication"),
-            "return standing.covers(merged, token.changes());",
+            """
+            return standing.covers(merged, token.changes(elsewhere.here().number()))
+                && elsewhere.has(token);
+            """,
             "return true;",
             CAUSAL,
             SESSIONS),

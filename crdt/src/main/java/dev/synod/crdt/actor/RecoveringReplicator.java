@@ -21,8 +21,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 
 /**
- * A replicator until it has read what it kept: calls wait, and other nodes are not heard; they ask
- * again.
+ * A replicator until it has read what it kept: calls wait, and other nodes and the node's other
+ * shards are not heard; they ask again.
  */
 final class RecoveringReplicator {
 

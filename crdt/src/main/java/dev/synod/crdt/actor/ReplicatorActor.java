@@ -46,6 +46,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
   private final Membership membership;
   private final Hearing hearing;
   private final Siblings siblings;
+  private final Unmet unmet;
   private List<Inherited<?>> inherited;
   private Neighbours neighbours;
   private Replication replication;
@@ -73,6 +74,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     this.membership = new Membership(self, setup.registry(), context, keeping, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
     this.replication = beginning.replication();
+    this.unmet = new Unmet(context.getSelf().path().name());
     this.siblings = new Siblings(settings.callsPendingMax(), keeping::leave);
     this.hearing = new Hearing(self, context.getLog(), parcels, questions, membership, this);
   }
@@ -126,7 +128,6 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
       case RESEND -> {
         take(replication.resend(parcels::isBusy));
         parcels.resend();
-        siblings.tick();
         neighbours.replicas().forEach(hearing::goOn); // what was given up makes room
         calls.forEachRead(
             (request, key, heard) ->
@@ -135,6 +136,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
       }
       case ANTI_ENTROPY -> {
         meet();
+        siblings.tick();
         searches
             .next(replication.search().isPresent(), neighbours.replicas())
             .ifPresent(other -> take(replication.search(other)));
@@ -191,6 +193,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     if (isRegistered()) {
       membership.ask(replication);
     } else {
+      unmet.asked(neighbours).ifPresent(context.getLog()::warn);
       take(neighbours.ask());
     }
   }

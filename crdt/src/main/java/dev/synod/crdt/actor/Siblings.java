@@ -4,24 +4,25 @@ import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Effect;
 import dev.synod.crdt.rules.Reached;
 import dev.synod.crdt.rules.Replication;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
  * The node's replicas of the other shards of the keys: which of them wait for what this one has.
- * Whoever waits asks again after a while.
+ * Whoever waits asks again after a while; what is not asked again is forgotten, as what somebody
+ * waits for may be lost for ever.
  */
 final class Siblings {
 
   private final int max;
   private final Consumer<Runnable> leave;
-  private Set<Await> waiting = new LinkedHashSet<>();
-  private Set<Await> before = new LinkedHashSet<>(); // asked before the last tick
+  private final Map<Await, Long> waiting = new LinkedHashMap<>();
+  private long now;
   private List<ActorRef<ToReplicator>> shards = List.of();
 
   /** What one shard's replica says to another's. */
@@ -73,24 +74,22 @@ final class Siblings {
 
   /** One of them asks. */
   void asked(Await question, Replication replication) {
-    if (!tell(question, replication) && waiting.size() < max) {
-      waiting.add(question);
-      before.remove(question);
+    if (!tell(question, replication) && (waiting.size() < max || waiting.containsKey(question))) {
+      waiting.put(question, now);
     }
+  }
+
+  /** Some time has passed: whoever has not asked again since the last time does not wait. */
+  void tick() {
+    waiting.values().removeIf(it -> it < now);
+    now++;
   }
 
   /** Tells those who wait for what is here by now. */
   void tell(Replication replication) {
-    if (!waiting.isEmpty() || !before.isEmpty()) {
-      waiting.removeIf(it -> tell(it, replication));
-      before.removeIf(it -> tell(it, replication));
+    if (!waiting.isEmpty()) {
+      waiting.keySet().removeIf(it -> tell(it, replication));
     }
-  }
-
-  /** Who still waits has asked again since the last time; all others are forgotten. */
-  void tick() {
-    before = waiting;
-    waiting = new LinkedHashSet<>();
   }
 
   private boolean tell(Await question, Replication replication) {

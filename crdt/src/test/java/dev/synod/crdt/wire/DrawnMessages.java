@@ -2,10 +2,12 @@ package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
 import dev.synod.crdt.AddWinsSet;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.dots.CausalContext;
+import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
@@ -48,7 +50,13 @@ public final class DrawnMessages {
       case 3 -> new Ask(replica(), number(), list(this::node), list(this::leaf));
       case 4 ->
           new Told(
-              replica(), number(), vector(), list(this::sum), list(this::value), list(this::node));
+              replica(),
+              number(),
+              vector(),
+              token(),
+              list(this::sum),
+              list(this::value),
+              list(this::node));
       case 5 -> new Fetch(replica(), number(), text(), vector());
       default ->
           new Fetched(
@@ -64,6 +72,7 @@ public final class DrawnMessages {
         first,
         last,
         vector(),
+        token(),
         list(() -> new KeyedDelta(text(), first + random.nextLong(last - first + 1), set())));
   }
 
@@ -164,6 +173,22 @@ public final class DrawnMessages {
       vector = vector.with(dot());
     }
     return vector;
+  }
+
+  /** Of up to three shards, and half of the time of none. */
+  CausalToken token() {
+    return random.nextBoolean() ? CausalToken.NONE : new CausalToken(list(this::vector));
+  }
+
+  KeptRecord record() {
+    var token = token();
+    return switch (random.nextInt(3)) {
+      case 0 -> new KeptRecord.Origin(counter());
+      case 1 ->
+          new KeptRecord.Own(
+              counter(), text(), vector(), token, token.isEmpty() ? number() : counter(), set());
+      default -> new KeptRecord.Merged(list(this::value), vector(), token);
+    };
   }
 
   CausalContext context() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synod.core.Bytes;
 import dev.synod.crdt.AddWinsSet;
 import dev.synod.crdt.BoundedCounter;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.DisableWinsFlag;
 import dev.synod.crdt.EnableWinsFlag;
 import dev.synod.crdt.GCounter;
@@ -215,6 +216,21 @@ class GoldenSamplesTest {
 
     assertThat(ClockCodecs.vector().encode(vector).length()).isLessThanOrEqualTo(100);
     assertThat(ClockCodecs.vector().decode(ClockCodecs.vector().encode(vector))).isEqualTo(vector);
+  }
+
+  @Test
+  @DisplayName("of a token are those of a vector for each shard, up to the last one that has any")
+  void token() {
+    var token = CausalToken.of(0, VersionVector.of(A, 5)).with(2, VersionVector.of(B, 70_000));
+    var kept = Bytes.wrap(HexFormat.of().parseHex("030101050001ac02f0a204"));
+
+    assertThat(ClockCodecs.token().encode(token)).isEqualTo(kept);
+    assertThat(ClockCodecs.token().decode(kept)).isEqualTo(token);
+    assertThat(HexFormat.of().formatHex(ClockCodecs.token().encode(CausalToken.NONE).toArray()))
+        .isEqualTo("00");
+    assertThatThrownBy(() -> ClockCodecs.token().decode(Bytes.wrap(new byte[] {1, 0})))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a token whose last shard is empty");
   }
 
   @Test

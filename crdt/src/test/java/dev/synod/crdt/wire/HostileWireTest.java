@@ -31,7 +31,20 @@ class HostileWireTest {
   }
 
   @Test
-  @DisplayName("replicas, dots, vectors, contexts, times")
+  @DisplayName("what a replica keeps")
+  void records() {
+    records(SEEDS);
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("much more of what a replica keeps")
+  void manyRecords() {
+    records(SEEDS_NIGHTLY);
+  }
+
+  @Test
+  @DisplayName("replicas, dots, vectors, tokens, contexts, times")
   void clocks() {
     clocks(SEEDS);
   }
@@ -60,10 +73,19 @@ class HostileWireTest {
     }
   }
 
+  private static void records(int seeds) {
+    for (long seed = 1; seed <= seeds; seed++) {
+      var random = new Random(seed);
+      var good = RecordCodec.encode(new DrawnMessages(random).record());
+      attack(seed, good, random, bad -> RecordCodec.encode(RecordCodec.decode(Bytes.wrap(bad))));
+    }
+  }
+
   private static void clocks(int seeds) {
     attack(seeds, ClockCodecs.replica(), DrawnMessages::replica);
     attack(seeds, ClockCodecs.dot(), DrawnMessages::dot);
     attack(seeds, ClockCodecs.vector(), DrawnMessages::vector);
+    attack(seeds, ClockCodecs.token(), DrawnMessages::token);
     attack(seeds, ClockCodecs.context(), DrawnMessages::context);
     attack(
         seeds,

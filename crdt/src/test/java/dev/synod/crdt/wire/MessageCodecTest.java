@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
@@ -36,6 +37,7 @@ class MessageCodecTest {
   private static final ReplicaId A = new ReplicaId(1);
   private static final VersionVector VERSION =
       VersionVector.of(A, 3).with(new Dot(new ReplicaId(300), 70_000));
+  private static final CausalToken ELSEWHERE = CausalToken.of(0, VERSION).with(2, VERSION);
 
   private static List<ReplicationMessage> samples() {
     return List.of(
@@ -60,7 +62,9 @@ class MessageCodecTest {
             List.of(new KeyedValue("k", VERSION, Bytes.utf8("v"))),
             List.of(0, 5000)),
         new Fetch(A, 3, "k", VERSION),
-        new Fetched(A, 3, Optional.of(new KeyedValue("k", VERSION, Bytes.utf8("v")))));
+        new Fetched(A, 3, Optional.of(new KeyedValue("k", VERSION, Bytes.utf8("v")))),
+        new Deltas(A, 5, 9, VERSION, ELSEWHERE, List.of(new KeyedDelta("k", 7, Bytes.utf8("v")))),
+        new Told(A, 2, VERSION, ELSEWHERE, List.of(new NodeSum(17, -2)), List.of(), List.of(0)));
   }
 
   @Test
@@ -122,6 +126,9 @@ class MessageCodecTest {
     refused("014101050000", "bytes follow the end");
     refused("01400105ffffffffffffffff1f0000", "beyond the last one");
     refused("0140010504000101" + "6b" + "0a00", "not of its interval");
+    refused("01470105040000" + "00", "changes of other shards that are none");
+    refused("01470105040001" + "00" + "00", "a token whose last shard is empty");
+    refused("01480102" + "00" + "00" + "000000", "changes of other shards that are none");
   }
 
   private static void refused(String hex, String reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
@@ -62,7 +63,16 @@ class RecordCodecTest {
           new Became(
               new ReplicaId(5), STANDING, 300, List.of(new KeyedChange("k", Bytes.utf8("v")))),
           "016505016b020103aa02f0a2040176",
-          new Anew(new Own(5, "k", VERSION, Bytes.utf8("v"))));
+          new Anew(new Own(5, "k", VERSION, Bytes.utf8("v"))),
+          "01680200020103aa02f0a204ac0205016b020103aa02f0a20400",
+          new Own(5, "k", VERSION, CausalToken.of(1, VERSION), 300, Bytes.EMPTY),
+          "016800ac0205016b020103aa02f0a20400",
+          new Own(5, "k", VERSION, CausalToken.NONE, 300, Bytes.EMPTY),
+          "016901016b020103aa02f0a20401760101ac020200020103aa02f0a204",
+          new Merged(
+              List.of(new KeyedValue("k", VERSION, Bytes.utf8("v"))),
+              VersionVector.of(new ReplicaId(1), 300),
+              CausalToken.of(1, VERSION)));
 
   @Test
   @DisplayName("are written as the kept samples say, and read again")
