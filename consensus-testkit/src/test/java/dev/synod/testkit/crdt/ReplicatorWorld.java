@@ -23,10 +23,12 @@ import dev.synod.log.disk.MemoryDisk;
 import dev.synod.testkit.world.LinkQuality;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -61,6 +63,8 @@ final class ReplicatorWorld {
             store.snapshot-chunk-bytes = 100
           }
           """);
+
+  private static final int READING_MILLIS_MAX = 10;
 
   private final World world;
   private final Ids kind;
@@ -111,7 +115,7 @@ final class ReplicatorWorld {
         (node, message) ->
             peers.tell((ActorRef<PeerMessage>) (ActorRef<?>) peers.node(node), message);
     var families = List.<Family<?>>of(SETS, COUNTERS, REGISTERS);
-    var setup =
+    var plain =
         kind == Ids.REGISTERED
             ? new ReplicatorSetup(machine.address(), families, settings, way, registry)
             : new ReplicatorSetup(
@@ -121,10 +125,21 @@ final class ReplicatorWorld {
                 settings,
                 way,
                 idOf(machine));
+    var setup = plain.aside(aside(machine));
     var replicator =
         store.map(it -> it.behavior(machine, setup)).orElseGet(() -> Replicator.behavior(setup));
     var front = machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) replicator);
     replicators.put(machine.name(), (ActorRef<ToReplicator>) (ActorRef<?>) front);
+  }
+
+  /** Takes up to some milliseconds, so that other things happen meanwhile. */
+  private Executor aside(Machine machine) {
+    var host = machine.host();
+    var chance = machine.chance();
+    return task ->
+        world
+            .engine()
+            .after(Duration.ofMillis(chance.nextInt(READING_MILLIS_MAX)), () -> host.execute(task));
   }
 
   private Supplier<ReplicaId> idOf(Machine machine) {

@@ -11,15 +11,18 @@ import dev.synod.crdt.protocol.PeerMessage.Whole;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.wire.MessageCodec;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 
 /**
  * Which messages of other nodes reach the rules, and when: not those of strangers, and in turns.
  */
-final class Hearing {
+final class Hearing implements LargeReading.Hearer {
 
   /** Who hears. */
   interface Replica {
@@ -39,6 +42,7 @@ final class Hearing {
   private final ReplicaId self;
   private final Logger log;
   private final Parcels parcels;
+  private final LargeReading reading;
   private final Questions questions;
   private final Membership membership;
   private final Replica replica;
@@ -47,12 +51,14 @@ final class Hearing {
       ReplicaId self,
       Logger log,
       Parcels parcels,
+      LargeReading reading,
       Questions questions,
       Membership membership,
       Replica replica) {
     this.self = self;
     this.log = log;
     this.parcels = parcels;
+    this.reading = reading;
     this.questions = questions;
     this.membership = membership;
     this.replica = replica;
@@ -61,13 +67,15 @@ final class Hearing {
   /** A message has come, maybe not for this replica. */
   void heard(PeerMessage message) {
     if (message instanceof Whole whole) {
-      if (isForMe(whole, whole.to()) && hears(whole.from(), whole.generation())) {
+      if (isForMe(whole, whole.to())
+          && hears(whole.from(), whole.generation())
+          && !reading.isBehind(whole.from(), whole.message())) {
         hear(whole.from(), whole.message());
       }
     } else if (message instanceof Piece piece) {
       if (isForMe(piece, piece.to()) && hears(piece.from(), piece.generation())) {
         replica.moved(piece.from());
-        parcels.piece(piece).ifPresent(bytes -> hear(piece.from(), bytes));
+        take(piece);
       }
     } else if (message instanceof Taken taken) {
       if (isForMe(taken, taken.to())) {
@@ -79,6 +87,47 @@ final class Hearing {
         membership.behind(behind, replica.replication().standing());
       }
     }
+  }
+
+  private void take(Piece piece) {
+    parcels
+        .piece(piece, reading.isReading(piece.from()))
+        .ifPresent(it -> reading.large(piece.from(), it, replica.replication()));
+  }
+
+  @Override
+  public void hasRoom(ReplicaId from) {
+    parcels.release(from);
+  }
+
+  /** A large message was read. */
+  Behavior<ToReplicator> read(LargeReading.Read read) {
+    reading.done(read, this);
+    return Behaviors.same();
+  }
+
+  /** Whether something large is on its way to that one or from it, or is being read. */
+  boolean isBusy(ReplicaId other) {
+    return parcels.isBusy(other) || reading.isReading(other);
+  }
+
+  /** Some time has passed: large messages that are lost are sent again. */
+  void resend() {
+    parcels.resend();
+    reading.forEach(replica::moved);
+  }
+
+  /** A new generation: nothing that was on its way is to be heard any more. */
+  void next(long generation) {
+    parcels.next(generation);
+    reading.forget();
+  }
+
+  /** That one is gone for ever. */
+  void left(ReplicaId gone) {
+    parcels.left(gone);
+    reading.left(gone);
+    questions.left(gone);
   }
 
   private boolean hears(ReplicaId from, long generation) {
@@ -123,14 +172,30 @@ final class Hearing {
     return to.equals(self) && replica.neighbours().nodeOf(message.from()).isPresent();
   }
 
-  private void hear(ReplicaId from, Bytes bytes) {
+  @Override
+  public Replication replication() {
+    return replica.replication();
+  }
+
+  @Override
+  public void unreadable(ReplicaId from, String why) {
+    log.warn("A message of {} can't be read: {}", from, why);
+  }
+
+  @Override
+  public void hear(ReplicaId from, Bytes bytes) {
     ReplicationMessage message;
     try {
       message = MessageCodec.decode(bytes);
     } catch (IllegalArgumentException e) {
-      log.warn("A message of {} can't be read: {}", from, e.getMessage());
+      unreadable(from, String.valueOf(e.getMessage()));
       return;
     }
+    hear(from, message);
+  }
+
+  @Override
+  public void hear(ReplicaId from, ReplicationMessage message) {
     if (!message.from().equals(from)) {
       log.warn("{} sent a message of {}", from, message.from());
     } else if (message instanceof Ask || message instanceof Fetch) {

@@ -11,10 +11,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
@@ -109,7 +111,7 @@ public final class ReplicatedValues {
             settings,
             ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
             registry);
-    return start(system, name, Replicator.behavior(setup), true);
+    return start(system, name, Replicator.behavior(setup.aside(aside(system))), true);
   }
 
   private static ReplicatedValues start(
@@ -129,13 +131,20 @@ public final class ReplicatedValues {
     requireFrame(system, settings);
     var random = new SecureRandom();
     return new ReplicatorSetup(
-        system.address().toString(),
-        nodes,
-        families,
-        settings,
-        ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
-        // Never the two highest ones: a ladder's group and what comes from elsewhere have these.
-        () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE - 1)));
+            system.address().toString(),
+            nodes,
+            families,
+            settings,
+            ReplicatorPeers.remoting(system, "/system/" + ACTOR + name),
+            // Never the two highest ones: a ladder's group and what comes from elsewhere have
+            // these.
+            () -> new ReplicaId(random.nextInt(Integer.MAX_VALUE - 1)))
+        .aside(aside(system));
+  }
+
+  /** Threads of which no actor has need while they compute. */
+  private static Executor aside(ActorSystem<?> system) {
+    return system.dispatchers().lookup(DispatcherSelector.blocking());
   }
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {

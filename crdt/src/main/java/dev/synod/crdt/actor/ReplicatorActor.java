@@ -74,7 +74,10 @@ final class ReplicatorActor implements Hearing.Replica {
     this.membership = new Membership(self, setup.registry(), context, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
     this.replication = beginning.replication();
-    this.hearing = new Hearing(self, context.getLog(), parcels, questions, membership, this);
+    var reading =
+        new LargeReading(setup.aside(), context.getSelf()::tell, settings.readingWaitingMax());
+    this.hearing =
+        new Hearing(self, context.getLog(), parcels, reading, questions, membership, this);
   }
 
   Behavior<ToReplicator> start(Standing standing) {
@@ -90,6 +93,7 @@ final class ReplicatorActor implements Hearing.Replica {
         .onMessage(Here.class, it -> isRegistered() ? same() : take(neighbours.heard(it)))
         .onMessage(News.class, it -> hearing.isNews(it) ? stands(it.standing()) : same())
         .onMessage(PeerMessage.class, this::heard)
+        .onMessage(LargeReading.Read.class, hearing::read)
         .onMessage(Learned.class, it -> membership.learned(it).map(this::stands).orElse(same()))
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
@@ -173,8 +177,8 @@ final class ReplicatorActor implements Hearing.Replica {
         take(replication.flush());
       }
       case RESEND -> {
-        take(replication.resend(parcels::isBusy));
-        parcels.resend();
+        take(replication.resend(hearing::isBusy));
+        hearing.resend();
         neighbours.replicas().forEach(hearing::goOn); // what was given up makes room
         calls.forEachRead(
             (request, key, heard) ->
@@ -257,10 +261,10 @@ final class ReplicatorActor implements Hearing.Replica {
     }
     neighbours.at(standing).forEach(this::take);
     if (standing.generation() > replication.standing().generation()) {
-      parcels.next(standing.generation());
+      hearing.next(standing.generation());
     }
     replication = replication.at(standing);
-    take(replication.resend(parcels::isBusy));
+    take(replication.resend(hearing::isBusy));
     calls.merged(replication, this::begin);
     return Behaviors.same();
   }
@@ -296,8 +300,7 @@ final class ReplicatorActor implements Hearing.Replica {
     met.left()
         .ifPresent(
             gone -> {
-              parcels.left(gone);
-              questions.left(gone);
+              hearing.left(gone);
               replication = replication.left(gone);
             });
     met.joined()

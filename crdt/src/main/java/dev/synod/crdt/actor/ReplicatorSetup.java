@@ -5,6 +5,7 @@ import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Family;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param peers the way to the other nodes
  * @param ids gives an id that no replica ever had, at each start; not asked if there is a registry
  * @param registry decides which replicas there are; then {@code nodes} is only this one
+ * @param aside where large messages are read; unless one is given, the replica reads them itself
  */
 public record ReplicatorSetup(
     String node,
@@ -25,7 +27,8 @@ public record ReplicatorSetup(
     ReplicatorSettings settings,
     ReplicatorPeers peers,
     Supplier<ReplicaId> ids,
-    Optional<ReplicaRegistry> registry) {
+    Optional<ReplicaRegistry> registry,
+    Executor aside) {
 
   public ReplicatorSetup {
     nodes = nodes.stream().distinct().sorted().toList();
@@ -44,7 +47,7 @@ public record ReplicatorSetup(
       ReplicatorSettings settings,
       ReplicatorPeers peers,
       Supplier<ReplicaId> ids) {
-    this(node, nodes, families, settings, peers, ids, Optional.empty());
+    this(node, nodes, families, settings, peers, ids, Optional.empty(), Runnable::run);
   }
 
   /** Wherever the registry says. */
@@ -63,6 +66,12 @@ public record ReplicatorSetup(
         () -> {
           throw new IllegalStateException("the registry gives ids");
         },
-        Optional.of(registry));
+        Optional.of(registry),
+        Runnable::run);
+  }
+
+  /** The same, with large messages read there. */
+  public ReplicatorSetup aside(Executor executor) {
+    return new ReplicatorSetup(node, nodes, families, settings, peers, ids, registry, executor);
   }
 }

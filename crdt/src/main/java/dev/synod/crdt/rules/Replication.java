@@ -331,7 +331,7 @@ public record Replication(
             .isPresent();
     var merging = new Merging(families, keys, message.from());
     for (var value : message.values()) {
-      merging.merge(value.key(), value.version(), value.value());
+      merging.merge(value.key(), value.version(), value.value(), value.read());
     }
     if (!isOurs) { // too late for the search, yet not in vain; what is claimed is left to the
       // search
@@ -379,7 +379,7 @@ public record Replication(
   @Override
   public Step fetched(Fetched message) {
     var merging = new Merging(families, keys, message.from());
-    message.value().ifPresent(it -> merging.merge(it.key(), it.version(), it.value()));
+    message.value().ifPresent(it -> merging.merge(it.key(), it.version(), it.value(), it.read()));
     return new Step(with(merging.keys(), merged), merging.effects());
   }
 }
