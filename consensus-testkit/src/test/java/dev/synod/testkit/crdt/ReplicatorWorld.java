@@ -59,6 +59,7 @@ final class ReplicatorWorld {
             tick-interval = 10ms
             piece-bytes = 48
             pieces-in-flight-max = 2
+            aside-elements-min = 3
             store.snapshot-after-bytes = 2000
             store.snapshot-chunk-bytes = 100
           }

@@ -72,7 +72,7 @@ final class Enrolling {
         .onMessage(Learned.class, this::onLearned)
         .onMessage(Again.class, again -> enrol())
         .onMessage(PeerMessage.class, message -> Behaviors.same()) // for the one before
-        .onMessage(LargeReading.Read.class, read -> Behaviors.same()) // for that, too
+        .onMessage(FromAside.class, done -> Behaviors.same()) // for that, too
         .onMessage(ReplicatorTimer.class, timer -> Behaviors.same()) // of the one before
         .onAnyMessage(this::onOther)
         .build();

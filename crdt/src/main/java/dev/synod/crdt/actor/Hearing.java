@@ -16,6 +16,7 @@ import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.wire.MessageCodec;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 
@@ -32,6 +33,8 @@ final class Hearing implements LargeReading.Hearer {
 
     void receive(ReplicaId from, ReplicationMessage message);
 
+    void send(ReplicaId to, Bytes message);
+
     /** There is room on the way to that one. */
     void free(ReplicaId other);
 
@@ -43,22 +46,26 @@ final class Hearing implements LargeReading.Hearer {
   private final Logger log;
   private final Parcels parcels;
   private final LargeReading reading;
+  private final LargeAnswers answers;
   private final Questions questions;
   private final Membership membership;
   private final Replica replica;
 
   Hearing(
       ReplicaId self,
-      Logger log,
+      ActorContext<ToReplicator> context,
+      ReplicatorSetup setup,
       Parcels parcels,
-      LargeReading reading,
       Questions questions,
       Membership membership,
       Replica replica) {
     this.self = self;
-    this.log = log;
+    this.log = context.getLog();
     this.parcels = parcels;
-    this.reading = reading;
+    var settings = setup.settings();
+    var me = context.getSelf();
+    this.reading = new LargeReading(setup.aside(), me::tell, settings.readingWaitingMax());
+    this.answers = new LargeAnswers(setup.aside(), me::tell, settings.asideElementsMin());
     this.questions = questions;
     this.membership = membership;
     this.replica = replica;
@@ -100,15 +107,25 @@ final class Hearing implements LargeReading.Hearer {
     parcels.release(from);
   }
 
-  /** A large message was read. */
-  Behavior<ToReplicator> read(LargeReading.Read read) {
-    reading.done(read, this);
+  /** A large message was read, or written. */
+  Behavior<ToReplicator> done(FromAside done) {
+    if (done instanceof LargeReading.Read read) {
+      reading.done(read, this);
+    } else if (done instanceof LargeAnswers.Made made) {
+      answers.done(made, replica::send);
+      goOn(made.to());
+    }
     return Behaviors.same();
   }
 
-  /** Whether something large is on its way to that one or from it, or is being read. */
+  /** Whether something large is on its way to that one or from it, or is being read or written. */
   boolean isBusy(ReplicaId other) {
-    return parcels.isBusy(other) || reading.isReading(other);
+    return parcels.isBusy(other) || reading.isReading(other) || answers.isMaking(other);
+  }
+
+  /** Whether something large is on its way to that one, or is being written. */
+  private boolean isFull(ReplicaId other) {
+    return parcels.isLeavingFor(other) || answers.isMaking(other);
   }
 
   /** Some time has passed: large messages that are lost are sent again. */
@@ -121,12 +138,14 @@ final class Hearing implements LargeReading.Hearer {
   void next(long generation) {
     parcels.next(generation);
     reading.forget();
+    answers.forget();
   }
 
   /** That one is gone for ever. */
   void left(ReplicaId gone) {
     parcels.left(gone);
     reading.left(gone);
+    answers.left(gone);
     questions.left(gone);
   }
 
@@ -139,13 +158,13 @@ final class Hearing implements LargeReading.Hearer {
    * told of changes, now these first and now those, so that neither waits for ever.
    */
   void goOn(ReplicaId other) {
-    if (parcels.isLeavingFor(other)) {
+    if (isFull(other)) {
       return;
     }
     if (questions.areNext(other)) {
       answer(other);
     }
-    if (!parcels.isLeavingFor(other)) {
+    if (!isFull(other)) {
       replica.free(other);
       answer(other);
     }
@@ -153,12 +172,18 @@ final class Hearing implements LargeReading.Hearer {
 
   /** Answers that one until something large is on its way to it. */
   private void answer(ReplicaId other) {
-    while (!parcels.isLeavingFor(other)) {
+    while (!isFull(other)) {
       var question = questions.next(other);
       if (question.isEmpty()) {
         return;
       }
-      replica.receive(other, question.get());
+      answer(other, question.get());
+    }
+  }
+
+  private void answer(ReplicaId other, ReplicationMessage question) {
+    if (!answers.begin(other, question, replica.replication())) {
+      replica.receive(other, question);
     }
   }
 
@@ -199,9 +224,7 @@ final class Hearing implements LargeReading.Hearer {
     if (!message.from().equals(from)) {
       log.warn("{} sent a message of {}", from, message.from());
     } else if (message instanceof Ask || message instanceof Fetch) {
-      questions
-          .heard(message, parcels.isLeavingFor(from))
-          .ifPresent(it -> replica.receive(from, it));
+      questions.heard(message, isFull(from)).ifPresent(it -> answer(from, it));
     } else {
       replica.receive(from, message);
     }

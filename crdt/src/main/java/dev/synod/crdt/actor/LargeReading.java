@@ -54,7 +54,7 @@ final class LargeReading {
    * @param message none if it can't be, which the last one says why
    */
   record Read(Line line, ReplicaId from, Optional<ReplicationMessage> message, String failure)
-      implements ToReplicator {}
+      implements FromAside {}
 
   /** Whoever hears what waited, in its turn. */
   interface Hearer {

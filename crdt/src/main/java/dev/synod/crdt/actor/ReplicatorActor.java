@@ -2,6 +2,7 @@ package dev.synod.crdt.actor;
 
 import static org.apache.pekko.actor.typed.javadsl.Behaviors.same;
 
+import dev.synod.core.Bytes;
 import dev.synod.crdt.actor.Membership.Learned;
 import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.actor.Replicator.Describe;
@@ -74,10 +75,7 @@ final class ReplicatorActor implements Hearing.Replica {
     this.membership = new Membership(self, setup.registry(), context, this::tell);
     this.neighbours = Neighbours.of(setup.node(), self, setup.nodes(), beginning.numbers());
     this.replication = beginning.replication();
-    var reading =
-        new LargeReading(setup.aside(), context.getSelf()::tell, settings.readingWaitingMax());
-    this.hearing =
-        new Hearing(self, context.getLog(), parcels, reading, questions, membership, this);
+    this.hearing = new Hearing(self, context, setup, parcels, questions, membership, this);
   }
 
   Behavior<ToReplicator> start(Standing standing) {
@@ -93,7 +91,7 @@ final class ReplicatorActor implements Hearing.Replica {
         .onMessage(Here.class, it -> isRegistered() ? same() : take(neighbours.heard(it)))
         .onMessage(News.class, it -> hearing.isNews(it) ? stands(it.standing()) : same())
         .onMessage(PeerMessage.class, this::heard)
-        .onMessage(LargeReading.Read.class, hearing::read)
+        .onMessage(FromAside.class, hearing::done)
         .onMessage(Learned.class, it -> membership.learned(it).map(this::stands).orElse(same()))
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
@@ -321,7 +319,7 @@ final class ReplicatorActor implements Hearing.Replica {
     keeping.took(before, step);
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Send send) {
-        send(send);
+        send(send.to(), MessageCodec.encode(send.message()));
       } else if (effect instanceof Effect.Changed changed) {
         subscriptions.changed(changed.key());
       } else if (effect instanceof Effect.Refused refused) {
@@ -349,13 +347,13 @@ final class ReplicatorActor implements Hearing.Replica {
     }
   }
 
-  private void send(Effect.Send send) {
-    var bytes = MessageCodec.encode(send.message());
+  @Override
+  public void send(ReplicaId to, Bytes message) {
     parcels
-        .send(send.to(), bytes)
-        .ifPresent(why -> context.getLog().warn("A message to {} is not sent: {}", send.to(), why));
-    if (parcels.isLeavingFor(send.to())) {
-      replication = replication.full(send.to());
+        .send(to, message)
+        .ifPresent(why -> context.getLog().warn("A message to {} is not sent: {}", to, why));
+    if (parcels.isLeavingFor(to)) {
+      replication = replication.full(to);
     }
   }
 

@@ -21,6 +21,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
  *     its way to it; more are left out, and asked again
  * @param readingWaitingMax messages of another replica that may wait while a large one of it is
  *     read; more are left out, and sent again
+ * @param asideElementsMin answers to other replicas that hold a value of so many elements are
+ *     written aside
  * @param callsPendingMax calls that may wait for others; more are refused as busy
  * @param subscriptionsMax subscriptions at a time
  */
@@ -33,6 +35,7 @@ public record ReplicatorSettings(
     ParcelLimits parcels,
     int questionsWaitingMax,
     int readingWaitingMax,
+    int asideElementsMin,
     int callsPendingMax,
     int subscriptionsMax) {
 
@@ -69,6 +72,7 @@ public record ReplicatorSettings(
     SECTION.atLeast("parcels-waiting-max", parcels.waitingMax(), limits.unansweredMax() + 2);
     SECTION.atLeast("questions-waiting-max", questionsWaitingMax, 1);
     SECTION.atLeast("reading-waiting-max", readingWaitingMax, 1);
+    SECTION.atLeast("aside-elements-min", asideElementsMin, 1);
     SECTION.atLeast("calls-pending-max", callsPendingMax, 1);
     SECTION.atLeast("subscriptions-max", subscriptionsMax, 1);
   }
@@ -100,6 +104,7 @@ public record ReplicatorSettings(
             crdt.getInt("parcel-tries-max")),
         crdt.getInt("questions-waiting-max"),
         crdt.getInt("reading-waiting-max"),
+        crdt.getInt("aside-elements-min"),
         crdt.getInt("calls-pending-max"),
         crdt.getInt("subscriptions-max"));
   }

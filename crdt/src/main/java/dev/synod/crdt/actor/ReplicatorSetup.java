@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  * @param peers the way to the other nodes
  * @param ids gives an id that no replica ever had, at each start; not asked if there is a registry
  * @param registry decides which replicas there are; then {@code nodes} is only this one
- * @param aside where large messages are read; unless one is given, the replica reads them itself
+ * @param aside where large messages are read and written; unless one is given, the replica does
+ *     that itself
  */
 public record ReplicatorSetup(
     String node,
@@ -70,7 +71,7 @@ public record ReplicatorSetup(
         Runnable::run);
   }
 
-  /** The same, with large messages read there. */
+  /** The same, with large messages read and written there. */
   public ReplicatorSetup aside(Executor executor) {
     return new ReplicatorSetup(node, nodes, families, settings, peers, ids, registry, executor);
   }

@@ -14,6 +14,8 @@ import dev.synod.crdt.protocol.PeerMessage.Piece;
 import dev.synod.crdt.protocol.PeerMessage.Whole;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
+import dev.synod.crdt.protocol.ReplicationMessage.Ask;
+import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.CausalCodecs;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Two replicators; one of them has large values read by somebody whom the test holds back. */
-@DisplayName("A replicator that is told of something large")
+@DisplayName("A replicator, and something large")
 class ReplicatorAsideTest {
 
   private static final Family<AddWinsSet<String>> SETS =
@@ -59,13 +61,20 @@ class ReplicatorAsideTest {
   }
 
   private ActorRef<ToReplicator> start(String node, Executor executor) {
+    return start(node, executor, "");
+  }
+
+  private ActorRef<ToReplicator> start(String node, Executor executor, String settings) {
+    var crdt =
+        ConfigFactory.parseString(settings)
+            .withFallback(ConfigFactory.load().getConfig("synod.crdt"));
     var id = new ReplicaId(++ids);
     var setup =
         new ReplicatorSetup(
                 node,
                 List.of("a", "b"),
                 List.of(SETS),
-                ReplicatorSettings.from(ConfigFactory.load().getConfig("synod.crdt")),
+                ReplicatorSettings.from(crdt),
                 (to, message) -> {
                   sent.add(message);
                   var replicator = replicators.get(to);
@@ -122,7 +131,7 @@ class ReplicatorAsideTest {
   }
 
   @Test
-  @DisplayName("answers before that is read, and has it afterwards")
+  @DisplayName("is told of it, and answers calls before that is read, and has it afterwards")
   void answers() {
     var a = start("a", Runnable::run);
     var b = start("b", task -> aside.ref().tell(task));
@@ -139,7 +148,8 @@ class ReplicatorAsideTest {
   }
 
   @Test
-  @DisplayName("does not take it if its sender is gone by the time that it is read")
+  @DisplayName(
+      "is told of it, and does not take it if its sender is gone by the time that it is read")
   void gone() {
     var a = start("a", Runnable::run);
     var b = start("b", task -> aside.ref().tell(task));
@@ -156,7 +166,7 @@ class ReplicatorAsideTest {
   }
 
   @Test
-  @DisplayName("hears nothing that its sender says later before that is read")
+  @DisplayName("is told of it, and hears nothing that its sender says later before that is read")
   void inOrder() {
     var a = start("a", Runnable::run);
     var b = start("b", task -> aside.ref().tell(task));
@@ -167,8 +177,8 @@ class ReplicatorAsideTest {
     add(a, "set/small", 1);
     describe(a); // it has told of it
     describe(b); // who has heard it
-    assertThat(sent)
-        .noneMatch(it -> it instanceof Whole whole && isGap(MessageCodec.decode(whole.message())));
+    assertThat(messages())
+        .noneMatch(it -> it instanceof Acknowledged acknowledged && acknowledged.isGap());
     assertThat(size(b, "set/small")).isZero();
 
     task.run();
@@ -177,7 +187,81 @@ class ReplicatorAsideTest {
     assertThat(sent).filteredOn(Piece.class::isInstance).doesNotHaveDuplicates();
   }
 
-  private static boolean isGap(ReplicationMessage message) {
-    return message instanceof Acknowledged acknowledged && acknowledged.isGap();
+  @Test
+  @DisplayName("is asked for it, and answers calls before it has written that")
+  void gives() {
+    var a = start("a", task -> aside.ref().tell(task), "changes-kept = 1");
+    add(a, KEY, ELEMENTS);
+    add(a, "set/small", 1); // the only change that is kept
+    var b = start("b", Runnable::run);
+    meet(a, b);
+    var task = aside.receiveMessage(PATIENCE);
+
+    assertThat(size(a, "set/small")).isEqualTo(1);
+    add(a, "set/small", 2);
+    assertThat(sent).noneMatch(Piece.class::isInstance);
+    assertThat(size(b, KEY)).isZero();
+    describe(b);
+    sent.clear();
+    time.timePasses(Duration.ofMillis(500)); // it asks again
+    describe(b);
+    describe(a);
+    assertThat(messages()).anyMatch(Ask.class::isInstance).noneMatch(Deltas.class::isInstance);
+    aside.expectNoMessage(Duration.ZERO);
+
+    task.run();
+    int questions = 0;
+    while (size(b, KEY) == 0) {
+      assertThat(++questions).isLessThan(10_000);
+    }
+    assertThat(size(b, KEY)).isEqualTo(ELEMENTS);
+  }
+
+  @Test
+  @DisplayName("is asked for it, and gives the next answer as soon as that is written")
+  void goesOn() {
+    var settings = "changes-kept = 1, aside-elements-min = 1";
+    var a = start("a", task -> aside.ref().tell(task), settings);
+    add(a, KEY, 1);
+    add(a, "set/small", 1);
+    var b = start("b", Runnable::run);
+    meet(a, b);
+    var task = aside.receiveMessage(PATIENCE);
+
+    TestProbe<ReadOutcome<AddWinsSet<String>>> reads = kit.createTestProbe();
+    b.tell(new Get<>(SETS, KEY, Consistency.all(SECOND), reads.ref()));
+    describe(b);
+    describe(a);
+    aside.expectNoMessage(Duration.ZERO);
+
+    task.run();
+    aside.receiveMessage(PATIENCE).run();
+    assertThat(((ReadOutcome.Found<?>) reads.receiveMessage(PATIENCE)).copies()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("is told of it, and does not ask for it again while that is read")
+  void asksOnce() {
+    var a = start("a", Runnable::run, "changes-kept = 1");
+    add(a, KEY, 10_000);
+    add(a, "set/small", 1); // the only change that is kept
+    var b = start("b", task -> aside.ref().tell(task));
+    meet(a, b);
+    var task = aside.receiveMessage(PATIENCE);
+
+    sent.clear();
+    time.timePasses(Duration.ofMillis(500));
+    describe(b);
+    assertThat(messages()).noneMatch(Ask.class::isInstance);
+
+    task.run();
+    assertThat(size(b, KEY)).isEqualTo(10_000);
+  }
+
+  private List<ReplicationMessage> messages() {
+    return sent.stream()
+        .filter(Whole.class::isInstance)
+        .map(it -> MessageCodec.decode(((Whole) it).message()))
+        .toList();
   }
 }
