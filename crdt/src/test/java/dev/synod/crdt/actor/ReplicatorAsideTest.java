@@ -195,6 +195,7 @@ class ReplicatorAsideTest {
     add(a, "set/small", 1); // the only change that is kept
     var b = start("b", Runnable::run);
     meet(a, b);
+    time.timePasses(SECOND); // it asks again, if it asked before the other knew it
     var task = aside.receiveMessage(PATIENCE);
 
     assertThat(size(a, "set/small")).isEqualTo(1);
@@ -226,6 +227,7 @@ class ReplicatorAsideTest {
     add(a, "set/small", 1);
     var b = start("b", Runnable::run);
     meet(a, b);
+    time.timePasses(SECOND); // it asks again, if it asked before the other knew it
     var task = aside.receiveMessage(PATIENCE);
 
     TestProbe<ReadOutcome<AddWinsSet<String>>> reads = kit.createTestProbe();
@@ -247,12 +249,13 @@ class ReplicatorAsideTest {
     add(a, "set/small", 1); // the only change that is kept
     var b = start("b", task -> aside.ref().tell(task));
     meet(a, b);
+    time.timePasses(SECOND);
     var task = aside.receiveMessage(PATIENCE);
 
     sent.clear();
     time.timePasses(Duration.ofMillis(500));
-    describe(b);
-    assertThat(messages()).noneMatch(Ask.class::isInstance);
+    var self = describe(b).self();
+    assertThat(messages()).noneMatch(it -> it instanceof Ask && it.from().equals(self));
 
     task.run();
     assertThat(size(b, KEY)).isEqualTo(10_000);
