@@ -38,6 +38,11 @@ public record GSet<E>(PersistentMap<E, Boolean> members) implements Lattice<GSet
     return of(element);
   }
 
+  @Override
+  public int weight() {
+    return size();
+  }
+
   /** Takes time by the smaller set. */
   @Override
   public GSet<E> merge(GSet<E> other) {

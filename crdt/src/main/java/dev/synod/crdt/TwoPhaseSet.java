@@ -46,6 +46,11 @@ public record TwoPhaseSet<E>(GSet<E> added, GSet<E> removed) implements Lattice<
   }
 
   @Override
+  public int weight() {
+    return added.size();
+  }
+
+  @Override
   public TwoPhaseSet<E> merge(TwoPhaseSet<E> other) {
     return new TwoPhaseSet<>(added.merge(other.added), removed.merge(other.removed));
   }

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values and changes that are much larger than a piece, between two machines. */
@@ -143,6 +144,15 @@ class LargeChangesTest {
     network.links().mend(cut);
 
     assertThat(grown(machines, JOINER, Duration.ofMinutes(10))).isEqualTo(ELEMENTS);
+  }
+
+  @Test
+  @Tag("slow")
+  @DisplayName("arrive soon over a lossy link: none is made that there is no room for")
+  void lossy() {
+    for (long seed = 1; seed <= 12; seed++) {
+      assertThat(new LossyChangesRun().apply(Map.of("seed", seed))).as("seed %d", seed).isEmpty();
+    }
   }
 
   /** All know each other. */

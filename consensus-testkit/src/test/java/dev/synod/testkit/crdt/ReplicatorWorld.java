@@ -24,11 +24,13 @@ import dev.synod.log.disk.MemoryDisk;
 import dev.synod.testkit.world.LinkQuality;
 import dev.synod.testkit.world.Machine;
 import dev.synod.testkit.world.World;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -61,10 +63,13 @@ final class ReplicatorWorld {
             tick-interval = 10ms
             piece-bytes = 48
             pieces-in-flight-max = 2
+            aside-elements-min = 3
             store.snapshot-after-bytes = 2000
             store.snapshot-chunk-bytes = 100
           }
           """);
+
+  private static final int READING_MILLIS_MAX = 10;
 
   private final World world;
   private final Ids kind;
@@ -176,15 +181,27 @@ final class ReplicatorWorld {
         (node, message) ->
             peers.tell((ActorRef<PeerMessage>) (ActorRef<?>) peers.node(node), message);
     var families = List.<Family<?>>of(SETS, COUNTERS, REGISTERS);
-    return kind == Ids.REGISTERED
-        ? new ReplicatorSetup(machine.address(), families, settings, way, registry)
-        : new ReplicatorSetup(
-            machine.address(),
-            world.names().stream().map(Machine::addressOf).toList(),
-            families,
-            settings,
-            way,
-            idOf(machine, shard));
+    var plain =
+        kind == Ids.REGISTERED
+            ? new ReplicatorSetup(machine.address(), families, settings, way, registry)
+            : new ReplicatorSetup(
+                machine.address(),
+                world.names().stream().map(Machine::addressOf).toList(),
+                families,
+                settings,
+                way,
+                idOf(machine, shard));
+    return plain.aside(aside(machine));
+  }
+
+  /** Takes up to some milliseconds, so that other things happen meanwhile. */
+  private Executor aside(Machine machine) {
+    var host = machine.host();
+    var chance = machine.chance();
+    return task ->
+        world
+            .engine()
+            .after(Duration.ofMillis(chance.nextInt(READING_MILLIS_MAX)), () -> host.execute(task));
   }
 
   /** The ids of a shard's replicas are congruent, which tells the front whose they are. */

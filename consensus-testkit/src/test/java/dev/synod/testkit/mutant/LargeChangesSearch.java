@@ -2,12 +2,18 @@ package dev.synod.testkit.mutant;
 
 import java.util.Map;
 
-/** Simulates large changes of replicated data types, without any search for what is missing. */
-record LargeChangesSearch() implements Search {
+/**
+ * Simulates large changes of replicated data types, without any search for what is missing.
+ *
+ * @param isLossy whether the link loses some of their pieces
+ */
+record LargeChangesSearch(boolean isLossy) implements Search {
 
   @Override
   public String run() {
-    return "dev.synod.testkit.crdt.LargeChangesRun";
+    return isLossy
+        ? "dev.synod.testkit.crdt.LossyChangesRun"
+        : "dev.synod.testkit.crdt.LargeChangesRun";
   }
 
   @Override
@@ -17,6 +23,6 @@ record LargeChangesSearch() implements Search {
 
   @Override
   public String toString() {
-    return "large changes";
+    return isLossy ? "large changes, lossy" : "large changes";
   }
 }

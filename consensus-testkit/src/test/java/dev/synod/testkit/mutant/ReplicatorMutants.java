@@ -14,6 +14,7 @@ final class ReplicatorMutants {
   private static final String GONE = "no resurrection";
   private static final String ONCE = "counted once";
   private static final String ARRIVE = "large changes arrive";
+  private static final String SOON = "large changes arrive soon";
   private static final int SEEDS = 100;
 
   private ReplicatorMutants() {}
@@ -37,7 +38,7 @@ final class ReplicatorMutants {
         original,
         replacement,
         List.of(ARRIVE),
-        new LargeChangesSearch(),
+        new LargeChangesSearch(false),
         SEEDS);
   }
 
@@ -97,7 +98,16 @@ final class ReplicatorMutants {
                     other,
                     new Progress(log.last(), log.last(), -1, 0, false)),
                 other)
-            """));
+            """),
+        new Mutant(
+            "tells of more changes although the way is full",
+            rules("Outgoing"),
+            "return progress == null || progress.isFull() ? this : with(other,"
+                + " progress.full(true));",
+            "return this;",
+            List.of(SOON),
+            new LargeChangesSearch(true),
+            SEEDS));
   }
 
   private static List<Mutant> delivery() {

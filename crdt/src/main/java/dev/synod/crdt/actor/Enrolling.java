@@ -87,6 +87,7 @@ final class Enrolling {
         .onMessage(Learned.class, late -> Behaviors.same()) // asked by the one before
         .onMessage(Again.class, again -> enrol())
         .onMessage(PeerMessage.class, message -> Behaviors.same()) // for the one before
+        .onMessage(FromAside.class, done -> Behaviors.same()) // for that, too
         .onMessage(ReplicatorTimer.class, timer -> Behaviors.same()) // of the one before
         .onAnyMessage(this::onOther)
         .build();

@@ -11,15 +11,19 @@ import dev.synod.crdt.protocol.PeerMessage.Whole;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
+import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.wire.MessageCodec;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 
 /**
  * Which messages of other nodes reach the rules, and when: not those of strangers, and in turns.
  */
-final class Hearing {
+final class Hearing implements LargeReading.Hearer {
 
   /** Who hears. */
   interface Replica {
@@ -28,6 +32,8 @@ final class Hearing {
     Neighbours neighbours();
 
     void receive(ReplicaId from, ReplicationMessage message);
+
+    void send(ReplicaId to, Bytes message);
 
     /** There is room on the way to that one. */
     void free(ReplicaId other);
@@ -39,20 +45,27 @@ final class Hearing {
   private final ReplicaId self;
   private final Logger log;
   private final Parcels parcels;
+  private final LargeReading reading;
+  private final LargeAnswers answers;
   private final Questions questions;
   private final Membership membership;
   private final Replica replica;
 
   Hearing(
       ReplicaId self,
-      Logger log,
+      ActorContext<ToReplicator> context,
+      ReplicatorSetup setup,
       Parcels parcels,
       Questions questions,
       Membership membership,
       Replica replica) {
     this.self = self;
-    this.log = log;
+    this.log = context.getLog();
     this.parcels = parcels;
+    var settings = setup.settings();
+    var me = context.getSelf();
+    this.reading = new LargeReading(setup.aside(), me::tell, settings.readingWaitingMax());
+    this.answers = new LargeAnswers(setup.aside(), me::tell, settings.asideElementsMin());
     this.questions = questions;
     this.membership = membership;
     this.replica = replica;
@@ -61,13 +74,15 @@ final class Hearing {
   /** A message has come, maybe not for this replica. */
   void heard(PeerMessage message) {
     if (message instanceof Whole whole) {
-      if (isForMe(whole, whole.to()) && hears(whole.from(), whole.generation())) {
+      if (isForMe(whole, whole.to())
+          && hears(whole.from(), whole.generation())
+          && !reading.isBehind(whole.from(), whole.message())) {
         hear(whole.from(), whole.message());
       }
     } else if (message instanceof Piece piece) {
       if (isForMe(piece, piece.to()) && hears(piece.from(), piece.generation())) {
         replica.moved(piece.from());
-        parcels.piece(piece).ifPresent(bytes -> hear(piece.from(), bytes));
+        take(piece);
       }
     } else if (message instanceof Taken taken) {
       if (isForMe(taken, taken.to())) {
@@ -81,6 +96,59 @@ final class Hearing {
     }
   }
 
+  private void take(Piece piece) {
+    parcels
+        .piece(piece, reading.isReading(piece.from()))
+        .ifPresent(it -> reading.large(piece.from(), it, replica.replication()));
+  }
+
+  @Override
+  public void hasRoom(ReplicaId from) {
+    parcels.release(from);
+  }
+
+  /** A large message was read, or written. */
+  Behavior<ToReplicator> done(FromAside done) {
+    if (done instanceof LargeReading.Read read) {
+      reading.done(read, this);
+    } else if (done instanceof LargeAnswers.Made made) {
+      answers.done(made, replica::send);
+      goOn(made.to());
+    }
+    return Behaviors.same();
+  }
+
+  /** Whether something large is on its way to that one or from it, or is being read or written. */
+  boolean isBusy(ReplicaId other) {
+    return parcels.isBusy(other) || reading.isReading(other) || answers.isMaking(other);
+  }
+
+  /** Whether something large is on its way to that one, or is being written. */
+  private boolean isFull(ReplicaId other) {
+    return parcels.isLeavingFor(other) || answers.isMaking(other);
+  }
+
+  /** Some time has passed: large messages that are lost are sent again. */
+  void resend() {
+    parcels.resend();
+    reading.forEach(replica::moved);
+  }
+
+  /** A new generation: nothing that was on its way is to be heard any more. */
+  void next(long generation) {
+    parcels.next(generation);
+    reading.forget();
+    answers.forget();
+  }
+
+  /** That one is gone for ever. */
+  void left(ReplicaId gone) {
+    parcels.left(gone);
+    reading.left(gone);
+    answers.left(gone);
+    questions.left(gone);
+  }
+
   private boolean hears(ReplicaId from, long generation) {
     return membership.hears(from, generation, replica.replication().standing());
   }
@@ -90,13 +158,13 @@ final class Hearing {
    * told of changes, now these first and now those, so that neither waits for ever.
    */
   void goOn(ReplicaId other) {
-    if (parcels.isLeavingFor(other)) {
+    if (isFull(other)) {
       return;
     }
     if (questions.areNext(other)) {
       answer(other);
     }
-    if (!parcels.isLeavingFor(other)) {
+    if (!isFull(other)) {
       replica.free(other);
       answer(other);
     }
@@ -104,12 +172,18 @@ final class Hearing {
 
   /** Answers that one until something large is on its way to it. */
   private void answer(ReplicaId other) {
-    while (!parcels.isLeavingFor(other)) {
+    while (!isFull(other)) {
       var question = questions.next(other);
       if (question.isEmpty()) {
         return;
       }
-      replica.receive(other, question.get());
+      answer(other, question.get());
+    }
+  }
+
+  private void answer(ReplicaId other, ReplicationMessage question) {
+    if (!answers.begin(other, question, replica.replication())) {
+      replica.receive(other, question);
     }
   }
 
@@ -123,20 +197,34 @@ final class Hearing {
     return to.equals(self) && replica.neighbours().nodeOf(message.from()).isPresent();
   }
 
-  private void hear(ReplicaId from, Bytes bytes) {
+  @Override
+  public Replication replication() {
+    return replica.replication();
+  }
+
+  @Override
+  public void unreadable(ReplicaId from, String why) {
+    log.warn("A message of {} can't be read: {}", from, why);
+  }
+
+  @Override
+  public void hear(ReplicaId from, Bytes bytes) {
     ReplicationMessage message;
     try {
       message = MessageCodec.decode(bytes);
     } catch (IllegalArgumentException e) {
-      log.warn("A message of {} can't be read: {}", from, e.getMessage());
+      unreadable(from, String.valueOf(e.getMessage()));
       return;
     }
+    hear(from, message);
+  }
+
+  @Override
+  public void hear(ReplicaId from, ReplicationMessage message) {
     if (!message.from().equals(from)) {
       log.warn("{} sent a message of {}", from, message.from());
     } else if (message instanceof Ask || message instanceof Fetch) {
-      questions
-          .heard(message, parcels.isLeavingFor(from))
-          .ifPresent(it -> replica.receive(from, it));
+      questions.heard(message, isFull(from)).ifPresent(it -> answer(from, it));
     } else {
       replica.receive(from, message);
     }

@@ -57,6 +57,7 @@ final class Parcels {
     private final int total;
     private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int have;
+    private boolean isHeldBack;
     private boolean hasMoved = true;
 
     Coming(long number, int total) {
@@ -199,8 +200,13 @@ final class Parcels {
     }
   }
 
-  /** Takes a piece; the whole message if it was the last one. */
-  Optional<Bytes> piece(Piece piece) {
+  /**
+   * Takes a piece; the whole message if it was the last one.
+   *
+   * @param isHeldBack whether the sender is not to hear yet that the whole has come, if it has, so
+   *     that it sends no other one: until {@link #release}
+   */
+  Optional<Bytes> piece(Piece piece, boolean isHeldBack) {
     var parcel = coming.get(piece.from());
     if (parcel != null && parcel.number > piece.parcel()) {
       return Optional.empty();
@@ -217,8 +223,25 @@ final class Parcels {
     if (isNext) {
       parcel.add(piece.bytes());
     }
-    send.accept(piece.from(), new Taken(self, piece.from(), piece.parcel(), parcel.have));
-    return isNext && parcel.isTaken() ? Optional.of(parcel.take()) : Optional.empty();
+    boolean isWhole = isNext && parcel.isTaken();
+    parcel.isHeldBack |= isWhole && isHeldBack;
+    if (!parcel.isHeldBack) {
+      taken(piece.from(), parcel);
+    }
+    return isWhole ? Optional.of(parcel.take()) : Optional.empty();
+  }
+
+  private void taken(ReplicaId from, Coming parcel) {
+    send.accept(from, new Taken(self, from, parcel.number, parcel.have));
+  }
+
+  /** That one may send its next large message. */
+  void release(ReplicaId from) {
+    var parcel = coming.get(from);
+    if (parcel != null && parcel.isHeldBack) {
+      parcel.isHeldBack = false;
+      taken(from, parcel);
+    }
   }
 
   /**

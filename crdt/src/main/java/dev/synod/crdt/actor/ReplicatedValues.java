@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 
 /**
@@ -196,7 +198,8 @@ public final class ReplicatedValues {
                         // Never 0, nor the two highest ones: what is settled, a ladder's group, and
                         // what comes from elsewhere have these.
                         () -> new ReplicaId(1 + random.nextInt(Integer.MAX_VALUE - 2)))
-                    .of(shard))
+                    .of(shard)
+                    .aside(aside(system)))
         .toList();
   }
 
@@ -209,7 +212,13 @@ public final class ReplicatedValues {
     var settings = ReplicatorSettings.of(system);
     requireFrame(system, settings);
     return new ReplicatorSetup(
-        system.address().toString(), families, settings, peers(system, name, Shard.ALL), registry);
+        system.address().toString(), families, settings, peers(system, name, Shard.ALL), registry)
+        .aside(aside(system));
+  }
+
+  /** Threads of which no actor has need while they compute. */
+  private static Executor aside(ActorSystem<?> system) {
+    return system.dispatchers().lookup(DispatcherSelector.blocking());
   }
 
   private static ReplicatorPeers peers(ActorSystem<?> system, String name, Shard shard) {

@@ -2,6 +2,7 @@ package dev.synod.crdt.actor;
 
 import static org.apache.pekko.actor.typed.javadsl.Behaviors.same;
 
+import dev.synod.core.Bytes;
 import dev.synod.crdt.actor.Membership.Learned;
 import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.actor.Replicator.Describe;
@@ -76,7 +77,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     this.replication = beginning.replication();
     this.unmet = new Unmet(context.getSelf().path().name());
     this.siblings = new Siblings(settings.callsPendingMax(), keeping::leave);
-    this.hearing = new Hearing(self, context.getLog(), parcels, questions, membership, this);
+    this.hearing = new Hearing(self, context, setup, parcels, questions, membership, this);
   }
 
   Behavior<ToReplicator> start() {
@@ -93,6 +94,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
         .onMessage(Here.class, it -> isRegistered() ? same() : take(neighbours.heard(it)))
         .onMessage(News.class, it -> hearing.isNews(it) ? stands(it.standing()) : same())
         .onMessage(PeerMessage.class, this::heard)
+        .onMessage(FromAside.class, hearing::done)
         .onMessage(Learned.class, it -> membership.learned(it).map(this::stands).orElse(same()))
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
@@ -126,8 +128,8 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
         take(replication.flush());
       }
       case RESEND -> {
-        take(replication.resend(parcels::isBusy));
-        parcels.resend();
+        take(replication.resend(hearing::isBusy));
+        hearing.resend();
         neighbours.replicas().forEach(hearing::goOn); // what was given up makes room
         calls.forEachRead(
             (request, key, heard) ->
@@ -214,12 +216,12 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     }
     neighbours.at(standing).forEach(this::take);
     if (standing.generation() > replication.standing().generation()) {
-      parcels.next(standing.generation());
+      hearing.next(standing.generation());
     }
     var step = new Step(replication.at(standing), List.of());
     keeping.took(replication, step);
     replication = step.after();
-    take(replication.resend(parcels::isBusy));
+    take(replication.resend(hearing::isBusy));
     calls.merged(replication, serving::begin);
     return Behaviors.same();
   }
@@ -253,8 +255,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     met.left()
         .ifPresent(
             gone -> {
-              parcels.left(gone);
-              questions.left(gone);
+              hearing.left(gone);
               replication = replication.left(gone);
             });
     met.joined()
@@ -284,7 +285,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     keeping.took(before, step);
     for (Effect effect : step.effects()) {
       if (effect instanceof Effect.Send send) {
-        send(send);
+        send(send.to(), MessageCodec.encode(send.message()));
       } else if (effect instanceof Effect.Changed changed) {
         subscriptions.changed(changed.key());
       } else if (effect instanceof Effect.Refused refused) {
@@ -315,13 +316,13 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     }
   }
 
-  private void send(Effect.Send send) {
-    var bytes = MessageCodec.encode(send.message());
+  @Override
+  public void send(ReplicaId to, Bytes message) {
     parcels
-        .send(send.to(), bytes)
-        .ifPresent(why -> context.getLog().warn("A message to {} is not sent: {}", send.to(), why));
-    if (parcels.isLeavingFor(send.to())) {
-      replication = replication.full(send.to());
+        .send(to, message)
+        .ifPresent(why -> context.getLog().warn("A message to {} is not sent: {}", to, why));
+    if (parcels.isLeavingFor(to)) {
+      replication = replication.full(to);
     }
   }
 

@@ -19,6 +19,10 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * @param parcels how large messages are divided
  * @param questionsWaitingMax questions of another replica that may wait while something large is on
  *     its way to it; more are left out, and asked again
+ * @param readingWaitingMax messages of another replica that may wait while a large one of it is
+ *     read; more are left out, and sent again
+ * @param asideElementsMin answers to other replicas that hold a value of so many elements are
+ *     written aside
  * @param callsPendingMax calls that may wait for others; more are refused as busy
  * @param subscriptionsMax subscriptions at a time
  */
@@ -30,6 +34,8 @@ public record ReplicatorSettings(
     Duration notifyInterval,
     ParcelLimits parcels,
     int questionsWaitingMax,
+    int readingWaitingMax,
+    int asideElementsMin,
     int callsPendingMax,
     int subscriptionsMax) {
 
@@ -65,6 +71,8 @@ public record ReplicatorSettings(
     SECTION.positive("notify-interval", notifyInterval);
     SECTION.atLeast("parcels-waiting-max", parcels.waitingMax(), limits.unansweredMax() + 2);
     SECTION.atLeast("questions-waiting-max", questionsWaitingMax, 1);
+    SECTION.atLeast("reading-waiting-max", readingWaitingMax, 1);
+    SECTION.atLeast("aside-elements-min", asideElementsMin, 1);
     SECTION.atLeast("calls-pending-max", callsPendingMax, 1);
     SECTION.atLeast("subscriptions-max", subscriptionsMax, 1);
   }
@@ -95,6 +103,8 @@ public record ReplicatorSettings(
             crdt.getInt("parcels-waiting-max"),
             crdt.getInt("parcel-tries-max")),
         crdt.getInt("questions-waiting-max"),
+        crdt.getInt("reading-waiting-max"),
+        crdt.getInt("aside-elements-min"),
         crdt.getInt("calls-pending-max"),
         crdt.getInt("subscriptions-max"));
   }

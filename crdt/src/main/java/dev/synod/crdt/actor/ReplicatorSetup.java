@@ -6,6 +6,7 @@ import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.rules.Shard;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  *     asked if there is a registry
  * @param registry decides which replicas there are; then {@code nodes} is only this one
  * @param shard which keys the replica has
+ * @param aside where large messages are read and written; unless one is given, the replica does
+ *     that itself
  */
 public record ReplicatorSetup(
     String node,
@@ -29,7 +32,8 @@ public record ReplicatorSetup(
     ReplicatorPeers peers,
     Supplier<ReplicaId> ids,
     Optional<ReplicaRegistry> registry,
-    Shard shard) {
+    Shard shard,
+    Executor aside) {
 
   public ReplicatorSetup {
     nodes = nodes.stream().distinct().sorted().toList();
@@ -48,12 +52,21 @@ public record ReplicatorSetup(
       ReplicatorSettings settings,
       ReplicatorPeers peers,
       Supplier<ReplicaId> ids) {
-    this(node, nodes, families, settings, peers, ids, Optional.empty(), Shard.ALL);
+    this(
+        node,
+        nodes,
+        families,
+        settings,
+        peers,
+        ids,
+        Optional.empty(),
+        Shard.ALL,
+        Runnable::run);
   }
 
   /** The same of one shard of the keys. */
   public ReplicatorSetup of(Shard one) {
-    return new ReplicatorSetup(node, nodes, families, settings, peers, ids, registry, one);
+    return new ReplicatorSetup(node, nodes, families, settings, peers, ids, registry, one, aside);
   }
 
   /** Wherever the registry says. */
@@ -73,6 +86,13 @@ public record ReplicatorSetup(
           throw new IllegalStateException("the registry gives ids");
         },
         Optional.of(registry),
-        Shard.ALL);
+        Shard.ALL,
+        Runnable::run);
+  }
+
+  /** The same, with large messages read and written there. */
+  public ReplicatorSetup aside(Executor executor) {
+    return new ReplicatorSetup(
+        node, nodes, families, settings, peers, ids, registry, shard, executor);
   }
 }

@@ -22,6 +22,11 @@ public interface Dotted<T extends Dotted<T, S>, S extends DotStore<S>> extends L
   /** This type with that state. */
   T with(Causal<S> state);
 
+  @Override
+  default int weight() {
+    return state().store().dots();
+  }
+
   /** Whether no dot is alive: all that is known is what was removed. */
   default boolean isBare() {
     return state().store().isEmpty();

@@ -19,6 +19,14 @@ public interface Lattice<L extends Lattice<L>> {
    */
   L merge(L other);
 
+  /**
+   * About how many elements it has, which takes no time to say: a value of many takes long to write
+   * and may be written by another thread than one that others wait for.
+   */
+  default int weight() {
+    return 1;
+  }
+
   /** Whether merging this into the other would change nothing: the other knows all of it. */
   default boolean isPartOf(L other) {
     return other.equals(merge(other));

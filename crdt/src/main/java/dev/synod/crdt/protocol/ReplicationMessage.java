@@ -4,8 +4,10 @@ import dev.synod.core.Bytes;
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
+import dev.synod.crdt.lattice.Lattice;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What one replica says to another. */
 public sealed interface ReplicationMessage {
@@ -80,8 +82,15 @@ public sealed interface ReplicationMessage {
    * What becomes of a key in an interval.
    *
    * @param number of the last change of that key in the interval
+   * @param read what the bytes say, if they were read already; no part of what is sent
    */
-  record KeyedDelta(String key, long number, Bytes delta) {}
+  record KeyedDelta(String key, long number, Bytes delta, @Nullable Lattice<?> read) {
+
+    /** Not read yet. */
+    public KeyedDelta(String key, long number, Bytes delta) {
+      this(key, number, delta, null);
+    }
+  }
 
   /**
    * The sender has merged all changes of the receiver up to that number.
@@ -182,8 +191,18 @@ public sealed interface ReplicationMessage {
   /** The digest of all that is below a node. */
   record NodeSum(int node, long sum) {}
 
-  /** A whole value. */
-  record KeyedValue(String key, VersionVector version, Bytes value) {}
+  /**
+   * A whole value.
+   *
+   * @param read what the bytes say, if they were read already; no part of what is sent
+   */
+  record KeyedValue(String key, VersionVector version, Bytes value, @Nullable Lattice<?> read) {
+
+    /** Not read yet. */
+    public KeyedValue(String key, VersionVector version, Bytes value) {
+      this(key, version, value, null);
+    }
+  }
 
   /**
    * What is the value of that key?

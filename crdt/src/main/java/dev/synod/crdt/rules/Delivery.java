@@ -28,7 +28,10 @@ final class Delivery {
       var merging = new Merging(before.families(), keysThen, interval.from());
       for (var delta : interval.deltas()) {
         merging.merge(
-            delta.key(), VersionVector.of(interval.from(), delta.number()), delta.delta());
+            delta.key(),
+            VersionVector.of(interval.from(), delta.number()),
+            delta.delta(),
+            delta.read());
       }
       keysThen = merging.keys();
       if (!merging.isRefused()) {

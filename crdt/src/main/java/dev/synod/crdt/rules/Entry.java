@@ -26,6 +26,12 @@ record Entry<T extends Lattice<T>>(Family<T> family, T value, VersionVector vers
     return merge(family.codec().decode(other), versionThere);
   }
 
+  /** With what was read by the codec of the same family. */
+  @SuppressWarnings("unchecked") // one key, one family, one type
+  Entry<T> mergeRead(Lattice<?> other, VersionVector versionThere) {
+    return merge((T) other, versionThere);
+  }
+
   Bytes encoded() {
     return family.codec().encode(value);
   }

@@ -3,9 +3,11 @@ package dev.synod.crdt.rules;
 import dev.synod.core.Bytes;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
+import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what a message brings, key by key, and remembers what became of it. */
 final class Merging {
@@ -22,7 +24,10 @@ final class Merging {
     this.from = from;
   }
 
-  void merge(String key, VersionVector version, Bytes bytes) {
+  /**
+   * @param read what the bytes say, if that is known already
+   */
+  void merge(String key, VersionVector version, Bytes bytes, @Nullable Lattice<?> read) {
     var family = families.of(key);
     if (family.isEmpty()) {
       refuse(key, "the key belongs to no family");
@@ -34,7 +39,8 @@ final class Merging {
       return;
     }
     try {
-      keys = keys.with(key, entry.mergeBytes(bytes, version));
+      var merged = read == null ? entry.mergeBytes(bytes, version) : entry.mergeRead(read, version);
+      keys = keys.with(key, merged);
       effects.add(new Effect.Merged(new KeyedValue(key, version, bytes)));
       effects.add(new Effect.Changed(key));
     } catch (IllegalArgumentException e) {

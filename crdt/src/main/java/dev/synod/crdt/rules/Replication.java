@@ -383,7 +383,7 @@ public record Replication(
   @Override
   public Step fetched(Fetched message) {
     var merging = new Merging(families, keys, message.from());
-    message.value().ifPresent(it -> merging.merge(it.key(), it.version(), it.value()));
+    message.value().ifPresent(it -> merging.merge(it.key(), it.version(), it.value(), it.read()));
     return new Step(with(merging.keys(), merged), merging.effects());
   }
 }

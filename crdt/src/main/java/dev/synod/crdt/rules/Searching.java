@@ -125,7 +125,7 @@ final class Searching {
             .filter(it -> it.session() == message.session() && it.with().equals(message.from()));
     var merging = new Merging(before.families(), before.keys(), message.from());
     for (var value : message.values()) {
-      merging.merge(value.key(), value.version(), value.value());
+      merging.merge(value.key(), value.version(), value.value(), value.read());
     }
     var with = before.with(merging.keys(), before.merged());
     if (search.isEmpty()) { // too late for the search; what is claimed is left to that

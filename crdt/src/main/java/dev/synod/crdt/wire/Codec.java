@@ -7,7 +7,7 @@ import java.util.function.Function;
 /**
  * How values of one type are written and read. For elements, keys and values of the application's
  * own types, make one with {@link #of}; equal values must be written alike, and a value takes at
- * least one byte.
+ * least one byte. Used by several threads at once.
  *
  * @param <T> the type
  */

@@ -49,7 +49,7 @@ class ParcelsTest {
       }
       if (!fromA.isEmpty()) {
         var piece = fromA.remove(random.nextInt(fromA.size()));
-        var whole = random.nextInt(5) > 0 ? b.piece((Piece) piece) : Optional.<Bytes>empty();
+        var whole = random.nextInt(5) > 0 ? b.piece((Piece) piece, false) : Optional.<Bytes>empty();
         if (whole.isPresent()) {
           return whole;
         }
@@ -75,14 +75,14 @@ class ParcelsTest {
 
     assertThat(fromA).hasSize(3).allMatch(Piece.class::isInstance);
     assertThat(a.isLeavingFor(B)).isTrue();
-    assertThat(b.piece((Piece) fromA.get(0))).isEmpty();
+    assertThat(b.piece((Piece) fromA.get(0), false)).isEmpty();
     assertThat(fromB).containsExactly(new Taken(B, A, 1, 10));
     assertThat(b.isBusy(A)).isTrue();
     a.taken((Taken) fromB.get(0));
     assertThat(fromA).hasSize(4);
-    b.piece((Piece) fromA.get(1));
-    b.piece((Piece) fromA.get(2));
-    assertThat(b.piece((Piece) fromA.get(3))).contains(message(35));
+    b.piece((Piece) fromA.get(1), false);
+    b.piece((Piece) fromA.get(2), false);
+    assertThat(b.piece((Piece) fromA.get(3), false)).contains(message(35));
     assertThat(b.isBusy(A)).isFalse();
     a.taken(new Taken(B, A, 1, 35));
     assertThat(a.isLeavingFor(B)).isFalse();
@@ -124,10 +124,29 @@ class ParcelsTest {
   }
 
   @Test
+  @DisplayName("that are held back at their end are confirmed only when there is room for another")
+  void heldBack() {
+    a.send(B, message(11));
+    a.send(B, message(12));
+    b.piece((Piece) fromA.get(0), true);
+    assertThat(b.piece((Piece) fromA.get(1), true)).contains(message(11));
+    b.piece((Piece) fromA.get(1), false); // sent again
+    assertThat(fromB).containsExactly(new Taken(B, A, 1, 10));
+
+    b.release(A);
+    b.release(A);
+
+    assertThat(fromB).containsExactly(new Taken(B, A, 1, 10), new Taken(B, A, 1, 11));
+    fromB.forEach(taken -> a.taken((Taken) taken));
+    assertThat(b.piece((Piece) fromA.get(2), false)).isEmpty();
+    assertThat(b.piece((Piece) fromA.get(3), false)).contains(message(12));
+  }
+
+  @Test
   @DisplayName("keep a replica busy for one turn more, in which it takes them in")
   void takenIn() {
     a.send(B, message(11));
-    fromA.forEach(piece -> b.piece((Piece) piece));
+    fromA.forEach(piece -> b.piece((Piece) piece, false));
     fromB.forEach(taken -> a.taken((Taken) taken));
 
     assertThat(a.isLeavingFor(B)).isFalse();
@@ -170,13 +189,13 @@ class ParcelsTest {
   @Test
   @DisplayName("are not begun if they say that they are too long, nor gone on with if they lie")
   void lies() {
-    assertThat(b.piece(new Piece(A, B, 0, 1, 0, 1001, message(10)))).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 0, 1, 0, 1001, message(10)), false)).isEmpty();
     assertThat(fromB).isEmpty();
-    b.piece(new Piece(A, B, 0, 2, 0, 20, message(10)));
-    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 21, message(10)))).isEmpty();
-    assertThat(b.piece(new Piece(A, B, 0, 1, 10, 20, message(10)))).isEmpty();
-    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 20, message(10)))).isPresent();
-    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 20, message(10)))).isEmpty();
+    b.piece(new Piece(A, B, 0, 2, 0, 20, message(10)), false);
+    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 21, message(10)), false)).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 0, 1, 10, 20, message(10)), false)).isEmpty();
+    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 20, message(10)), false)).isPresent();
+    assertThat(b.piece(new Piece(A, B, 0, 2, 10, 20, message(10)), false)).isEmpty();
     a.taken(new Taken(B, A, 5, 10));
     assertThat(a.isLeavingFor(B)).isFalse();
   }
