@@ -46,7 +46,10 @@ final class KeptMembers {
     this.random = random;
     this.mayForget = mayForget;
     this.isCareful = isCareful;
-    var store = new StoreSettings(random.nextBoolean() ? 300 : 3000, 50, 100, 1000, 10);
+    for (int i = 0; i < 10; i++) {
+      random.nextInt(); // the first ones are much alike for all seeds
+    }
+    var store = new StoreSettings(random.nextBoolean() ? 300 : 1_000_000, 50, 100, 1000, 10);
     decided.add(registry.standing());
     for (int i = 1; i <= NODES; i++) {
       String name = "n" + i;
@@ -227,9 +230,13 @@ final class KeptMembers {
               }));
       return;
     }
-    String text = present.get(random.nextInt(present.size()));
+    remove(node, key, present.get(random.nextInt(present.size())));
+  }
+
+  private void remove(MemberNode node, String key, String text) {
+    var replica = node.replica();
     sightings.removed(replica, text);
-    node.change(replica.update(Sightings.SETS, key, set -> set.remove(self, text)));
+    node.change(replica.update(Sightings.SETS, key, set -> set.remove(replica.self(), text)));
   }
 
   private void hearReport() {
@@ -335,6 +342,17 @@ final class KeptMembers {
     }
     if (!isForgetful) {
       sightings.checkAll(first, isCareful);
+    }
+  }
+
+  /** One removes all elements: then all forget that they were there. */
+  void removeAll() {
+    var node = nodes.get("n1");
+    for (int i = 0; i < 3; i++) {
+      String key = "set/k" + i;
+      for (String text : node.replica().value(Sightings.SETS, key).elements()) {
+        remove(node, key, text);
+      }
     }
   }
 

@@ -23,7 +23,12 @@ class KeptMembersTest {
       }
       members.heal();
       members.areEqual();
+      members.removeAll();
+      members.heal();
+      members.areEqual();
       members.restartAll();
+      members.areEqual();
+      members.heal(); // whoever has forgotten what it did does it again
       members.areEqual();
       return members;
     } catch (RuntimeException | AssertionError e) {
