@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -66,6 +67,8 @@ final class ReplicatorWorld {
   private final Ids kind;
   private final SimulatedRegistry registry;
   private final Optional<MachineStore> store;
+  private final List<Family<?>> families;
+  private final BiConsumer<Machine, ActorRef<ToReplicator>> booted;
   private final Map<String, ActorRef<ToReplicator>> replicators = new HashMap<>();
   private int ids;
 
@@ -77,7 +80,31 @@ final class ReplicatorWorld {
    * @param isOnDisk whether replicas keep what they have on the machines' disks
    */
   ReplicatorWorld(long seed, int machines, Ids kind, String settings, boolean isOnDisk) {
+    this(
+        seed,
+        machines,
+        kind,
+        settings,
+        isOnDisk,
+        List.of(SETS, COUNTERS, REGISTERS),
+        (machine, replicator) -> {});
+  }
+
+  /**
+   * @param families of the keys
+   * @param booted what else is started on a machine that is switched on
+   */
+  ReplicatorWorld(
+      long seed,
+      int machines,
+      Ids kind,
+      String settings,
+      boolean isOnDisk,
+      List<Family<?>> families,
+      BiConsumer<Machine, ActorRef<ToReplicator>> booted) {
     this.kind = kind;
+    this.families = families;
+    this.booted = booted;
     var config =
         ConfigFactory.parseString(settings).withFallback(TIGHT).withFallback(ConfigFactory.load());
     var crdt = ReplicatorSettings.from(config.getConfig("synod.crdt"));
@@ -110,7 +137,6 @@ final class ReplicatorWorld {
     ReplicatorPeers way =
         (node, message) ->
             peers.tell((ActorRef<PeerMessage>) (ActorRef<?>) peers.node(node), message);
-    var families = List.<Family<?>>of(SETS, COUNTERS, REGISTERS);
     var setup =
         kind == Ids.REGISTERED
             ? new ReplicatorSetup(machine.address(), families, settings, way, registry)
@@ -124,7 +150,9 @@ final class ReplicatorWorld {
     var replicator =
         store.map(it -> it.behavior(machine, setup)).orElseGet(() -> Replicator.behavior(setup));
     var front = machine.spawnFront((Behavior<NodeMessage>) (Behavior<?>) replicator);
-    replicators.put(machine.name(), (ActorRef<ToReplicator>) (ActorRef<?>) front);
+    var started = (ActorRef<ToReplicator>) (ActorRef<?>) front;
+    replicators.put(machine.name(), started);
+    booted.accept(machine, started);
   }
 
   private Supplier<ReplicaId> idOf(Machine machine) {

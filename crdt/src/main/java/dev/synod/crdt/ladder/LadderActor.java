@@ -35,12 +35,11 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /**
@@ -52,14 +51,14 @@ final class LadderActor {
   private final ActorContext<ToLadder> context;
   private final String node;
   private final LadderSettings settings;
-  private final ReplicatedValues data;
+  private final LadderData data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final LadderUpdates updates;
   private final LadderReads reads;
   private final LadderMoves moves;
   private final LadderTasks tasks;
   private final LadderReturns returns;
-  private final SharedKillSwitch watches = KillSwitches.shared("ladder");
+  private final Materializer watches; // which end with this actor
   private final List<ActorRef<Done>> awaiting = new ArrayList<>();
   private Optional<LadderNode> following = Optional.empty();
   private boolean isGreeting;
@@ -70,18 +69,19 @@ final class LadderActor {
       String node,
       LadderSettings settings,
       LadderFamilies families,
-      ReplicatedValues data,
+      ReplicatedValues values,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.node = node;
     this.settings = settings;
-    this.data = data;
+    this.data = new LadderData(values, context.getExecutionContext());
     this.group = group;
     this.updates = new LadderUpdates(context, settings, data, group);
     this.reads = new LadderReads(context, settings, data, group);
     this.moves = new LadderMoves(settings);
     this.tasks = new LadderTasks(context, settings, families, data, group);
     this.returns = new LadderReturns(context, data, tasks);
+    this.watches = Materializer.createMaterializer(Adapter.toClassic(context));
   }
 
   static Behavior<ToLadder> behavior(
@@ -117,13 +117,7 @@ final class LadderActor {
         .onMessage(Described.class, this::onDescribed)
         .onMessage(Greeted.class, this::onGreeted)
         .onMessage(WatchEnded.class, this::onWatchEnded)
-        .onSignal(PostStop.class, this::onStop)
         .build();
-  }
-
-  private Behavior<ToLadder> onStop(PostStop signal) {
-    watches.shutdown();
-    return Behaviors.same();
   }
 
   private Behavior<ToLadder> onAwaitStart(AwaitStart question) {
@@ -179,10 +173,11 @@ final class LadderActor {
     var ended =
         group
             .watch(From.after(following.orElseThrow().index()))
-            .via(watches.flow())
             .mapAsync(1, change -> told(self, change))
-            .runWith(Sink.ignore(), context.getSystem());
-    context.pipeToSelf(ended, (done, failure) -> new WatchEnded(String.valueOf(failure)));
+            .runWith(Sink.ignore(), watches);
+    context.pipeToSelf(
+        LadderData.on(context.getExecutionContext(), ended),
+        (done, failure) -> new WatchEnded(String.valueOf(failure)));
   }
 
   private CompletionStage<Done> told(

@@ -5,7 +5,6 @@ import dev.synod.core.Outcome;
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
-import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.ladder.ToLadder.Read;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Look;
@@ -25,13 +24,13 @@ final class LadderReads {
 
   private final ActorContext<ToLadder> context;
   private final LadderSettings settings;
-  private final ReplicatedValues data;
+  private final LadderData data;
   private final GroupRef<LadderCommand, LadderReply> group;
 
   LadderReads(
       ActorContext<ToLadder> context,
       LadderSettings settings,
-      ReplicatedValues data,
+      LadderData data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.settings = settings;

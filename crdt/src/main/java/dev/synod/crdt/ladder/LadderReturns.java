@@ -2,8 +2,6 @@ package dev.synod.crdt.ladder;
 
 import dev.synod.crdt.BoundedCounter;
 import dev.synod.crdt.CausalToken;
-import dev.synod.crdt.actor.Consistency;
-import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.UpdateOutcome;
 import dev.synod.crdt.ladder.ToLadder.GiveBack;
 import dev.synod.crdt.ladder.ToLadder.GivenUp;
@@ -20,10 +18,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class LadderReturns {
 
   private final ActorContext<ToLadder> context;
-  private final ReplicatedValues data;
+  private final LadderData data;
   private final LadderTasks tasks;
 
-  LadderReturns(ActorContext<ToLadder> context, ReplicatedValues data, LadderTasks tasks) {
+  LadderReturns(ActorContext<ToLadder> context, LadderData data, LadderTasks tasks) {
     this.context = context;
     this.data = data;
     this.tasks = tasks;
@@ -57,8 +55,7 @@ final class LadderReturns {
                           .transfer(self, LadderState.GROUP, giveBack.amount())
                           .orElseThrow(() -> new IllegalStateException("it has not so many"));
               return delta;
-            },
-            Consistency.local()),
+            }),
         (outcome, failure) ->
             new GivenUp(
                 giveBack,

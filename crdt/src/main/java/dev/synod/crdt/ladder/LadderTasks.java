@@ -6,7 +6,6 @@ import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
-import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.UpdateOutcome;
 import dev.synod.crdt.ladder.ToLadder.BackHeard;
 import dev.synod.crdt.ladder.ToLadder.TaskEnded;
@@ -42,7 +41,7 @@ final class LadderTasks {
   private final ActorContext<ToLadder> context;
   private final int max;
   private final LadderFamilies families;
-  private final ReplicatedValues data;
+  private final LadderData data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final Set<String> running = new TreeSet<>();
   private final Set<LadderTask> failed = new HashSet<>(); // until the next tick
@@ -53,7 +52,7 @@ final class LadderTasks {
       ActorContext<ToLadder> context,
       LadderSettings settings,
       LadderFamilies families,
-      ReplicatedValues data,
+      LadderData data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.max = settings.tasksAtATimeMax();
@@ -135,14 +134,11 @@ final class LadderTasks {
    * for all of them. Empty if it is merged, else why not.
    */
   static <T extends Lattice<T>> CompletionStage<Optional<String>> merge(
-      ReplicatedValues data, LadderFamily<T, ?> family, String key, Bytes value) {
+      LadderData data, LadderFamily<T, ?> family, String key, Bytes value) {
     var values = family.values();
     T published = values.codec().decode(value);
     return data.update(
-            values,
-            key,
-            (mine, self) -> published.isPartOf(mine) ? values.empty() : published,
-            Consistency.local())
+            values, key, (mine, self) -> published.isPartOf(mine) ? values.empty() : published)
         .thenApply(
             outcome ->
                 outcome instanceof UpdateOutcome.Refused refused

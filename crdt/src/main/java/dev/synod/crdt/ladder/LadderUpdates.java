@@ -6,7 +6,6 @@ import dev.synod.core.Outcome;
 import dev.synod.crdt.BoundedCounter;
 import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
-import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.UpdateOutcome;
 import dev.synod.crdt.ladder.ToLadder.Update;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
@@ -32,14 +31,14 @@ final class LadderUpdates {
 
   private final ActorContext<ToLadder> context;
   private final LadderSettings settings;
-  private final ReplicatedValues data;
+  private final LadderData data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final StateSerializers serializers;
 
   LadderUpdates(
       ActorContext<ToLadder> context,
       LadderSettings settings,
-      ReplicatedValues data,
+      LadderData data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.settings = settings;
@@ -109,7 +108,7 @@ final class LadderUpdates {
   private <T extends Lattice<T>, O> void attempt(
       Update<T, O> update, ConsistencyMode mode, LadderNode node) {
     var attempt = new Attempt<>(update.family(), update.operation());
-    data.update(update.family().values(), update.key(), attempt, Consistency.local())
+    data.update(update.family().values(), update.key(), attempt)
         .whenComplete(
             (outcome, failure) -> {
               if (outcome instanceof UpdateOutcome.Written written) {
