@@ -27,6 +27,7 @@ public final class LadderDoor {
       Config config,
       List<LadderFamily<?, ?>> families,
       ReplicatedValues data,
+      boolean isRegistered,
       GroupRef<LadderCommand, LadderReply> group) {
     var behavior =
         LadderActor.behavior(
@@ -34,6 +35,7 @@ public final class LadderDoor {
             LadderSettings.from(config.getConfig("synod.crdt.ladder")),
             new LadderFamilies(families),
             data,
+            isRegistered,
             group);
     return new LadderDoor(machine.spawn(behavior, "ladder"));
   }

@@ -27,7 +27,7 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
   static final String STOCK_KEY = "stock/x";
 
   /** Where something was asked for, and when. */
-  record Asked(String node, String life, int boots, long at, boolean isLate) {}
+  record Asked(String node, String life, int losses, long at, boolean isLate) {}
 
   /** A change that somebody wanted; of sets, one of an element that is added once. */
   static final class Change {
@@ -87,15 +87,13 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
 
   /** Somebody asks that node for something now. */
   Asked asked(String node) {
-    return new Asked(node, lifeOf(node), boots(node), run.engine().nanoTime(), isLate(node));
+    return new Asked(node, lifeOf(node), run.losses(node), run.engine().nanoTime(), isLate(node));
   }
 
-  private int boots(String node) {
-    return run.isOnDisk() ? 1 : run.machines().world().machine(node).lives();
-  }
-
+  /** Another one whenever the node's replica is, or is taken for gone. */
   private String lifeOf(String node) {
-    return boots(node) + "-" + evictions.getOrDefault(node, 0);
+    return "%d-%d-%d"
+        .formatted(run.losses(node), evictions.getOrDefault(node, 0), run.enrolments(node));
   }
 
   /** Who was evicted and does not know goes on in the mode that it knows, which is to be late. */
@@ -294,7 +292,7 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
     long surely = 0;
     long atMost = 0;
     for (var change : changes) {
-      boolean isThere = change.asked.boots() == boots(change.asked.node());
+      boolean isThere = change.asked.losses() == run.losses(change.asked.node());
       boolean isKept = change.isDone && (change.isSafe || isThere);
       if (change.operation instanceof Long amount) {
         surely += amount < 0 || isKept ? amount : 0;

@@ -54,6 +54,9 @@ final class LadderMachines {
       }
       """;
 
+  /** Who was evicted makes all its changes anew that others lack, if it still has them. */
+  private static final String ROOM = "synod.crdt.changes-kept = 10000";
+
   private static final Config CONFIG =
       ConfigFactory.parseString(SETTINGS).withFallback(ConfigFactory.load());
 
@@ -61,6 +64,7 @@ final class LadderMachines {
   static final Duration ANSWER = Duration.ofMillis(3500);
 
   private final Profile profile;
+  private final Ids ids;
   private final SimulatedLadderGroup.Onlooker onlooker;
   private final Map<String, LadderDoor> doors = new HashMap<>();
   private final ReplicatorWorld machines;
@@ -74,13 +78,14 @@ final class LadderMachines {
       Profile profile,
       SimulatedLadderGroup.Onlooker onlooker) {
     this.profile = profile;
+    this.ids = ids;
     this.onlooker = onlooker;
     this.machines =
         new ReplicatorWorld(
             seed,
             size,
             ids,
-            SETTINGS,
+            ids == Ids.REGISTERED ? SETTINGS + ROOM : SETTINGS,
             isOnDisk,
             List.of(SETS.values(), STOCK.values()),
             this::booted);
@@ -97,7 +102,8 @@ final class LadderMachines {
     var data = ReplicatedValues.of(engine.system(), replicator);
     doors.put(
         machine.name(),
-        LadderDoor.open(machine, CONFIG, FAMILIES, data, decides.at(machine.name())));
+        LadderDoor.open(
+            machine, CONFIG, FAMILIES, data, ids == Ids.REGISTERED, decides.at(machine.name())));
   }
 
   World world() {

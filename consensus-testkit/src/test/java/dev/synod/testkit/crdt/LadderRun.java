@@ -44,6 +44,8 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
   private Optional<String> broken = Optional.empty();
   private Optional<LadderMachines> machines = Optional.empty();
   private boolean isOnDisk;
+  private boolean isRegistered;
+  private int evictions;
   private boolean isCalm;
   private int ears;
 
@@ -77,8 +79,9 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
       clients.add(client);
       client.next();
     }
+    isRegistered = ids == Ids.REGISTERED;
     var evicting = new Evicting(engine(), nodes(), this::evict);
-    if (seed % 2 == 0) {
+    if (isRegistered || seed % 2 == 0) {
       evicting.next();
     }
     var faults =
@@ -93,6 +96,9 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
     started.heal();
     if (broken.isEmpty()) {
       engine().runFor(Duration.ofSeconds(5));
+      haveArrived();
+    }
+    if (broken.isEmpty()) {
       comeDown();
     }
     if (broken.isEmpty()) {
@@ -122,8 +128,19 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
     return periods;
   }
 
-  boolean isOnDisk() {
-    return isOnDisk;
+  /**
+   * A number that changes whenever something that only this node had may be gone: at each boot, if
+   * nothing is on disk; where machines are lost, what an evicted one had of others is given up,
+   * too.
+   */
+  int losses(String node) {
+    int boots = isOnDisk ? 1 : machines().world().machine(node).lives();
+    return boots + (isCalm ? 0 : enrolments(node));
+  }
+
+  /** How many ids that node was given by a registry. */
+  int enrolments(String node) {
+    return machines().replicators().registry().enrolments(Machine.addressOf(node));
   }
 
   List<String> nodes() {
@@ -136,7 +153,15 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
   }
 
   private void evict(String node) {
-    machines().group().decide(new LadderCommand.Evict(Machine.addressOf(node)));
+    String address = Machine.addressOf(node);
+    if (isRegistered && ++evictions % 3 > 0) {
+      if (machines().replicators().registry().tryDecide(it -> it.evict(address))) {
+        ledger.evicted(node);
+        ledger.count("evicted from the registry");
+      }
+      return;
+    }
+    machines().group().decide(new LadderCommand.Evict(address));
   }
 
   /** A call was not answered in time. */
@@ -156,6 +181,16 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
                   return Behaviors.stopped();
                 }),
             "ear-" + ++ears);
+  }
+
+  /** Nobody is gone, so no fence waits for anybody. */
+  private void haveArrived() {
+    var rungs = machines().group().state().rungs();
+    for (String key : rungs.byKey().keys()) {
+      if (rungs.of(key).isMoving()) {
+        found(Optional.of("moves end: %s is %s".formatted(key, rungs.of(key))));
+      }
+    }
   }
 
   /** All entities come down, at each node. */

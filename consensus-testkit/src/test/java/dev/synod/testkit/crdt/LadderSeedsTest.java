@@ -46,12 +46,22 @@ class LadderSeedsTest {
   }
 
   @Test
+  @DisplayName("do so on replicas of a registry, which are evicted and come back under other ids")
+  void registered() {
+    assertThat(seeds(Profile.CALM, 2, 1, Ids.REGISTERED, false))
+        .containsKeys("evicted from the registry", "done LINEARIZABLE");
+    seeds(Profile.STORM, 40, 4, Ids.REGISTERED, false);
+  }
+
+  @Test
   @Tag("slow")
   @DisplayName("do so with many seeds, in all modes")
   void storms() {
     assertThat(seeds(Profile.STORM, 100, 40, Ids.DRAWN, false))
         .containsKeys("done BOUNDED", "read BOUNDED", "moved to BOUNDED", "moved to LINEARIZABLE");
     seeds(Profile.FLAKY, 100, 20, Ids.DRAWN, true);
+    seeds(Profile.STORM, 200, 20, Ids.REGISTERED, false);
+    seeds(Profile.CALM, 200, 5, Ids.REGISTERED, false);
   }
 
   @Test
@@ -61,6 +71,8 @@ class LadderSeedsTest {
     seeds(Profile.STORM, 1000, 3000, Ids.DRAWN, false);
     seeds(Profile.FLAKY, 1000, 1000, Ids.DRAWN, false);
     seeds(Profile.STORM, 10_000, 2000, Ids.DRAWN, true);
+    seeds(Profile.STORM, 20_000, 2000, Ids.REGISTERED, false);
+    seeds(Profile.CALM, 20_000, 500, Ids.REGISTERED, false);
   }
 
   @Test

@@ -10,6 +10,7 @@ final class LadderMutants {
   private static final String SESSIONS = "session guarantees";
   private static final String STAYS = "confirmed stays";
   private static final String GONE = "no resurrection";
+  private static final String EQUAL = "convergence";
   private static final String END = "moves end";
   private static final int SEEDS = 100;
 
@@ -97,24 +98,11 @@ final class LadderMutants {
             SESSIONS,
             GONE),
         of(
-            "answers by itself what has moved while it waited for a token",
-            "LadderReads",
-            "self.tell(read.arrived());",
-            """
-            var late = ((ReadOutcome.Found<T>) outcome);
-            read.replyTo()
-                .tell(
-                    new LadderRead.Found<>(
-                        late.value(), here.mode(), read.after().merge(late.token())));
-            """,
-            LadderSearch.STORM,
-            LINEARIZABLE),
-        of(
             "misses what the group did between its welcome and its watch",
             "LadderActor",
             "From.after(following.orElseThrow().index())",
             "From.after(following.orElseThrow().index() + 1)",
-            LadderSearch.CALM,
+            LadderSearch.STORM,
             END,
             LINEARIZABLE,
             HANDED_IN),
@@ -124,6 +112,23 @@ final class LadderMutants {
             "} else { greet(); }",
             "}",
             LadderSearch.CALM,
-            END));
+            END),
+        of(
+            "does not find out that its replica is another one",
+            "LadderActor",
+            "if (data.isRegistered()) { describe(); }",
+            "",
+            LadderSearch.CALM_EVICTIONS,
+            END),
+        of(
+            "lets replicas drop what the group still has",
+            "LadderFamily",
+            "values = values.unswept();",
+            "",
+            LadderSearch.CALM_EVICTIONS,
+            GONE,
+            EQUAL,
+            STAYS,
+            HANDED_IN));
   }
 }

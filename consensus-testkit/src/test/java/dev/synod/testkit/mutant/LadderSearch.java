@@ -7,8 +7,11 @@ import java.util.Map;
 record LadderSearch(Profile profile, int seconds, String ids, boolean isOnDisk) implements Search {
 
   static final LadderSearch STORM = new LadderSearch(Profile.STORM, 10, "DRAWN", false);
-  static final LadderSearch FLAKY = new LadderSearch(Profile.FLAKY, 10, "DRAWN", false);
   static final LadderSearch CALM = new LadderSearch(Profile.CALM, 10, "DRAWN", false);
+
+  /** On replicas of a registry, which evicts some. */
+  static final LadderSearch CALM_EVICTIONS =
+      new LadderSearch(Profile.CALM, 10, "REGISTERED", false);
 
   @Override
   public String run() {

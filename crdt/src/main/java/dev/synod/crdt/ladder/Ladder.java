@@ -90,15 +90,10 @@ public final class Ladder {
       ReplicatedValues data,
       GroupRef<LadderCommand, LadderReply> group,
       List<LadderFamily<?, ?>> families) {
-    if (data.isRegistered()) {
-      throw new IllegalArgumentException(
-          "a ladder can't be on data whose ids a registry gives: start the data with a list of"
-              + " nodes");
-    }
     var settings = LadderSettings.of(system);
     var all = new LadderFamilies(families);
     var node = system.address().toString();
-    var behavior = LadderActor.behavior(node, settings, all, data, group);
+    var behavior = LadderActor.behavior(node, settings, all, data, data.isRegistered(), group);
     return new Ladder(
         system, settings, all, group, system.systemActorOf(behavior, ACTOR + name, Props.empty()));
   }

@@ -70,11 +70,12 @@ final class LadderActor {
       LadderSettings settings,
       LadderFamilies families,
       ReplicatedValues values,
+      boolean isRegistered,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.node = node;
     this.settings = settings;
-    this.data = new LadderData(values, context.getExecutionContext());
+    this.data = new LadderData(values, isRegistered, context.getExecutionContext());
     this.group = group;
     this.updates = new LadderUpdates(context, settings, data, group);
     this.reads = new LadderReads(context, settings, data, group);
@@ -84,18 +85,24 @@ final class LadderActor {
     this.watches = Materializer.createMaterializer(Adapter.toClassic(context));
   }
 
+  /**
+   * @param isRegistered whether a registry gives the replica its id, which may then change
+   */
   static Behavior<ToLadder> behavior(
       String node,
       LadderSettings settings,
       LadderFamilies families,
       ReplicatedValues data,
+      boolean isRegistered,
       GroupRef<LadderCommand, LadderReply> group) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.retryInterval());
-                  return new LadderActor(context, node, settings, families, data, group).start();
+                  return new LadderActor(
+                          context, node, settings, families, data, isRegistered, group)
+                      .start();
                 }));
   }
 
@@ -137,9 +144,16 @@ final class LadderActor {
   }
 
   private Behavior<ToLadder> onDescribed(Described described) {
-    if (following.isEmpty() && described.replica().isPresent()) {
-      following = Optional.of(LadderNode.of(node, described.replica().get()));
+    if (described.replica().isEmpty()) {
+      return Behaviors.same();
+    }
+    var replica = described.replica().get();
+    if (following.isEmpty()) {
+      following = Optional.of(LadderNode.of(node, replica));
       greet();
+    } else if (!following.get().replica().equals(replica)) {
+      context.getLog().info("{} is at this node by now, and says hello", replica);
+      take(following.get().replaced(replica));
     }
     return Behaviors.same();
   }
@@ -147,8 +161,8 @@ final class LadderActor {
   private void greet() {
     if (following.isPresent() && !isGreeting) {
       isGreeting = true;
-      context.pipeToSelf(
-          group.propose(following.get().hello()), (outcome, failure) -> new Greeted(outcome));
+      var hello = following.get().hello();
+      context.pipeToSelf(group.propose(hello), (outcome, failure) -> new Greeted(hello, outcome));
     }
   }
 
@@ -156,7 +170,7 @@ final class LadderActor {
     isGreeting = false;
     if (greeted.outcome() instanceof Outcome.Ok<LadderReply> ok
         && ok.reply() instanceof Welcome welcome) {
-      take(following.orElseThrow().welcomed(welcome, ok.index()));
+      take(following.orElseThrow().welcomed(greeted.hello(), welcome, ok.index()));
       watch();
     } else {
       context.getLog().info("The ladder's group does not welcome: {}", greeted.outcome());
@@ -222,8 +236,11 @@ final class LadderActor {
     if (!isWatching) {
       greet();
     }
+    if (data.isRegistered()) {
+      describe();
+    }
     moves.tick(following.get());
-    tasks.tick();
+    tasks.tick(following.get());
     take(following.get());
     return Behaviors.same();
   }

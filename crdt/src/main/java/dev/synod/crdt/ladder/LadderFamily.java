@@ -22,6 +22,10 @@ import java.util.function.ToLongFunction;
 public record LadderFamily<T extends Lattice<T>, O>(
     Family<T> values, Class<O> operations, LadderChange<T, O> change, ToLongFunction<O> needs) {
 
+  public LadderFamily {
+    values = values.unswept(); // the group has values of them, and is no replica
+  }
+
   /** An operation that can always be done, as its delta. */
   @FunctionalInterface
   public interface Always<T extends Lattice<T>, O> {

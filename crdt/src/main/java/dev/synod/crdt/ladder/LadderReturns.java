@@ -3,6 +3,7 @@ package dev.synod.crdt.ladder;
 import dev.synod.crdt.BoundedCounter;
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.UpdateOutcome;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ToLadder.GiveBack;
 import dev.synod.crdt.ladder.ToLadder.GivenUp;
 import dev.synod.crdt.ladder.protocol.Reason;
@@ -39,12 +40,13 @@ final class LadderReturns {
                   Reason.NOT_ALLOWED, "rights above 0 are given back while BOUNDED"));
       return;
     }
-    giveUp(giveBack, giveBack.family().values());
+    giveUp(giveBack, node.orElseThrow().replica(), giveBack.family().values());
   }
 
-  private <T extends Lattice<T>> void giveUp(GiveBack giveBack, Family<T> values) {
+  private <T extends Lattice<T>> void giveUp(GiveBack giveBack, ReplicaId by, Family<T> values) {
     context.pipeToSelf(
         data.update(
+            by,
             values,
             giveBack.key(),
             (value, self) -> {
@@ -59,10 +61,16 @@ final class LadderReturns {
         (outcome, failure) ->
             new GivenUp(
                 giveBack,
+                by,
                 outcome instanceof UpdateOutcome.Refused refused
                     ? Optional.of(new LadderOutcome.Rejected(Reason.NO_RIGHTS, refused.reason()))
-                    : Optional.ofNullable(failure)
-                        .map(it -> new LadderOutcome.Unknown(it.toString()))));
+                    : Optional.ofNullable(failure).map(LadderReturns::failed)));
+  }
+
+  private static LadderOutcome failed(Throwable failure) {
+    return LadderData.isOther(failure)
+        ? new LadderOutcome.Rejected(Reason.STARTING, String.valueOf(failure.getMessage()))
+        : new LadderOutcome.Unknown(failure.toString());
   }
 
   void givenUp(GivenUp givenUp) {
@@ -72,7 +80,7 @@ final class LadderReturns {
       return;
     }
     tasks
-        .back(givenUp.giveBack().key())
+        .back(givenUp.giveBack().key(), givenUp.by())
         .whenComplete(
             (isHeard, failure) ->
                 replyTo.tell(
