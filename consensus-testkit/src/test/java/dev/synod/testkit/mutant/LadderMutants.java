@@ -38,7 +38,7 @@ final class LadderMutants {
         of(
             "goes on after a move down without the group's value",
             "LadderTasks",
-            "? merge(data, family, take.key(), seen.value())",
+            "? merge(data, node.replica(), family, take.key(), seen.value())",
             "? CompletableFuture.completedStage(DONE)",
             LadderSearch.CALM,
             SESSIONS,
@@ -65,16 +65,17 @@ final class LadderMutants {
         of(
             "waits in the replica for what a token names, beyond a fence",
             "LadderUpdates",
-            "data.update(update.family().values(), update.key(), attempt)",
+            "data.update(node.replica(), update.family().values(), update.key(), attempt)",
             """
-            data.get(
+            data.await(
                     update.family().values(),
                     update.key(),
-                    Consistency.local()
-                        .after(update.after(), java.time.Duration.ofMillis(400)))
+                    update.after(),
+                    settings.afterTimeout())
                 .thenCompose(
                     it ->
-                        data.update(update.family().values(), update.key(), attempt))
+                        data.update(
+                            node.replica(), update.family().values(), update.key(), attempt))
             """,
             LadderSearch.STORM,
             HANDED_IN,

@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
  * All keys that begin with a prefix have values of one type, and can be in any mode. The same at
  * all nodes.
  *
- * @param values the prefix, the type, and how it is written
+ * @param values the prefix, the type, and how it is written; {@linkplain Family#unswept unswept}
  * @param operations the class of all operations: immutable, with a Pekko serializer that is fit for
  *     what is kept on disk, as commands of groups have
  * @param change what an operation does
