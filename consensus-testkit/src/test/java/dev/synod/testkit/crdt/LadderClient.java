@@ -12,6 +12,7 @@ import dev.synod.testkit.crdt.LadderLedger.Mind;
 import dev.synod.testkit.engine.Draw;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -82,7 +83,7 @@ final class LadderClient {
       next();
       return;
     }
-    String element = any(List.copyOf(new java.util.TreeSet<>(mind.seen())));
+    String element = any(List.copyOf(new TreeSet<>(mind.seen())));
     if (run.ledger().isOf(element, key)) {
       change(node, LadderMachines.SETS, key, "-" + element);
     } else {

@@ -8,6 +8,7 @@ import dev.synod.crdt.ladder.ConsistencyMode;
 import dev.synod.crdt.ladder.LadderOutcome;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
 import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
 import dev.synod.testkit.engine.Engine;
 import dev.synod.testkit.fault.Nemesis;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -40,7 +42,7 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
   private final LadderPeriods periods = new LadderPeriods(this::engine);
   private final LadderLedger ledger = new LadderLedger(this, periods);
   private final List<LadderClient> clients = new ArrayList<>();
-  private final Set<String> arrived = new java.util.TreeSet<>();
+  private final Set<String> arrived = new TreeSet<>();
   private Optional<String> broken = Optional.empty();
   private Optional<LadderMachines> machines = Optional.empty();
   private boolean isOnDisk;
@@ -257,7 +259,7 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
         && seen.values().stream().map(Description::merged).distinct().count() == 1;
   }
 
-  private void tell(String node, dev.synod.crdt.protocol.ToReplicator message) {
+  private void tell(String node, ToReplicator message) {
     machines().replicators().replicator(node).ifPresent(it -> it.tell(message));
   }
 

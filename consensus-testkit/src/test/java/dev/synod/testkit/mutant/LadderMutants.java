@@ -1,6 +1,7 @@
 package dev.synod.testkit.mutant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The actors of a ladder of modes, broken one place at a time. */
 final class LadderMutants {
@@ -34,6 +35,10 @@ final class LadderMutants {
   }
 
   static List<Mutant> all() {
+    return Stream.of(handingOver(), reading(), following()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mutant> handingOver() {
     return List.of(
         of(
             "goes on after a move down without the group's value",
@@ -79,7 +84,11 @@ final class LadderMutants {
             """,
             LadderSearch.STORM,
             HANDED_IN,
-            LINEARIZABLE),
+            LINEARIZABLE));
+  }
+
+  private static List<Mutant> reading() {
+    return List.of(
         of(
             "reads from a replica of the group that is behind",
             "LadderReads",
@@ -97,7 +106,11 @@ final class LadderMutants {
             LadderSearch.CALM,
             LINEARIZABLE,
             SESSIONS,
-            GONE),
+            GONE));
+  }
+
+  private static List<Mutant> following() {
+    return List.of(
         of(
             "misses what the group did between its welcome and its watch",
             "LadderActor",

@@ -79,7 +79,8 @@ public final class Ladder {
    * Starts following the group on this node; comes back at once.
    *
    * @param name of this ladder; letters, digits and hyphens
-   * @param data this node's replica, started with {@link LadderFamily#values} of all families
+   * @param data this node's replica, started with {@link LadderFamily#values} of all families; on
+   *     disk, or with a registry, if that is wanted
    * @param group that {@link #group} describes
    * @param families the same at all nodes
    * @throws IllegalArgumentException if a setting is wrong
@@ -130,7 +131,7 @@ public final class Ladder {
   /**
    * No move waits for that node any more: it is gone for good. If it is not, it goes on in the
    * modes that it knows until it hears of this, and is a member again then; what it has done
-   * meanwhile is merged late.
+   * meanwhile is merged late. Where a registry gives ids, it is to be evicted there, too.
    *
    * @param node the address of its actor system
    */

@@ -51,7 +51,7 @@ final class LadderActor {
   private final ActorContext<ToLadder> context;
   private final String node;
   private final LadderSettings settings;
-  private final LadderData data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final LadderUpdates updates;
   private final LadderReads reads;
@@ -75,7 +75,7 @@ final class LadderActor {
     this.context = context;
     this.node = node;
     this.settings = settings;
-    this.data = new LadderData(values, isRegistered, context.getExecutionContext());
+    this.data = new LadderReplica(values, isRegistered, context.getExecutionContext());
     this.group = group;
     this.updates = new LadderUpdates(context, settings, data, group);
     this.reads = new LadderReads(context, settings, data, group);
@@ -190,7 +190,7 @@ final class LadderActor {
             .mapAsync(1, change -> told(self, change))
             .runWith(Sink.ignore(), watches);
     context.pipeToSelf(
-        LadderData.on(context.getExecutionContext(), ended),
+        LadderReplica.on(context.getExecutionContext(), ended),
         (done, failure) -> new WatchEnded(String.valueOf(failure)));
   }
 

@@ -25,13 +25,13 @@ final class LadderReads {
 
   private final ActorContext<ToLadder> context;
   private final LadderSettings settings;
-  private final LadderData data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
 
   LadderReads(
       ActorContext<ToLadder> context,
       LadderSettings settings,
-      LadderData data,
+      LadderReplica data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.settings = settings;
@@ -92,7 +92,7 @@ final class LadderReads {
   }
 
   private static Reason reason(@Nullable Throwable failure) {
-    if (LadderData.isOther(failure)) {
+    if (LadderReplica.isOther(failure)) {
       return Reason.STARTING;
     }
     return failure == null ? Reason.BEHIND : Reason.UNAVAILABLE;

@@ -19,10 +19,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class LadderReturns {
 
   private final ActorContext<ToLadder> context;
-  private final LadderData data;
+  private final LadderReplica data;
   private final LadderTasks tasks;
 
-  LadderReturns(ActorContext<ToLadder> context, LadderData data, LadderTasks tasks) {
+  LadderReturns(ActorContext<ToLadder> context, LadderReplica data, LadderTasks tasks) {
     this.context = context;
     this.data = data;
     this.tasks = tasks;
@@ -68,7 +68,7 @@ final class LadderReturns {
   }
 
   private static LadderOutcome failed(Throwable failure) {
-    return LadderData.isOther(failure)
+    return LadderReplica.isOther(failure)
         ? new LadderOutcome.Rejected(Reason.STARTING, String.valueOf(failure.getMessage()))
         : new LadderOutcome.Unknown(failure.toString());
   }

@@ -41,7 +41,7 @@ final class LadderTasks {
   private final ActorContext<ToLadder> context;
   private final int max;
   private final LadderFamilies families;
-  private final LadderData data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final Set<String> running = new TreeSet<>();
   private final Set<LadderTask> failed = new HashSet<>(); // until the next tick
@@ -52,7 +52,7 @@ final class LadderTasks {
       ActorContext<ToLadder> context,
       LadderSettings settings,
       LadderFamilies families,
-      LadderData data,
+      LadderReplica data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.max = settings.tasksAtATimeMax();
@@ -135,7 +135,7 @@ final class LadderTasks {
    * for all of them. Empty if it is merged, else why not.
    */
   static <T extends Lattice<T>> CompletionStage<Optional<String>> merge(
-      LadderData data, ReplicaId by, LadderFamily<T, ?> family, String key, Bytes value) {
+      LadderReplica data, ReplicaId by, LadderFamily<T, ?> family, String key, Bytes value) {
     var values = family.values();
     T published = values.codec().decode(value);
     return data.update(

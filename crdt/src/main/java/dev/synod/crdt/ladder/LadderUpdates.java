@@ -31,14 +31,14 @@ final class LadderUpdates {
 
   private final ActorContext<ToLadder> context;
   private final LadderSettings settings;
-  private final LadderData data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final StateSerializers serializers;
 
   LadderUpdates(
       ActorContext<ToLadder> context,
       LadderSettings settings,
-      LadderData data,
+      LadderReplica data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.settings = settings;
@@ -113,7 +113,7 @@ final class LadderUpdates {
                 update.replyTo().tell(new LadderOutcome.Done(mode, token));
               } else if (outcome instanceof UpdateOutcome.Refused refused) {
                 refused(update, mode, node, attempt, refused.reason());
-              } else if (LadderData.isOther(failure)) {
+              } else if (LadderReplica.isOther(failure)) {
                 reject(update, Reason.STARTING, String.valueOf(failure.getMessage()));
               } else {
                 update.replyTo().tell(new LadderOutcome.Unknown(String.valueOf(failure)));

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a registry gives ids, the replica may be another one at any time, which begins with an
  * empty memory. So each question says which one is meant, and what another one answers is none.
  */
-final class LadderData {
+final class LadderReplica {
 
   private final ReplicatedValues data;
   private final boolean isRegistered;
@@ -43,7 +43,7 @@ final class LadderData {
   /**
    * @param isRegistered whether a registry gives the ids
    */
-  LadderData(ReplicatedValues data, boolean isRegistered, Executor executor) {
+  LadderReplica(ReplicatedValues data, boolean isRegistered, Executor executor) {
     this.data = data;
     this.isRegistered = isRegistered;
     this.executor = executor;
