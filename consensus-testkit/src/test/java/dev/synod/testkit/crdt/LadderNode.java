@@ -38,7 +38,25 @@ record LadderNode(ActorSystem<Void> system, Ladder ladder) {
           amount -> amount);
   private static final List<LadderFamily<?, ?>> FAMILIES = List.of(LIKES, STOCK);
 
+  /** One whose data has a list of nodes. */
   static LadderNode start(NodeAddress node, Members members, Path directory) {
+    var system = system(node, directory);
+    var addresses = members.nodes().stream().map(NodeAddress::address).toList();
+    return start(
+        system,
+        members,
+        ReplicatedValues.start(system, NAME, addresses, List.of(LIKES.values(), STOCK.values())));
+  }
+
+  /** One with that data. */
+  static LadderNode start(ActorSystem<Void> system, Members members, ReplicatedValues data) {
+    var group =
+        Consensus.get(system)
+            .start(Ladder.group("ladder", FAMILIES).using(Raft.protocol()).on(members));
+    return new LadderNode(system, Ladder.start(system, NAME, data, group, FAMILIES));
+  }
+
+  static ActorSystem<Void> system(NodeAddress node, Path directory) {
     var config =
         ConfigFactory.parseString(
             """
@@ -50,16 +68,8 @@ record LadderNode(ActorSystem<Void> system, Ladder ladder) {
             synod.crdt { anti-entropy-interval = 100ms, ladder.move-timeout = 2s }
             """
                 .formatted(node.address().replaceAll(".*:", ""), directory.resolve(node.name())));
-    ActorSystem<Void> system =
-        ActorSystem.create(
-            Behaviors.empty(), NAME, config.withFallback(ConfigFactory.load()).resolve());
-    var addresses = members.nodes().stream().map(NodeAddress::address).toList();
-    var data =
-        ReplicatedValues.start(system, NAME, addresses, List.of(LIKES.values(), STOCK.values()));
-    var group =
-        Consensus.get(system)
-            .start(Ladder.group("ladder", FAMILIES).using(Raft.protocol()).on(members));
-    return new LadderNode(system, Ladder.start(system, NAME, data, group, FAMILIES));
+    return ActorSystem.create(
+        Behaviors.empty(), NAME, config.withFallback(ConfigFactory.load()).resolve());
   }
 
   LadderEntity<PnCounter, Long> likes() {

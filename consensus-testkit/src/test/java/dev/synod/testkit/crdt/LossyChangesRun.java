@@ -118,6 +118,6 @@ public final class LossyChangesRun implements Function<Map<String, Object>, Stri
   }
 
   private void tell(String node, ToReplicator message) {
-    machines.replicator(node).ifPresent(it -> it.tell(message));
+    machines.replicator(node, 0).ifPresent(it -> it.tell(message));
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -75,6 +76,8 @@ final class ReplicatorWorld {
   private final Ids kind;
   private final SimulatedRegistry registry;
   private final Optional<MachineStore> store;
+  private final List<Family<?>> families;
+  private final BiConsumer<Machine, ActorRef<ToReplicator>> booted;
   private final int shards;
   private final Deafness deafness;
   private final Map<String, List<ActorRef<ToReplicator>>> replicators = new HashMap<>();
@@ -89,8 +92,35 @@ final class ReplicatorWorld {
    */
   ReplicatorWorld(
       long seed, int machines, Ids kind, String settings, Shards shards, boolean isOnDisk) {
+    this(
+        seed,
+        machines,
+        kind,
+        settings,
+        shards,
+        isOnDisk,
+        List.of(SETS, COUNTERS, REGISTERS),
+        (machine, replicator) -> {});
+  }
+
+  /**
+   * @param families of the keys
+   * @param booted what else is started on a machine that is switched on; is told its first shard's
+   *     replicator
+   */
+  ReplicatorWorld(
+      long seed,
+      int machines,
+      Ids kind,
+      String settings,
+      Shards shards,
+      boolean isOnDisk,
+      List<Family<?>> families,
+      BiConsumer<Machine, ActorRef<ToReplicator>> booted) {
     this.kind = kind;
     this.shards = shards.count();
+    this.families = families;
+    this.booted = booted;
     var config =
         ConfigFactory.parseString(settings).withFallback(TIGHT).withFallback(ConfigFactory.load());
     var crdt = ReplicatorSettings.from(config.getConfig("synod.crdt"));
@@ -143,9 +173,10 @@ final class ReplicatorWorld {
         store
             .map(it -> it.behaviors(machine, setups))
             .orElseGet(() -> setups.stream().map(Replicator::behavior).toList());
-    replicators.put(
-        machine.name(),
-        shards == 1 ? List.of(only(machine, behaviors.get(0))) : spawned(machine, behaviors));
+    var started =
+        shards == 1 ? List.of(only(machine, behaviors.get(0))) : spawned(machine, behaviors);
+    replicators.put(machine.name(), started);
+    booted.accept(machine, started.get(0));
   }
 
   @SuppressWarnings("unchecked") // the network carries any message to the front
@@ -180,7 +211,6 @@ final class ReplicatorWorld {
     ReplicatorPeers way =
         (node, message) ->
             peers.tell((ActorRef<PeerMessage>) (ActorRef<?>) peers.node(node), message);
-    var families = List.<Family<?>>of(SETS, COUNTERS, REGISTERS);
     var plain =
         kind == Ids.REGISTERED
             ? new ReplicatorSetup(machine.address(), families, settings, way, registry)

@@ -212,7 +212,11 @@ public final class ReplicatedValues {
     var settings = ReplicatorSettings.of(system);
     requireFrame(system, settings);
     return new ReplicatorSetup(
-        system.address().toString(), families, settings, peers(system, name, Shard.ALL), registry)
+            system.address().toString(),
+            families,
+            settings,
+            peers(system, name, Shard.ALL),
+            registry)
         .aside(aside(system));
   }
 

@@ -52,16 +52,7 @@ public record ReplicatorSetup(
       ReplicatorSettings settings,
       ReplicatorPeers peers,
       Supplier<ReplicaId> ids) {
-    this(
-        node,
-        nodes,
-        families,
-        settings,
-        peers,
-        ids,
-        Optional.empty(),
-        Shard.ALL,
-        Runnable::run);
+    this(node, nodes, families, settings, peers, ids, Optional.empty(), Shard.ALL, Runnable::run);
   }
 
   /** The same of one shard of the keys. */

@@ -79,7 +79,8 @@ public final class Ladder {
    * Starts following the group on this node; comes back at once.
    *
    * @param name of this ladder; letters, digits and hyphens
-   * @param data this node's replica, started with {@link LadderFamily#values} of all families
+   * @param data this node's replica, started with {@link LadderFamily#values} of all families; on
+   *     disk, or with a registry, if that is wanted
    * @param group that {@link #group} describes
    * @param families the same at all nodes
    * @throws IllegalArgumentException if a setting is wrong
@@ -90,11 +91,6 @@ public final class Ladder {
       ReplicatedValues data,
       GroupRef<LadderCommand, LadderReply> group,
       List<LadderFamily<?, ?>> families) {
-    if (data.isRegistered()) {
-      throw new IllegalArgumentException(
-          "a ladder can't be on data whose ids a registry gives: start the data with a list of"
-              + " nodes");
-    }
     if (data.shards() > 1) {
       throw new IllegalArgumentException(
           "a ladder can't be on data in %d shards: leave synod.crdt.shards at 1"
@@ -103,7 +99,7 @@ public final class Ladder {
     var settings = LadderSettings.of(system);
     var all = new LadderFamilies(families);
     var node = system.address().toString();
-    var behavior = LadderActor.behavior(node, settings, all, data, group);
+    var behavior = LadderActor.behavior(node, settings, all, data, data.isRegistered(), group);
     return new Ladder(
         system, settings, all, group, system.systemActorOf(behavior, ACTOR + name, Props.empty()));
   }
@@ -136,7 +132,7 @@ public final class Ladder {
   /**
    * No move waits for that node any more: it is gone for good. If it is not, it goes on in the
    * modes that it knows until it hears of this, and is a member again then; what it has done
-   * meanwhile is merged late.
+   * meanwhile is merged late. Where a registry gives ids, it is to be evicted there, too.
    *
    * @param node the address of its actor system
    */

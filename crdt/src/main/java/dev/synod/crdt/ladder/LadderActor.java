@@ -35,12 +35,11 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 
 /**
@@ -52,14 +51,14 @@ final class LadderActor {
   private final ActorContext<ToLadder> context;
   private final String node;
   private final LadderSettings settings;
-  private final ReplicatedValues data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final LadderUpdates updates;
   private final LadderReads reads;
   private final LadderMoves moves;
   private final LadderTasks tasks;
   private final LadderReturns returns;
-  private final SharedKillSwitch watches = KillSwitches.shared("ladder");
+  private final Materializer watches; // which end with this actor
   private final List<ActorRef<Done>> awaiting = new ArrayList<>();
   private Optional<LadderNode> following = Optional.empty();
   private boolean isGreeting;
@@ -70,32 +69,40 @@ final class LadderActor {
       String node,
       LadderSettings settings,
       LadderFamilies families,
-      ReplicatedValues data,
+      ReplicatedValues values,
+      boolean isRegistered,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.node = node;
     this.settings = settings;
-    this.data = data;
+    this.data = new LadderReplica(values, isRegistered, context.getExecutionContext());
     this.group = group;
     this.updates = new LadderUpdates(context, settings, data, group);
     this.reads = new LadderReads(context, settings, data, group);
     this.moves = new LadderMoves(settings);
     this.tasks = new LadderTasks(context, settings, families, data, group);
     this.returns = new LadderReturns(context, data, tasks);
+    this.watches = Materializer.createMaterializer(Adapter.toClassic(context));
   }
 
+  /**
+   * @param isRegistered whether a registry gives the replica its id, which may then change
+   */
   static Behavior<ToLadder> behavior(
       String node,
       LadderSettings settings,
       LadderFamilies families,
       ReplicatedValues data,
+      boolean isRegistered,
       GroupRef<LadderCommand, LadderReply> group) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
                 timers -> {
                   timers.startTimerWithFixedDelay(Tick.INSTANCE, settings.retryInterval());
-                  return new LadderActor(context, node, settings, families, data, group).start();
+                  return new LadderActor(
+                          context, node, settings, families, data, isRegistered, group)
+                      .start();
                 }));
   }
 
@@ -117,13 +124,7 @@ final class LadderActor {
         .onMessage(Described.class, this::onDescribed)
         .onMessage(Greeted.class, this::onGreeted)
         .onMessage(WatchEnded.class, this::onWatchEnded)
-        .onSignal(PostStop.class, this::onStop)
         .build();
-  }
-
-  private Behavior<ToLadder> onStop(PostStop signal) {
-    watches.shutdown();
-    return Behaviors.same();
   }
 
   private Behavior<ToLadder> onAwaitStart(AwaitStart question) {
@@ -143,9 +144,16 @@ final class LadderActor {
   }
 
   private Behavior<ToLadder> onDescribed(Described described) {
-    if (following.isEmpty() && described.replica().isPresent()) {
-      following = Optional.of(LadderNode.of(node, described.replica().get()));
+    if (described.replica().isEmpty()) {
+      return Behaviors.same();
+    }
+    var replica = described.replica().get();
+    if (following.isEmpty()) {
+      following = Optional.of(LadderNode.of(node, replica));
       greet();
+    } else if (!following.get().replica().equals(replica)) {
+      context.getLog().info("{} is at this node by now, and says hello", replica);
+      take(following.get().replaced(replica));
     }
     return Behaviors.same();
   }
@@ -153,8 +161,8 @@ final class LadderActor {
   private void greet() {
     if (following.isPresent() && !isGreeting) {
       isGreeting = true;
-      context.pipeToSelf(
-          group.propose(following.get().hello()), (outcome, failure) -> new Greeted(outcome));
+      var hello = following.get().hello();
+      context.pipeToSelf(group.propose(hello), (outcome, failure) -> new Greeted(hello, outcome));
     }
   }
 
@@ -162,7 +170,7 @@ final class LadderActor {
     isGreeting = false;
     if (greeted.outcome() instanceof Outcome.Ok<LadderReply> ok
         && ok.reply() instanceof Welcome welcome) {
-      take(following.orElseThrow().welcomed(welcome, ok.index()));
+      take(following.orElseThrow().welcomed(greeted.hello(), welcome, ok.index()));
       watch();
     } else {
       context.getLog().info("The ladder's group does not welcome: {}", greeted.outcome());
@@ -179,10 +187,11 @@ final class LadderActor {
     var ended =
         group
             .watch(From.after(following.orElseThrow().index()))
-            .via(watches.flow())
             .mapAsync(1, change -> told(self, change))
-            .runWith(Sink.ignore(), context.getSystem());
-    context.pipeToSelf(ended, (done, failure) -> new WatchEnded(String.valueOf(failure)));
+            .runWith(Sink.ignore(), watches);
+    context.pipeToSelf(
+        LadderReplica.on(context.getExecutionContext(), ended),
+        (done, failure) -> new WatchEnded(String.valueOf(failure)));
   }
 
   private CompletionStage<Done> told(
@@ -227,8 +236,11 @@ final class LadderActor {
     if (!isWatching) {
       greet();
     }
+    if (data.isRegistered()) {
+      describe();
+    }
     moves.tick(following.get());
-    tasks.tick();
+    tasks.tick(following.get());
     take(following.get());
     return Behaviors.same();
   }

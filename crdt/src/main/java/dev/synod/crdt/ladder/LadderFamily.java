@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
  * All keys that begin with a prefix have values of one type, and can be in any mode. The same at
  * all nodes.
  *
- * @param values the prefix, the type, and how it is written
+ * @param values the prefix, the type, and how it is written; {@linkplain Family#unswept unswept}
  * @param operations the class of all operations: immutable, with a Pekko serializer that is fit for
  *     what is kept on disk, as commands of groups have
  * @param change what an operation does
@@ -21,6 +21,10 @@ import java.util.function.ToLongFunction;
  */
 public record LadderFamily<T extends Lattice<T>, O>(
     Family<T> values, Class<O> operations, LadderChange<T, O> change, ToLongFunction<O> needs) {
+
+  public LadderFamily {
+    values = values.unswept(); // the group has values of them, and is no replica
+  }
 
   /** An operation that can always be done, as its delta. */
   @FunctionalInterface

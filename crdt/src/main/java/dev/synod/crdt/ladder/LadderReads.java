@@ -3,9 +3,8 @@ package dev.synod.crdt.ladder;
 import dev.synod.actors.GroupRef;
 import dev.synod.core.Outcome;
 import dev.synod.crdt.CausalToken;
-import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
-import dev.synod.crdt.actor.ReplicatedValues;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ToLadder.Read;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Look;
@@ -17,6 +16,7 @@ import dev.synod.crdt.ladder.rules.Route;
 import dev.synod.crdt.lattice.Lattice;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads, by this node's replica or by the group. */
 final class LadderReads {
@@ -25,13 +25,13 @@ final class LadderReads {
 
   private final ActorContext<ToLadder> context;
   private final LadderSettings settings;
-  private final ReplicatedValues data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
 
   LadderReads(
       ActorContext<ToLadder> context,
       LadderSettings settings,
-      ReplicatedValues data,
+      LadderReplica data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.settings = settings;
@@ -46,7 +46,7 @@ final class LadderReads {
     if (route instanceof Route.Nowhere nowhere) {
       read.replyTo().tell(new LadderRead.Refused<>(nowhere.reason(), nowhere.text()));
     } else if (route instanceof Route.Here here) {
-      here(read, here);
+      here(read, here, node.orElseThrow().replica());
     } else {
       group
           .query(new Look(read.key()), dev.synod.core.Read.linearizable())
@@ -70,15 +70,13 @@ final class LadderReads {
   }
 
   /** What the token names is waited for first; the entity may have moved by then. */
-  private <T extends Lattice<T>> void here(Read<T> read, Route.Here here) {
+  private <T extends Lattice<T>> void here(Read<T> read, Route.Here here, ReplicaId by) {
     boolean isDue = read.hasArrived() || isDue(here, read.after());
+    var values = read.family().values();
     var found =
-        data.get(
-            read.family().values(),
-            read.key(),
-            isDue
-                ? Consistency.local()
-                : Consistency.local().after(read.after(), settings.afterTimeout()));
+        isDue
+            ? data.get(by, values, read.key())
+            : data.await(values, read.key(), read.after(), settings.afterTimeout());
     var self = context.getSelf();
     found.whenComplete(
         (outcome, failure) -> {
@@ -88,10 +86,16 @@ final class LadderReads {
           } else if (outcome instanceof ReadOutcome.Found<T>) {
             self.tell(read.arrived());
           } else {
-            var reason = failure == null ? Reason.BEHIND : Reason.UNAVAILABLE;
-            read.replyTo().tell(new LadderRead.Refused<>(reason, text(outcome, failure)));
+            read.replyTo().tell(new LadderRead.Refused<>(reason(failure), text(outcome, failure)));
           }
         });
+  }
+
+  private static Reason reason(@Nullable Throwable failure) {
+    if (LadderReplica.isOther(failure)) {
+      return Reason.STARTING;
+    }
+    return failure == null ? Reason.BEHIND : Reason.UNAVAILABLE;
   }
 
   /** Whether nothing is waited for. */

@@ -2,9 +2,8 @@ package dev.synod.crdt.ladder;
 
 import dev.synod.crdt.BoundedCounter;
 import dev.synod.crdt.CausalToken;
-import dev.synod.crdt.actor.Consistency;
-import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.UpdateOutcome;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ToLadder.GiveBack;
 import dev.synod.crdt.ladder.ToLadder.GivenUp;
 import dev.synod.crdt.ladder.protocol.Reason;
@@ -20,10 +19,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 final class LadderReturns {
 
   private final ActorContext<ToLadder> context;
-  private final ReplicatedValues data;
+  private final LadderReplica data;
   private final LadderTasks tasks;
 
-  LadderReturns(ActorContext<ToLadder> context, ReplicatedValues data, LadderTasks tasks) {
+  LadderReturns(ActorContext<ToLadder> context, LadderReplica data, LadderTasks tasks) {
     this.context = context;
     this.data = data;
     this.tasks = tasks;
@@ -41,12 +40,13 @@ final class LadderReturns {
                   Reason.NOT_ALLOWED, "rights above 0 are given back while BOUNDED"));
       return;
     }
-    giveUp(giveBack, giveBack.family().values());
+    giveUp(giveBack, node.orElseThrow().replica(), giveBack.family().values());
   }
 
-  private <T extends Lattice<T>> void giveUp(GiveBack giveBack, Family<T> values) {
+  private <T extends Lattice<T>> void giveUp(GiveBack giveBack, ReplicaId by, Family<T> values) {
     context.pipeToSelf(
         data.update(
+            by,
             values,
             giveBack.key(),
             (value, self) -> {
@@ -57,15 +57,20 @@ final class LadderReturns {
                           .transfer(self, LadderState.GROUP, giveBack.amount())
                           .orElseThrow(() -> new IllegalStateException("it has not so many"));
               return delta;
-            },
-            Consistency.local()),
+            }),
         (outcome, failure) ->
             new GivenUp(
                 giveBack,
+                by,
                 outcome instanceof UpdateOutcome.Refused refused
                     ? Optional.of(new LadderOutcome.Rejected(Reason.NO_RIGHTS, refused.reason()))
-                    : Optional.ofNullable(failure)
-                        .map(it -> new LadderOutcome.Unknown(it.toString()))));
+                    : Optional.ofNullable(failure).map(LadderReturns::failed)));
+  }
+
+  private static LadderOutcome failed(Throwable failure) {
+    return LadderReplica.isOther(failure)
+        ? new LadderOutcome.Rejected(Reason.STARTING, String.valueOf(failure.getMessage()))
+        : new LadderOutcome.Unknown(failure.toString());
   }
 
   void givenUp(GivenUp givenUp) {
@@ -75,7 +80,7 @@ final class LadderReturns {
       return;
     }
     tasks
-        .back(givenUp.giveBack().key())
+        .back(givenUp.giveBack().key(), givenUp.by())
         .whenComplete(
             (isHeard, failure) ->
                 replyTo.tell(

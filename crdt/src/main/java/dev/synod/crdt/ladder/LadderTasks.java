@@ -4,10 +4,9 @@ import dev.synod.actors.GroupRef;
 import dev.synod.core.Bytes;
 import dev.synod.core.Outcome;
 import dev.synod.core.Read;
-import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
-import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.UpdateOutcome;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ToLadder.BackHeard;
 import dev.synod.crdt.ladder.ToLadder.TaskEnded;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
@@ -42,7 +41,7 @@ final class LadderTasks {
   private final ActorContext<ToLadder> context;
   private final int max;
   private final LadderFamilies families;
-  private final ReplicatedValues data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final Set<String> running = new TreeSet<>();
   private final Set<LadderTask> failed = new HashSet<>(); // until the next tick
@@ -53,7 +52,7 @@ final class LadderTasks {
       ActorContext<ToLadder> context,
       LadderSettings settings,
       LadderFamilies families,
-      ReplicatedValues data,
+      LadderReplica data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.max = settings.tasksAtATimeMax();
@@ -63,11 +62,11 @@ final class LadderTasks {
   }
 
   /** Some time has passed: what failed may be tried again. */
-  void tick() {
+  void tick(LadderNode node) {
     failed.clear();
     var again = new TreeSet<>(backs);
     backs.clear();
-    again.forEach(this::back);
+    again.forEach(key -> back(key, node.replica()));
   }
 
   /** Begins what is due. */
@@ -80,7 +79,8 @@ final class LadderTasks {
         context.pipeToSelf(
             run(task, family, node),
             (why, failure) ->
-                new TaskEnded(task, failure == null ? why : Optional.of(failure.toString())));
+                new TaskEnded(
+                    task, node.replica(), failure == null ? why : Optional.of(failure.toString())));
       }
     }
   }
@@ -97,7 +97,7 @@ final class LadderTasks {
   private <T extends Lattice<T>> CompletionStage<Optional<String>> join(
       Join join, LadderFamily<T, ?> family, LadderNode node) {
     boolean isAwaited = node.rungs().of(join.key()).waiting().contains(node.node());
-    return data.get(family.values(), join.key(), Consistency.local())
+    return data.get(node.replica(), family.values(), join.key())
         .thenCompose(
             read -> {
               if (!(read instanceof ReadOutcome.Found<T> found)) {
@@ -126,7 +126,7 @@ final class LadderTasks {
         .thenCompose(
             outcome ->
                 outcome instanceof Outcome.Ok<LadderReply> ok && ok.reply() instanceof Seen seen
-                    ? merge(data, family, take.key(), seen.value())
+                    ? merge(data, node.replica(), family, take.key(), seen.value())
                     : CompletableFuture.completedStage(Optional.of(outcome.toString())));
   }
 
@@ -135,14 +135,11 @@ final class LadderTasks {
    * for all of them. Empty if it is merged, else why not.
    */
   static <T extends Lattice<T>> CompletionStage<Optional<String>> merge(
-      ReplicatedValues data, LadderFamily<T, ?> family, String key, Bytes value) {
+      LadderReplica data, ReplicaId by, LadderFamily<T, ?> family, String key, Bytes value) {
     var values = family.values();
     T published = values.codec().decode(value);
     return data.update(
-            values,
-            key,
-            (mine, self) -> published.isPartOf(mine) ? values.empty() : published,
-            Consistency.local())
+            by, values, key, (mine, self) -> published.isPartOf(mine) ? values.empty() : published)
         .thenApply(
             outcome ->
                 outcome instanceof UpdateOutcome.Refused refused
@@ -154,6 +151,9 @@ final class LadderTasks {
   LadderNode ended(TaskEnded ended, LadderNode node) {
     var task = ended.task();
     running.remove(task.key());
+    if (!ended.by().equals(node.replica())) {
+      return node; // the replica that is here by now has done nothing yet
+    }
     if (ended.why().isPresent()) {
       failed.add(task);
       if (!ended.why().get().equals(reasons.put(task.key(), ended.why().get()))) {
@@ -168,15 +168,15 @@ final class LadderTasks {
   }
 
   /** Tells the group that rights were given back, and what they came from. */
-  CompletionStage<Boolean> back(String key) {
-    var heard = back(key, families.of(key).orElseThrow());
+  CompletionStage<Boolean> back(String key, ReplicaId by) {
+    var heard = back(key, by, families.of(key).orElseThrow());
     context.pipeToSelf(heard, (yes, failure) -> new BackHeard(key, failure == null && yes));
     return heard;
   }
 
   private <T extends Lattice<T>> CompletionStage<Boolean> back(
-      String key, LadderFamily<T, ?> family) {
-    return data.get(family.values(), key, Consistency.local())
+      String key, ReplicaId by, LadderFamily<T, ?> family) {
+    return data.get(by, family.values(), key)
         .thenCompose(
             read ->
                 read instanceof ReadOutcome.Found<T> found

@@ -4,10 +4,9 @@ import dev.synod.actors.GroupRef;
 import dev.synod.actors.wire.StateSerializers;
 import dev.synod.core.Outcome;
 import dev.synod.crdt.BoundedCounter;
-import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
-import dev.synod.crdt.actor.ReplicatedValues;
 import dev.synod.crdt.actor.UpdateOutcome;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ToLadder.Update;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Operate;
@@ -32,14 +31,14 @@ final class LadderUpdates {
 
   private final ActorContext<ToLadder> context;
   private final LadderSettings settings;
-  private final ReplicatedValues data;
+  private final LadderReplica data;
   private final GroupRef<LadderCommand, LadderReply> group;
   private final StateSerializers serializers;
 
   LadderUpdates(
       ActorContext<ToLadder> context,
       LadderSettings settings,
-      ReplicatedValues data,
+      LadderReplica data,
       GroupRef<LadderCommand, LadderReply> group) {
     this.context = context;
     this.settings = settings;
@@ -89,10 +88,7 @@ final class LadderUpdates {
    */
   private <T extends Lattice<T>, O> void await(Update<T, O> update) {
     var self = context.getSelf();
-    data.get(
-            update.family().values(),
-            update.key(),
-            Consistency.local().after(update.after(), settings.afterTimeout()))
+    data.await(update.family().values(), update.key(), update.after(), settings.afterTimeout())
         .whenComplete(
             (outcome, failure) -> {
               if (outcome instanceof ReadOutcome.Found<T>) {
@@ -109,7 +105,7 @@ final class LadderUpdates {
   private <T extends Lattice<T>, O> void attempt(
       Update<T, O> update, ConsistencyMode mode, LadderNode node) {
     var attempt = new Attempt<>(update.family(), update.operation());
-    data.update(update.family().values(), update.key(), attempt, Consistency.local())
+    data.update(node.replica(), update.family().values(), update.key(), attempt)
         .whenComplete(
             (outcome, failure) -> {
               if (outcome instanceof UpdateOutcome.Written written) {
@@ -117,6 +113,8 @@ final class LadderUpdates {
                 update.replyTo().tell(new LadderOutcome.Done(mode, token));
               } else if (outcome instanceof UpdateOutcome.Refused refused) {
                 refused(update, mode, node, attempt, refused.reason());
+              } else if (LadderReplica.isOther(failure)) {
+                reject(update, Reason.STARTING, String.valueOf(failure.getMessage()));
               } else {
                 update.replyTo().tell(new LadderOutcome.Unknown(String.valueOf(failure)));
               }
@@ -141,6 +139,7 @@ final class LadderUpdates {
     if (mode == ConsistencyMode.BOUNDED && update.triesLeft() > 0) {
       ask(
           update,
+          node.replica(),
           known,
           Escrow.question(
               update.key(), counter, node.replica(), LadderState.GROUP, attempt.needs()));
@@ -151,7 +150,7 @@ final class LadderUpdates {
 
   /** Nothing is done before the group's answer is merged here, so nothing is unknown either. */
   private <T extends Lattice<T>, O> void ask(
-      Update<T, O> update, String known, LadderCommand question) {
+      Update<T, O> update, ReplicaId by, String known, LadderCommand question) {
     var self = context.getSelf();
     group
         .propose(question)
@@ -159,7 +158,7 @@ final class LadderUpdates {
             outcome -> {
               if (outcome instanceof Outcome.Ok<LadderReply> ok
                   && ok.reply() instanceof Granted granted) {
-                LadderTasks.merge(data, update.family(), update.key(), granted.value())
+                LadderTasks.merge(data, by, update.family(), update.key(), granted.value())
                     .whenComplete((why, failure) -> self.tell(update.granted()));
               } else if (outcome instanceof Outcome.Ok<LadderReply> ok
                   && ok.reply() instanceof Refused refused) {

@@ -67,8 +67,8 @@ sealed interface ToLadder {
       LadderFamily<?, ?> family, String key, long amount, ActorRef<LadderOutcome> replyTo)
       implements ToLadder {}
 
-  /** Rights are given up here, or why not. */
-  record GivenUp(GiveBack giveBack, Optional<? extends LadderOutcome> failure)
+  /** Rights are given up here, by that replica, or why not. */
+  record GivenUp(GiveBack giveBack, ReplicaId by, Optional<? extends LadderOutcome> failure)
       implements ToLadder {}
 
   /** Asks where an entity stands. */
@@ -77,11 +77,11 @@ sealed interface ToLadder {
   /** Asks to be told once the group has welcomed this node. */
   record AwaitStart(ActorRef<Done> replyTo) implements ToLadder {}
 
-  /** This node's replica of the values has that id; empty if it did not answer. */
+  /** This node's replica of the values has that id by now; empty if it did not answer. */
   record Described(Optional<ReplicaId> replica) implements ToLadder {}
 
-  /** What became of this node's hello. */
-  record Greeted(Outcome<LadderReply> outcome) implements ToLadder {}
+  /** What became of that hello. */
+  record Greeted(LadderCommand.Hello hello, Outcome<LadderReply> outcome) implements ToLadder {}
 
   /** What became of a move. */
   record Moved(MoveTo move, Outcome<LadderReply> outcome) implements ToLadder {}
@@ -92,8 +92,13 @@ sealed interface ToLadder {
   /** The watch of the group has ended, and why. */
   record WatchEnded(String why) implements ToLadder {}
 
-  /** A task has ended; empty if it is done, else why not. */
-  record TaskEnded(LadderTask task, Optional<String> why) implements ToLadder {}
+  /**
+   * A task has ended.
+   *
+   * @param by the replica that it was about
+   * @param why empty if it is done, else why not
+   */
+  record TaskEnded(LadderTask task, ReplicaId by, Optional<String> why) implements ToLadder {}
 
   /** The group has heard that rights of that key were given back; or not. */
   record BackHeard(String key, boolean isHeard) implements ToLadder {}

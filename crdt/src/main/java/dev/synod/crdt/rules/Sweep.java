@@ -74,11 +74,12 @@ record Sweep(KeySpace keys, long dots) {
     }
   }
 
-  /** What is left of it; null if nothing is. */
+  /** What is left of it; null if nothing is. Versions are folded in any case. */
   private static <T extends Lattice<T>> @Nullable Entry<T> left(Entry<T> entry, Standing standing) {
     var version = standing.foldedVersion(entry.version());
     var value = entry.value();
-    if (version.isPartOf(standing.stable()) && value instanceof Dotted<?, ?> dotted) {
+    boolean isStable = version.isPartOf(standing.stable());
+    if (entry.family().isSwept() && isStable && value instanceof Dotted<?, ?> dotted) {
       if (dotted.isBare() && isBare(entry.family().empty())) {
         return null;
       }

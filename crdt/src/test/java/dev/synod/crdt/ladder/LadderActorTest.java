@@ -92,6 +92,7 @@ class LadderActorTest {
                   LadderSettings.from(ConfigFactory.load().getConfig("synod.crdt.ladder")),
                   new LadderFamilies(FAMILIES),
                   ReplicatedValues.of(kit.system(), replicator),
+                  false,
                   group),
               "ladder-" + node));
     }

@@ -58,14 +58,29 @@ public record LadderNode(
         node, replica, false, Rungs.NONE, 0, PersistentMap.empty(), Collections.emptySortedMap());
   }
 
+  /**
+   * The replica at this node is that one from now on: it begins with an empty memory, so it has
+   * handed in nothing and taken nothing, and says hello first.
+   */
+  public LadderNode replaced(ReplicaId by) {
+    return replica.equals(by)
+        ? this
+        : new LadderNode(
+            node, by, false, rungs, index, PersistentMap.empty(), Collections.emptySortedMap());
+  }
+
   /** What it has to say first, and whenever it is {@linkplain #isMember no member}. */
   public Hello hello() {
     return new Hello(node, replica);
   }
 
-  /** The group has answered its {@link #hello}, which stands at that index. */
-  public LadderNode welcomed(Welcome welcome, long at) {
-    return isMember && at <= index ? this : with(Rungs.of(welcome), true, at);
+  /**
+   * The group has answered a {@link #hello}, which stands at that index. Whoever has heard more has
+   * heard of the hello, too, and maybe of an eviction since; and what was said to the replica
+   * before does not make this one a member.
+   */
+  public LadderNode welcomed(Hello said, Welcome welcome, long at) {
+    return at > index && said.equals(hello()) ? with(Rungs.of(welcome), true, at) : this;
   }
 
   /** The next command that the group has applied and not refused. */
@@ -79,13 +94,16 @@ public record LadderNode(
     } else if (command instanceof Evict evict) {
       return with(then, isMember && !evict.node().equals(node), at);
     }
-    boolean isHello = command.equals(hello());
-    return new LadderNode(node, replica, isMember || isHello, then, at, own, due);
+    return command.equals(hello()) && !isMember
+        ? with(then, true, at)
+        : new LadderNode(node, replica, isMember, then, at, own, due);
   }
 
   private LadderNode with(Rungs then, boolean isIn, long at) {
     var tasks = new TreeMap<String, LadderTask>();
-    then.byKey().forEach((key, rung) -> task(key, rung).ifPresent(it -> tasks.put(key, it)));
+    if (isIn) {
+      then.byKey().forEach((key, rung) -> task(key, rung).ifPresent(it -> tasks.put(key, it)));
+    }
     return new LadderNode(node, replica, isIn, then, at, own, tasks);
   }
 
@@ -109,8 +127,14 @@ public record LadderNode(
         .looked(key);
   }
 
-  /** With what is to do about that key now. */
+  /**
+   * With what is to do about that key now. Nothing before its hello is heard: the group would take
+   * what it hands in for that of a replica that nobody waits for.
+   */
   private LadderNode looked(String key) {
+    if (!isMember) {
+      return this;
+    }
     var task = task(key, rungs.of(key));
     if (task.equals(Optional.ofNullable(due.get(key)))) {
       return this;

@@ -25,7 +25,7 @@ class LadderNodeTest {
 
   private static LadderNode member() {
     var rungs = Rungs.NONE.after(HELLO, 1);
-    return LadderNode.of("a", A).welcomed(rungs.toWelcome(), 1);
+    return LadderNode.of("a", A).welcomed(HELLO, rungs.toWelcome(), 1);
   }
 
   private static void isNowhere(Route route, Reason reason) {
@@ -89,7 +89,7 @@ class LadderNodeTest {
 
     var back = gone.heard(new Move(KEY, ConsistencyMode.CAUSAL), 3).heard(HELLO, 4);
     assertThat(back.update(KEY)).isEqualTo(new Route.Here(ConsistencyMode.CAUSAL));
-    assertThat(back.welcomed(Rungs.NONE.toWelcome(), 4)).isEqualTo(back); // it knows more
+    assertThat(back.welcomed(HELLO, Rungs.NONE.toWelcome(), 4)).isEqualTo(back); // it knows more
   }
 
   @Test
@@ -102,9 +102,39 @@ class LadderNodeTest {
             .after(new Joined(KEY, 2, "a", A, Bytes.EMPTY), 3)
             .after(new Move(KEY, ConsistencyMode.CAUSAL), 4);
 
-    var node = member().welcomed(rungs.toWelcome(), 5);
+    var node = member().welcomed(HELLO, rungs.toWelcome(), 5);
 
     assertThat(node.due().values()).containsExactly(new Take(KEY, 4));
     assertThat(node.heard(new Move(KEY, ConsistencyMode.LINEARIZABLE), 4)).isEqualTo(node);
+  }
+
+  @Test
+  @DisplayName("that was evicted since takes no notice of an older welcome, which came late")
+  void lateWelcome() {
+    var welcome = Rungs.NONE.after(HELLO, 5).toWelcome();
+    var gone =
+        member()
+            .heard(new Evict("a"), 4)
+            .heard(HELLO, 5)
+            .heard(new Evict("a"), 6)
+            .heard(new Move(KEY, ConsistencyMode.LINEARIZABLE), 7);
+
+    assertThat(gone.welcomed(HELLO, welcome, 5)).isEqualTo(gone);
+    isNowhere(gone.read(KEY), Reason.STARTING);
+  }
+
+  @Test
+  @DisplayName("whose replica is another one begins anew, and is no member by a former hello")
+  void replaced() {
+    var fenced = member().heard(new Move(KEY, ConsistencyMode.LINEARIZABLE), 2).joined(KEY, 2);
+
+    var next = fenced.replaced(new ReplicaId(77));
+    assertThat(next.due()).isEmpty();
+    isNowhere(next.read(KEY), Reason.STARTING);
+    assertThat(next.welcomed(HELLO, Rungs.NONE.after(HELLO, 9).toWelcome(), 9)).isEqualTo(next);
+
+    var back = next.heard(next.hello(), 3);
+    assertThat(back.due().values()).containsExactly(new Join(KEY, 2));
+    assertThat(fenced.replaced(A)).isEqualTo(fenced);
   }
 }

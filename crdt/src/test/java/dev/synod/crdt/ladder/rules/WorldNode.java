@@ -72,7 +72,7 @@ final class WorldNode<T extends Lattice<T>, O> {
   }
 
   private void welcomed(Welcome welcome, long index) {
-    rules = rules.welcomed(welcome, index);
+    rules = rules.welcomed(rules.hello(), welcome, index);
     while (heard < world.log.size() && world.log.get(heard).index() <= rules.index()) {
       heard++;
     }

@@ -1,0 +1,69 @@
+package dev.synod.crdt.ladder.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("A ladder on replicas that a registry gave their ids, in schedules drawn from seeds,")
+class RegisteredLadderTest {
+
+  private static final int SEEDS = 400;
+  private static final int FAULT_SEEDS = 800;
+
+  private static RegisteredWorld world(RegisteredFault fault, long seed) {
+    return new RegisteredWorld(fault, seed, seed % 3 == 0);
+  }
+
+  private static TreeSet<String> schedules(long from, int count) {
+    var seen = new TreeSet<String>();
+    for (long seed = from; seed < from + count; seed++) {
+      var world = world(RegisteredFault.NONE, seed);
+      try {
+        world.run();
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+      }
+      seen.addAll(world.checks.seen);
+    }
+    return seen;
+  }
+
+  @Test
+  @DisplayName("loses nothing and brings nothing back, while all else is swept")
+  void few() {
+    assertThat(schedules(1, SEEDS))
+        .contains("served", "published", "operated by the group")
+        .contains("swept", "swept while linearizable")
+        .contains("back under another id", "the last one stays");
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("does so in many more schedules")
+  void many() {
+    schedules(1000, 20_000);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @DisplayName("shows a planted fault:")
+  void faults(RegisteredFault fault) {
+    assertThat(firstSeed(fault)).as("a seed that finds it").isPositive();
+  }
+
+  private static long firstSeed(RegisteredFault fault) {
+    for (long seed = 1; seed <= FAULT_SEEDS; seed++) {
+      try {
+        world(fault, seed).run();
+      } catch (AssertionError e) {
+        return seed;
+      }
+    }
+    return 0;
+  }
+}
