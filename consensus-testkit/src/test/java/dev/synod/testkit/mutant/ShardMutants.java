@@ -1,6 +1,7 @@
 package dev.synod.testkit.mutant;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What replicators of a node's shards tell each other, broken one place at a time. */
 final class ShardMutants {
@@ -33,6 +34,10 @@ final class ShardMutants {
   }
 
   static List<Mutant> all() {
+    return Stream.of(words(), starts()).flatMap(List::stream).toList();
+  }
+
+  private static List<Mutant> words() {
     return List.of(
         of(
             "says that it has what another shard waits for, and may not have it",
@@ -73,7 +78,11 @@ final class ShardMutants {
             actor("Calls"),
             "var token = replication.token(get.key(), get.consistency().after());",
             "var token = replication.token(get.key());",
-            TOKENS),
+            TOKENS));
+  }
+
+  private static List<Mutant> starts() {
+    return List.of(
         of(
             "does not hear who the other shards are",
             actor("Siblings"),
