@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -132,14 +131,18 @@ class ReplicatorSeedsTest {
   }
 
   @Test
-  @Tag("nightly")
-  @Disabled("a claim that another shard has relied on is replaced, and its replicas are lost")
   @DisplayName("of shards in memory do not wait for ever for what was lost with its machines")
   void lostMachines() {
     for (long seed : List.of(517L, 564L)) {
       var run = new ReplicatorRun(new Shards(2, false));
       assertThat(run.run(seed, Profile.STORM, LENGTH, Ids.DRAWN, false).broken()).isEmpty();
     }
+  }
+
+  @Test
+  @Tag("nightly")
+  @DisplayName("of shards in memory lose no guarantee in many storms")
+  void shardsInMemory() {
     seedsOfShards(1000, 3000, false);
   }
 

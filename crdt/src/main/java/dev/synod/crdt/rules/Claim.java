@@ -9,31 +9,40 @@ import dev.synod.crdt.clock.VersionVector;
  * needs includes what the other one follows, and they come true together or not at all.
  *
  * @param upTo what it claims, of each replica all changes up to a number
- * @param follows what that follows, in all shards
+ * @param follows what that follows in other shards
+ * @param needs that, and what the claims follow by which it was found to be present
  * @param present what of that is known to be there
  */
-record Claim(VersionVector upTo, CausalToken follows, CausalToken present) {
+record Claim(VersionVector upTo, CausalToken follows, CausalToken needs, CausalToken present) {
 
   /** Claims nothing. */
-  static final Claim NOTHING = new Claim(VersionVector.EMPTY, CausalToken.NONE, CausalToken.NONE);
+  static final Claim NOTHING = new Claim(VersionVector.EMPTY, CausalToken.NONE);
+
+  private Claim(VersionVector upTo, CausalToken follows) {
+    this(upTo, follows, follows, CausalToken.NONE);
+  }
 
   /** Of a search that is over; nothing if not all could be merged. */
   static Claim of(Search search, CausalToken follows) {
-    return search.isWhole()
-        ? new Claim(search.upTo().orElseThrow(), follows, CausalToken.NONE)
-        : NOTHING;
+    return search.isWhole() ? new Claim(search.upTo().orElseThrow(), follows) : NOTHING;
   }
 
   /**
    * The same once values of these changes are known to be in another shard.
    *
-   * @param needs what these follow, if they do not count as merged there
+   * @param further what these follow, if they do not count as merged there
    */
-  Claim reached(int shard, VersionVector changes, CausalToken needs) {
+  Claim reached(int shard, VersionVector changes, CausalToken further) {
     boolean isAsked =
-        changes.isPartOf(follows.changes(shard)) && !changes.isPartOf(present.changes(shard));
+        changes.isPartOf(needs.changes(shard)) && !changes.isPartOf(present.changes(shard));
     return isAsked
-        ? new Claim(upTo, follows.merge(needs), present.merge(CausalToken.of(shard, changes)))
+        ? new Claim(
+            upTo, follows, needs.merge(further), present.merge(CausalToken.of(shard, changes)))
         : this;
+  }
+
+  /** Whether both say the same, whatever is known of what they need. */
+  boolean isLike(Claim other) {
+    return upTo.equals(other.upTo) && follows.equals(other.follows);
   }
 }

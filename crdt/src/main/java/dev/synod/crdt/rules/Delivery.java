@@ -111,9 +111,7 @@ final class Delivery {
   private static boolean isTrue(Replication found, Claim claim) {
     int here = found.elsewhere().here().number();
     return found.elsewhere().absent(claim).isEmpty()
-        && found
-            .standing()
-            .covers(found.merged().merge(claim.upTo()), claim.follows().changes(here));
+        && found.standing().covers(found.merged().merge(claim.upTo()), claim.needs().changes(here));
   }
 
   private static Step come(Replication found, Claim claim) {
@@ -148,11 +146,13 @@ final class Delivery {
     if (standing.covers(merged, awaited.changes())) {
       return Optional.of(new Reached(awaited, merged, elsewhere.followed()));
     }
-    return elsewhere.claims().stream()
-        .filter(it -> !awaited.isMerged())
-        .filter(it -> standing.covers(merged.merge(it.upTo()), awaited.changes()))
-        .map(it -> new Reached(awaited, awaited.changes(), it.follows()))
-        .findFirst();
+    for (int i = elsewhere.claims().size() - 1; i >= 0 && !awaited.isMerged(); i--) {
+      var claim = elsewhere.claims().get(i); // the last ones first: others may need what is lost
+      if (standing.covers(merged.merge(claim.upTo()), awaited.changes())) {
+        return Optional.of(new Reached(awaited, awaited.changes(), claim.follows()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** See {@link Replication#take(Reached)}. */

@@ -63,7 +63,7 @@ record Elsewhere(
 
   /** What a claim follows in other shards and is not known to be present there. */
   List<Part> absent(Claim claim) {
-    return missing(claim.follows(), merged.merge(claim.present()));
+    return missing(claim.needs(), merged.merge(claim.present()));
   }
 
   /** Whether all that is known to be merged. */
@@ -142,6 +142,7 @@ record Elsewhere(
   /** With one claim more; the oldest may be given up. */
   Elsewhere with(Claim claim) {
     var then = new ArrayList<>(claims);
+    then.removeIf(it -> it.isLike(claim)); // anew: what it was found to need may be lost
     then.add(claim);
     return with(then.subList(Math.max(0, then.size() - CLAIMS_MAX), then.size()));
   }
@@ -151,7 +152,7 @@ record Elsewhere(
   }
 
   Elsewhere without(Claim claim) {
-    return with(claims.stream().filter(it -> !it.equals(claim)).toList());
+    return with(claims.stream().filter(it -> !it.isLike(claim)).toList());
   }
 
   /** Without claims: a new generation has begun. */

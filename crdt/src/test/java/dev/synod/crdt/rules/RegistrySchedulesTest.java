@@ -45,6 +45,13 @@ class RegistrySchedulesTest {
   }
 
   @Test
+  @DisplayName("do so where a value was ahead of what its change is told to follow")
+  void kept() {
+    schedule(4492, true);
+    schedule(16793, true);
+  }
+
+  @Test
   @Tag("nightly")
   @DisplayName("do so in many schedules")
   void many() {

@@ -1,5 +1,9 @@
 package dev.synod.crdt.rules;
 
+import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.Told;
+
 /** What {@link ShardedWorld} does wrong, so that it is found. */
 enum ShardFault {
   /** All is right. */
@@ -17,5 +21,15 @@ enum ShardFault {
   /** A call waits for its own shard alone. */
   SERVES_EARLY,
   /** An answer's token names its own shard alone. */
-  NARROW_TOKENS
+  NARROW_TOKENS;
+
+  /** What becomes of a message. */
+  ReplicationMessage sent(ReplicationMessage message) {
+    if (this == TAKES_INTERVALS_EARLY && message instanceof Deltas it) {
+      return new Deltas(it.from(), it.first(), it.last(), it.after(), it.deltas());
+    } else if (this == CLAIMS_EARLY && message instanceof Told it) {
+      return new Told(it.from(), it.session(), it.upTo(), it.sums(), it.values(), it.answered());
+    }
+    return message;
+  }
 }

@@ -4,14 +4,10 @@ import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.GSet;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
-import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.ReplicationMessage;
-import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
-import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.MessageCodec;
 import dev.synod.crdt.wire.PlainCodecs;
-import dev.synod.crdt.wire.RecordCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Nodes with a replica of each shard, a network that loses, doubles, reorders and splits, nodes
@@ -34,43 +29,23 @@ final class ShardedWorld {
   private static final int ROUNDS_MAX = 300;
   private static final Optional<Reached> NOT_YET = Optional.empty();
 
-  /** A change, and all that whoever made it had seen. */
-  private record Line(int shard, String key, Dot dot, Set<Line> past) {
-    @Override
-    public int hashCode() {
-      return dot.hashCode();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Line line && line.dot.equals(dot);
-    }
-  }
-
   private record Packet(
       int from, int to, int shard, ReplicaId receiver, ReplicationMessage message) {}
 
   /** What one replica of a node asks another one of it, or answers. */
   private record Word(int node, int by, Effect.Await what, Optional<Reached> answer) {}
 
-  /** Somebody, with what was seen. */
-  private static final class Session {
-    int node;
-    CausalToken token = CausalToken.NONE;
-    final Set<Line> seen = new HashSet<>();
-  }
-
   private final Random random;
   private final ShardFault fault;
   private final int nodes;
   private final int shards;
   private final Replication[][] replicas;
-  private final Map<ReplicaId, List<KeptRecord>> records = new HashMap<>();
+  private final KeptShards kept;
   private final List<Packet> inFlight = new ArrayList<>();
   private final List<Word> words = new ArrayList<>();
   private final List<Word> asked = new ArrayList<>();
-  private final List<Session> sessions = new ArrayList<>();
-  private final Map<Dot, Line> lines = new HashMap<>();
+  private final List<ShardSession> sessions = new ArrayList<>();
+  private final Map<Dot, ShardLine> lines = new HashMap<>();
   private int alone = -1;
   private int ids;
   private int calls;
@@ -78,6 +53,7 @@ final class ShardedWorld {
   ShardedWorld(Random random, ShardFault fault) {
     this.random = random;
     this.fault = fault;
+    this.kept = new KeptShards(List.of(LINES), LIMITS, fault);
     nodes = 2 + random.nextInt(3);
     shards = 2 + random.nextInt(3);
     replicas = new Replication[nodes][shards];
@@ -88,21 +64,26 @@ final class ShardedWorld {
     }
     for (int node = 0; node < nodes; node++) {
       for (int shard = 0; shard < shards; shard++) {
-        for (int other = 0; other < nodes; other++) {
-          if (other != node) {
-            replicas[node][shard] = replicas[node][shard].joined(replicas[other][shard].self());
-          }
-        }
+        replicas[node][shard] = meeting(node, shard, replicas[node][shard]);
       }
     }
     for (int i = 0; i < 3; i++) {
-      sessions.add(new Session());
+      sessions.add(new ShardSession());
     }
   }
 
   private Replication empty(int shard) {
     return Replication.of(new ReplicaId(++ids), List.of(), List.of(LINES), LIMITS)
         .of(new Shard(shard, shards));
+  }
+
+  /** That replica, once it knows those of the other nodes. */
+  private Replication meeting(int node, int shard, Replication replica) {
+    var after = replica;
+    for (int other = 0; other < nodes; other++) {
+      after = other == node ? after : after.joined(replicas[other][shard].self());
+    }
+    return after;
   }
 
   /** How many calls were served. */
@@ -159,7 +140,7 @@ final class ShardedWorld {
     take(node, shard, replicas[node][shard].fetch(random.nextLong(1_000_000), key, from));
   }
 
-  private boolean mayBegin(Session session, int shard) {
+  private boolean mayBegin(ShardSession session, int shard) {
     var replica = replicas[session.node][shard];
     boolean isDue =
         fault == ShardFault.SERVES_EARLY
@@ -177,20 +158,20 @@ final class ShardedWorld {
     return true;
   }
 
-  private void learn(Session session, int shard, String key) {
+  private void learn(ShardSession session, int shard, String key) {
     var replica = replicas[session.node][shard];
     session.token =
         replica.token(key, fault == ShardFault.NARROW_TOKENS ? CausalToken.NONE : session.token);
     for (var line : lines.values()) {
-      boolean isVersion = line.key.equals(key) && replica.version(key).contains(line.dot);
-      if (line.shard == shard && (isVersion || replica.merged().contains(line.dot))) {
+      boolean isVersion = line.key().equals(key) && replica.version(key).contains(line.dot());
+      if (line.shard() == shard && (isVersion || replica.merged().contains(line.dot()))) {
         session.seen.add(line);
-        session.seen.addAll(line.past);
+        session.seen.addAll(line.past());
       }
     }
   }
 
-  private void say(Session session, int shard) {
+  private void say(ShardSession session, int shard) {
     if (!mayBegin(session, shard)) {
       return;
     }
@@ -200,55 +181,56 @@ final class ShardedWorld {
     long id = lines.size();
     var past = new HashSet<>(session.seen);
     for (var line : lines.values()) {
-      if (line.key.equals(key) && before.version(key).contains(line.dot)) {
+      if (line.key().equals(key) && before.version(key).contains(line.dot())) {
         past.add(line); // what that follows may not be here; others wait until they have merged it
       }
-      if (line.shard == shard && before.merged().contains(line.dot)) {
+      if (line.shard() == shard && before.merged().contains(line.dot())) {
         past.add(line);
-        past.addAll(line.past);
+        past.addAll(line.past());
       }
     }
     take(session.node, shard, before.update(LINES, key, follows, value -> value.add(id)));
-    var line = new Line(shard, key, new Dot(before.self(), before.lastChange() + 1), past);
-    lines.put(line.dot, line);
+    var line = new ShardLine(shard, key, new Dot(before.self(), before.lastChange() + 1), past);
+    lines.put(line.dot(), line);
     keepsItsWord(session.node);
     learn(session, shard, key);
   }
 
-  private void look(Session session, int shard) {
+  private void look(ShardSession session, int shard) {
     if (!mayBegin(session, shard)) {
       return;
     }
     for (var line : session.seen) {
-      if (line.shard == shard && !isAt(session.node, line)) {
-        throw new AssertionError("a session has seen %s, and does not see it".formatted(line.dot));
+      if (line.shard() == shard && !isAt(session.node, line)) {
+        throw new AssertionError(
+            "a session has seen %s, and does not see it".formatted(line.dot()));
       }
     }
     learn(session, shard, shard + "/" + random.nextInt(4));
   }
 
   /** Whether its value is there. */
-  private boolean isAt(int node, Line line) {
-    var replica = replicas[node][line.shard];
-    return replica.version(line.key).contains(line.dot);
+  private boolean isAt(int node, ShardLine line) {
+    var replica = replicas[node][line.shard()];
+    return replica.version(line.key()).contains(line.dot());
   }
 
   private void keepsItsWord(int node) {
     for (int shard = 0; shard < shards; shard++) {
       for (var line : lines.values()) {
-        if (line.shard == shard && replicas[node][shard].merged().contains(line.dot)) {
+        if (line.shard() == shard && replicas[node][shard].merged().contains(line.dot())) {
           requireAll(node, line);
         }
       }
     }
   }
 
-  private void requireAll(int node, Line line) {
-    for (var before : line.past) {
+  private void requireAll(int node, ShardLine line) {
+    for (var before : line.past()) {
       if (!isAt(node, before)) {
         throw new AssertionError(
             "node %d has %s of shard %d, and lacks %s of shard %d, which that follows"
-                .formatted(node, line.dot, line.shard, before.dot, before.shard));
+                .formatted(node, line.dot(), line.shard(), before.dot(), before.shard()));
       }
     }
   }
@@ -256,9 +238,7 @@ final class ShardedWorld {
   private void take(int node, int shard, Step step) {
     var before = replicas[node][shard];
     replicas[node][shard] = step.after();
-    Recording.of(before, step)
-        .map(this::kept)
-        .ifPresent(it -> records.computeIfAbsent(before.self(), id -> new ArrayList<>()).add(it));
+    kept.took(before, step);
     for (var effect : step.effects()) {
       if (effect instanceof Effect.Send send) {
         send(node, shard, send);
@@ -270,25 +250,8 @@ final class ShardedWorld {
     keepsItsWord(node);
   }
 
-  private KeptRecord kept(KeptRecord record) {
-    var read = RecordCodec.decode(RecordCodec.encode(record));
-    if (fault != ShardFault.RECOVERS_WITHOUT) {
-      return read;
-    } else if (read instanceof KeptRecord.Own own) {
-      return new KeptRecord.Own(own.number(), own.key(), own.after(), own.delta());
-    } else if (read instanceof KeptRecord.Merged merged) {
-      return new KeptRecord.Merged(merged.values(), merged.merged());
-    }
-    return read;
-  }
-
   private void send(int node, int shard, Effect.Send send) {
-    var message = MessageCodec.decode(MessageCodec.encode(send.message()));
-    if (fault == ShardFault.TAKES_INTERVALS_EARLY && message instanceof Deltas it) {
-      message = new Deltas(it.from(), it.first(), it.last(), it.after(), it.deltas());
-    } else if (fault == ShardFault.CLAIMS_EARLY && message instanceof Told it) {
-      message = new Told(it.from(), it.session(), it.upTo(), it.sums(), it.values(), it.answered());
-    }
+    var message = fault.sent(MessageCodec.decode(MessageCodec.encode(send.message())));
     for (int to = 0; to < nodes; to++) {
       if (replicas[to][shard].self().equals(send.to())) {
         inFlight.add(new Packet(node, to, shard, send.to(), message));
@@ -358,23 +321,8 @@ final class ShardedWorld {
   private void recover(int node) {
     forget(node);
     for (int shard = 0; shard < shards; shard++) {
-      var before = replicas[node][shard];
-      var recovery =
-          Recovery.of(before.self(), List.of(LINES), LIMITS).of(new Shard(shard, shards));
-      var kept = new ArrayList<KeptRecord>(records.getOrDefault(before.self(), List.of()));
-      if (random.nextBoolean()) {
-        kept.clear();
-        Recording.snapshot(before, List.of(), 50, record -> kept.add(kept(record)));
-        records.put(before.self(), kept);
-      }
-      for (var record : kept) {
-        recovery = recovery.with(record);
-      }
-      var after = recovery.replication(before.questions() + 1_000_000);
-      for (int other = 0; other < nodes; other++) {
-        after = other == node ? after : after.joined(replicas[other][shard].self());
-      }
-      replicas[node][shard] = after;
+      var after = kept.recovered(replicas[node][shard], new Shard(shard, shards), random);
+      replicas[node][shard] = meeting(node, shard, after);
     }
     keepsItsWord(node);
   }
@@ -384,11 +332,10 @@ final class ShardedWorld {
     forget(node);
     for (int shard = 0; shard < shards; shard++) {
       var gone = replicas[node][shard].self();
-      var fresh = empty(shard);
+      var fresh = meeting(node, shard, empty(shard));
       for (int other = 0; other < nodes; other++) {
         if (other != node) {
           replicas[other][shard] = replicas[other][shard].left(gone).joined(fresh.self());
-          fresh = fresh.joined(replicas[other][shard].self());
         }
       }
       replicas[node][shard] = fresh;
@@ -424,7 +371,9 @@ final class ShardedWorld {
     for (int shard = 0; shard < shards; shard++) {
       for (int node = 0; node < nodes; node++) {
         var replica = replicas[node][shard];
-        boolean isEqual = replica.digest() == replicas[0][shard].digest();
+        boolean isEqual =
+            replica.digest() == replicas[0][shard].digest()
+                && replica.merged().equals(replicas[0][shard].merged());
         boolean isKnown = replica.holders(replica.lastChange()) == nodes - 1;
         if (!isEqual || !isKnown || !replica.held().isEmpty()) {
           return false;
@@ -438,8 +387,8 @@ final class ShardedWorld {
   void haveAll() {
     for (var line : lines.values()) {
       for (int node = 0; node < nodes; node++) {
-        if (!replicas[node][line.shard].merged().contains(line.dot)) {
-          throw new AssertionError("node %d lacks %s".formatted(node, line.dot));
+        if (!replicas[node][line.shard()].merged().contains(line.dot())) {
+          throw new AssertionError("node %d lacks %s".formatted(node, line.dot()));
         }
       }
     }
