@@ -41,6 +41,11 @@ record Claim(VersionVector upTo, CausalToken follows, CausalToken needs, CausalT
         : this;
   }
 
+  /** As nothing were known of what it needs: by what it was found to be present may be gone. */
+  Claim anew() {
+    return new Claim(upTo, follows);
+  }
+
   /** Whether both say the same, whatever is known of what they need. */
   boolean isLike(Claim other) {
     return upTo.equals(other.upTo) && follows.equals(other.follows);

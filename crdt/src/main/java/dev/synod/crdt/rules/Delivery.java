@@ -144,7 +144,8 @@ final class Delivery {
     var merged = replication.merged();
     var elsewhere = replication.elsewhere();
     if (standing.covers(merged, awaited.changes())) {
-      return Optional.of(new Reached(awaited, merged, elsewhere.followed()));
+      var follows = awaited.isMerged() ? elsewhere.followed() : CausalToken.NONE;
+      return Optional.of(new Reached(awaited, merged, follows));
     }
     for (int i = elsewhere.claims().size() - 1; i >= 0 && !awaited.isMerged(); i--) {
       var claim = elsewhere.claims().get(i); // the last ones first: others may need what is lost

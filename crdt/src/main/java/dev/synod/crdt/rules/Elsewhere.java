@@ -151,6 +151,11 @@ record Elsewhere(
     return new Elsewhere(here, era, followed, implied, merged, List.copyOf(then));
   }
 
+  /** What claims need is asked anew. */
+  Elsewhere anew() {
+    return claims.isEmpty() ? this : with(claims.stream().map(Claim::anew).toList());
+  }
+
   Elsewhere without(Claim claim) {
     return with(claims.stream().filter(it -> !it.isLike(claim)).toList());
   }

@@ -147,7 +147,7 @@ final class Searching {
 
   /** See {@link Replication#resend}. */
   static Step again(Replication before, Predicate<ReplicaId> busy) {
-    var claimed = Delivery.claimed(before);
+    var claimed = Delivery.claimed(before.with(before.elsewhere().anew()));
     var sending = claimed.after().outgoing().resend(busy);
     var after = claimed.after().with(sending.after());
     var effects = new ArrayList<>(claimed.effects());

@@ -96,6 +96,26 @@ class ShardWaitsTest {
     assertThat(nodes.at(ALICE, 1).elsewhere().claims()).isEmpty();
   }
 
+  /** Alice finds c with Bob, and v with what is lost; Carol has c and v alone. */
+  @Test
+  @DisplayName("forgets what was needed once there is another way")
+  void anotherWay() {
+    var nodes = new ShardedNodes(3, 2);
+    var seen = nodes.say(BOB, 1, "v", NOTHING, 1);
+    seen = nodes.say(BOB, 0, "c", seen, 2);
+    nodes.search(CAROL, BOB, 1);
+    nodes.search(CAROL, BOB, 0);
+    nodes.search(ALICE, BOB, 0);
+    seen = nodes.say(BOB, 0, "w", seen, 3);
+    nodes.say(BOB, 1, "v", seen, 4);
+    nodes.search(ALICE, BOB, 1);
+    assertThat(nodes.at(ALICE, 0).merged()).isEqualTo(VersionVector.EMPTY);
+    nodes.lose(BOB);
+    nodes.search(ALICE, CAROL, 1);
+    nodes.resend(ALICE, 0);
+    assertThat(nodes.at(ALICE, 0).merged()).isEqualTo(nodes.at(CAROL, 0).merged());
+  }
+
   @Test
   @DisplayName("of one claim is not given up for another that adds nothing")
   void keptClaims() {
