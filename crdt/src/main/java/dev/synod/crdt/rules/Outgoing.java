@@ -188,7 +188,6 @@ record Outgoing(
       var progress = outgoing.others.getOrDefault(to, Progress.NONE);
       long next = progress.sent() + 1;
       int unanswered = progress.unanswered();
-      long changes = 0; // in messages that count as one: an era may end with each change
       var log = outgoing.log;
       if (progress.isFull()) {
         return outgoing;
@@ -200,12 +199,8 @@ record Outgoing(
       while (next <= log.last() && unanswered < outgoing.limits.unansweredMax()) {
         var interval = interval(outgoing, next);
         effects.add(new Effect.Send(to, interval));
-        changes += interval.last() - next + 1;
         next = interval.last() + 1;
-        if (changes >= outgoing.limits.changesPerMessageMax() || log.isOneEra(next - 1, next)) {
-          unanswered++;
-          changes = 0;
-        }
+        unanswered++;
       }
       return next == progress.sent() + 1
           ? outgoing

@@ -131,18 +131,6 @@ class ElsewhereTest {
   }
 
   @Test
-  @DisplayName("does not count as a message of its own where few may be on their way")
-  void manyEras() {
-    var one = replica(0, 0);
-    var other = replica(0, 1);
-    for (int i = 0; i < 3 * LIMITS.unansweredMax(); i++) {
-      other = said(other, CausalToken.NONE);
-      one = said(knowing(one, other), other.token(KEY));
-    }
-    assertThat(told(one.flush())).hasSize(3 * LIMITS.unansweredMax());
-  }
-
-  @Test
   @DisplayName("counts as found by a search once values of all that it follows are there")
   void searches() {
     var first = said(replica(0, 2), CausalToken.NONE);
