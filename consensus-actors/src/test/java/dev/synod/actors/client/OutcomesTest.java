@@ -219,15 +219,18 @@ class OutcomesTest {
   @Test
   @DisplayName("when the client stops: rejected if never sent, unknown if under way")
   void stopping() {
-    for (int i = 0; i <= ClientFixture.WINDOW; i++) {
+    for (int i = 0; i <= ClientFixture.WAITING; i++) {
       client.submit("add");
     }
     client.proposals(client.one, ClientFixture.WINDOW);
+    client.expectRejected(Reason.BUSY); // the last one, so all others have come
     client.kit.stop(client.client);
 
     for (int i = 0; i < ClientFixture.WINDOW; i++) {
       client.expectUnknown();
     }
-    client.expectRejected(Reason.STOPPING);
+    for (int i = ClientFixture.WINDOW; i < ClientFixture.WAITING; i++) {
+      client.expectRejected(Reason.STOPPING);
+    }
   }
 }

@@ -21,6 +21,12 @@ import java.util.Optional;
  */
 final class DurableKeeping implements Keeping {
 
+  /**
+   * Who reads the record of a new generation goes through all keys: as long as reading so many
+   * bytes for each of them takes. So there are not many of them behind a snapshot.
+   */
+  private static final int SWEPT_KEY_BYTES = 32;
+
   private final ReplicaStore store;
   private final StoreSettings settings;
   private final DurableGate<Runnable> gate;
@@ -56,6 +62,10 @@ final class DurableKeeping implements Keeping {
       return;
     }
     append(kept.get());
+    var after = step.after();
+    if (after.standing().generation() > before.standing().generation()) {
+      bytesBehind += (long) SWEPT_KEY_BYTES * after.keyCount();
+    }
     inherited = Recording.left(inherited, step);
     if (!isSnapshotting && bytesBehind >= Math.max(settings.snapshotAfterBytes(), snapshotBytes)) {
       isSnapshotting = true;
@@ -123,6 +133,12 @@ final class DurableKeeping implements Keeping {
     var self = replica.self();
     if (Recording.showsLoss(replica, standing)) {
       throw lost("the registry", replica);
+    } else if (Recording.showsOlder(replica, standing)) {
+      throw new IllegalStateException(
+          ("%s has reported changes of others that are not in its store: was an older copy put in"
+                  + " its place? Remove the store: the node then begins as a new replica, with what"
+                  + " the others have")
+              .formatted(self));
     } else if (standing.has(self) && !standing.at(node).equals(Optional.of(self))) {
       throw new IllegalStateException(
           ("%s, which is in this store, is not at %s by the registry, but elsewhere: %s. Start it"

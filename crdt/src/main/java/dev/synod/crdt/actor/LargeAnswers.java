@@ -70,6 +70,8 @@ final class LargeAnswers {
       return new Made(one, to, MessageCodec.encode(HeavyAnswer.of(replica, question)), null);
     } catch (RuntimeException e) {
       return new Made(one, to, null, e);
+    } catch (Error e) { // told in any case: questions wait for it
+      return new Made(one, to, null, new IllegalStateException(e));
     }
   }
 

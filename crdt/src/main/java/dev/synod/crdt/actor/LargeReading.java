@@ -128,6 +128,8 @@ final class LargeReading {
       return new Read(line, from, Optional.of(message), "");
     } catch (RuntimeException e) {
       return new Read(line, from, Optional.empty(), String.valueOf(e.getMessage()));
+    } catch (Error e) { // told in any case: what comes next waits for it
+      return new Read(line, from, Optional.empty(), String.valueOf(e));
     }
   }
 

@@ -207,10 +207,13 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
 
   /** That has been decided, maybe long ago. */
   private Behavior<ToReplicator> stands(Standing standing) {
-    if (standing.number() <= replication.standing().number()) {
+    if (standing.number() < replication.standing().number()) {
       return Behaviors.same();
     }
     keeping.check(replication, standing, setup.node());
+    if (standing.number() == replication.standing().number()) {
+      return Behaviors.same();
+    }
     if (!standing.has(self)) {
       return evicted(standing);
     }

@@ -2,12 +2,14 @@ package dev.synod.crdt.rules;
 
 import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
+import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.rules.Elsewhere.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** What becomes of what others tell once all that it follows is merged. */
 final class Delivery {
@@ -24,6 +26,7 @@ final class Delivery {
     var mergedThen = before.merged();
     var elsewhere = before.elsewhere();
     var effects = new ArrayList<Effect>();
+    var refused = new TreeSet<ReplicaId>();
     for (var interval : intervals) {
       var merging = new Merging(before.families(), keysThen, interval.from());
       for (var delta : interval.deltas()) {
@@ -34,9 +37,12 @@ final class Delivery {
             delta.read());
       }
       keysThen = merging.keys();
-      if (!merging.isRefused()) {
+      if (merging.isRefused()) {
+        refused.add(interval.from());
+      }
+      if (!refused.contains(interval.from())) { // nothing behind a gap counts
         mergedThen = mergedThen.with(new Dot(interval.from(), interval.last()));
-        elsewhere = elsewhere.following(interval.elsewhere());
+        elsewhere = elsewhere.following(elsewhere.partOf(interval.elsewhere()));
       }
       effects.addAll(merging.effects());
     }
@@ -116,7 +122,7 @@ final class Delivery {
 
   private static Step come(Replication found, Claim claim) {
     var mergedThen = found.merged().merge(claim.upTo());
-    var known = found.elsewhere().without(claim);
+    var known = found.elsewhere().without(claim).withoutClaims(mergedThen);
     var elsewhere =
         claim.upTo().isEmpty() ? known : known.parted().following(known.partOf(claim.follows()));
     var ready = found.held().ready(mergedThen, elsewhere);

@@ -160,6 +160,13 @@ record Elsewhere(
     return with(claims.stream().filter(it -> !it.isLike(claim)).toList());
   }
 
+  /** Without claims of what is merged. */
+  Elsewhere withoutClaims(VersionVector all) {
+    return claims.isEmpty()
+        ? this
+        : with(claims.stream().filter(it -> !it.upTo().isPartOf(all)).toList());
+  }
+
   /** Without claims: a new generation has begun. */
   Elsewhere withoutClaims() {
     return with(List.of());

@@ -133,6 +133,16 @@ public final class Recording {
     return known > replica.lastChange();
   }
 
+  /**
+   * Whether what stands shows that a member has less than it had reported: without its report there
+   * is no new generation. What the others have dropped since, it would bring back.
+   */
+  public static boolean showsOlder(Replication replica, Standing standing) {
+    return standing.generation() > replica.standing().generation()
+        && standing.has(replica.self())
+        && !standing.stable().isPartOf(standing.folded(replica.merged()));
+  }
+
   /** The highest change of that replica which the message's sender says that it has. */
   private static long claimed(ReplicaId of, ReplicationMessage message) {
     if (message instanceof Acknowledged acknowledged) {

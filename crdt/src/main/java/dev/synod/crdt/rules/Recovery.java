@@ -135,7 +135,9 @@ public record Recovery(
     }
     var left = new ArrayList<Inherited<?>>();
     became.inherited().forEach(it -> left.add(inherited(family(it.key()), it)));
-    return empty(became.self(), standing, became.dots(), families, limits).with(left);
+    return empty(became.self(), standing, became.dots(), families, limits)
+        .with(left)
+        .of(elsewhere.here());
   }
 
   private static <T extends Lattice<T>> Inherited<T> inherited(

@@ -368,7 +368,6 @@ class MemberOnDiskTest {
     read();
     work();
     kill();
-    registry.enrol("d", 1);
     replicator = spawn(setup("c"));
     read();
 

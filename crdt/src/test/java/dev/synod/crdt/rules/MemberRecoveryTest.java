@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.KeptRecord;
@@ -196,5 +197,20 @@ class MemberRecoveryTest {
     assertThat(registry.standing().changesOf(A)).hasValue(1);
     assertThat(Recording.showsLoss(replica, registry.standing())).isFalse();
     assertThat(Recording.showsLoss(older, registry.standing())).isTrue();
+  }
+
+  @Test
+  @DisplayName("has lost something if a generation has begun by a report of more than it has")
+  void olderCopy() {
+    add("set/x", "e");
+    var more = replica.merged().with(new Dot(B, 3));
+    for (var member : registry.members().values()) {
+      registry = registry.report(member.id(), registry.number(), more);
+    }
+    var next = registry.standing();
+    assertThat(next.generation()).isGreaterThan(replica.standing().generation());
+    assertThat(Recording.showsOlder(replica, next)).isTrue();
+    assertThat(Recording.showsOlder(replica.with(replica.keys(), more), next)).isFalse();
+    assertThat(Recording.showsOlder(replica, replica.standing())).isFalse();
   }
 }

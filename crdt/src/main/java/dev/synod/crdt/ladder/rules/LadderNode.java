@@ -94,6 +94,9 @@ public record LadderNode(
     } else if (command instanceof Evict evict) {
       return with(then, isMember && !evict.node().equals(node), at);
     }
+    if (command instanceof Hello other && other.node().equals(node) && !command.equals(hello())) {
+      return with(then, false, at); // that of one before came late: the group waits for that now
+    }
     return command.equals(hello()) && !isMember
         ? with(then, true, at)
         : new LadderNode(node, replica, isMember, then, at, own, due);

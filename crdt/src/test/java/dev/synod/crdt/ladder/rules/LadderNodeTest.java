@@ -124,6 +124,18 @@ class LadderNodeTest {
   }
 
   @Test
+  @DisplayName("greets anew if an older hello comes after its own: the group waits for that one")
+  void oldHello() {
+    var next = member().replaced(new ReplicaId(77));
+    var in = next.heard(next.hello(), 3);
+    assertThat(in.isMember()).isTrue();
+
+    var out = in.heard(HELLO, 4);
+    isNowhere(out.read(KEY), Reason.STARTING);
+    assertThat(out.heard(out.hello(), 5).isMember()).isTrue();
+  }
+
+  @Test
   @DisplayName("whose replica is another one begins anew, and is no member by a former hello")
   void replaced() {
     var fenced = member().heard(new Move(KEY, ConsistencyMode.LINEARIZABLE), 2).joined(KEY, 2);

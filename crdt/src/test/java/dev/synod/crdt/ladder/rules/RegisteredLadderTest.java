@@ -43,6 +43,12 @@ class RegisteredLadderTest {
   }
 
   @Test
+  @DisplayName("comes to rest although an older hello comes late")
+  void oldHello() {
+    schedules(558_242, 1);
+  }
+
+  @Test
   @Tag("nightly")
   @DisplayName("does so in many more schedules")
   void many() {
