@@ -192,6 +192,9 @@ public final class LogReplicaStore implements ReplicaStore {
   @Override
   public void close() {
     synchronized (closing) {
+      if (isClosed) {
+        return; // given back already: others may be in the same log
+      }
       isClosed = true;
     }
     closed.run();

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +241,24 @@ class LogReplicaStoreTest {
     store.tasks.addAll(writing);
     store.settle();
     store.store.close();
+  }
+
+  @Test
+  @DisplayName("gives back what it is in once, however often it is closed")
+  void closedOnce() throws IOException {
+    var open = new Open(directory);
+    var closed = new AtomicInteger();
+    var store =
+        new LogReplicaStore(
+            open.log.group(GROUP),
+            open.log.snapshots(GROUP),
+            Runnable::run,
+            300,
+            closed::incrementAndGet);
+    store.close();
+    store.close();
+    assertThat(closed).hasValue(1);
+    open.store.close();
   }
 
   @Test
