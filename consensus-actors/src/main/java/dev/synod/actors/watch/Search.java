@@ -2,16 +2,19 @@ package dev.synod.actors.watch;
 
 import dev.synod.actors.message.ReplicaMessage;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which replica a watcher turns to, and what was heard from those that had not got what it wants.
+ * Which replicas a watcher turns to, and what was heard from those that had not got what it wants.
+ * It turns to one after the other; once one was silent to all others at once, as a client may know
+ * many that are no more.
  */
 final class Search {
 
@@ -23,10 +26,12 @@ final class Search {
   private final Set<ActorRef<ReplicaMessage>> silent = new HashSet<>();
   private long first = Long.MAX_VALUE;
   private int rounds;
+  private boolean isHurried;
 
   /** The group's replicas, as far as known, those to try first in front. */
   void found(List<ActorRef<ReplicaMessage>> replicas) {
     untried.clear();
+    isHurried = false;
     replicas.stream()
         .filter(this::mayHelp)
         .sorted(Comparator.comparing(silent::contains)) // those heard of lately in front
@@ -38,10 +43,13 @@ final class Search {
     return lacking.isEmpty() || !(lacking.contains(replica) || silent.contains(replica));
   }
 
-  /** Whom to turn to next; null when all were tried, which ends a round. */
-  @Nullable ActorRef<ReplicaMessage> next() {
-    var next = untried.poll();
-    if (next == null && !lacking.isEmpty()) {
+  /** Whom to turn to next; nobody when all were tried, which ends a round. */
+  List<ActorRef<ReplicaMessage>> next() {
+    var next = new ArrayList<ActorRef<ReplicaMessage>>();
+    while (!untried.isEmpty() && (next.isEmpty() || isHurried)) {
+      next.add(untried.remove());
+    }
+    if (next.isEmpty() && !lacking.isEmpty()) {
       rounds++;
     }
     return next;
@@ -55,9 +63,10 @@ final class Search {
     rounds = 0;
   }
 
-  /** That one does not answer. */
-  void silent(ActorRef<ReplicaMessage> replica) {
-    silent.add(replica);
+  /** Those do not answer. */
+  void silent(Collection<ActorRef<ReplicaMessage>> replicas) {
+    silent.addAll(replicas);
+    isHurried = true;
   }
 
   /**

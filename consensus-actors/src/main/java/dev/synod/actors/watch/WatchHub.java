@@ -60,6 +60,8 @@ public final class WatchHub extends AbstractBehavior<ToHub> {
     FOLLOWING
   }
 
+  private static final String CROWDED = "too many watch this replica";
+
   private final GroupId group;
   private final long incarnation;
   private final Peers peers;
@@ -246,13 +248,16 @@ public final class WatchHub extends AbstractBehavior<ToHub> {
     }
   }
 
+  /** Who waits for a change only makes room; who is behind is served before newcomers are. */
   private void hold(Map<ActorRef<ToWatcher>, Pull> where, Pull pull) {
     if (waiting.size() + behind.size() >= settings.waitingMax()) {
-      var crowded = waiting.isEmpty() ? behind : waiting;
-      var longest = crowded.remove(crowded.keySet().iterator().next());
-      if (longest != null) {
-        notServed(longest, "too many watch this replica");
+      var longest = waiting.values().iterator();
+      if (!longest.hasNext()) {
+        notServed(pull, CROWDED);
+        return;
       }
+      notServed(longest.next(), CROWDED);
+      longest.remove();
     }
     where.put(pull.watcher(), pull);
   }

@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param batchBytesMax payload bytes in one message to a watcher, unless a single change has more
  * @param retryInterval silence after which a watcher asks its replica again; after three of them it
  *     turns to another replica
- * @param waitingMax watchers that may wait at a replica for the next change; with more, who has
- *     waited longest is sent to another replica
+ * @param waitingMax watchers that may wait at a replica; with more, who has waited longest for the
+ *     next change is sent to another replica, or, where all wait for a look into the log, the
+ *     newest
  * @param recentChangesMax newest changes that a replica keeps in memory while somebody watches; who
  *     is further behind is served from the log
  * @param recentBytesMax payload bytes of these changes

@@ -12,7 +12,6 @@ import dev.synod.actors.message.WatchMessage;
 import dev.synod.actors.message.WatchMessage.Changed;
 import dev.synod.actors.message.WatchMessage.Changes;
 import dev.synod.actors.message.WatchMessage.Gone;
-import dev.synod.actors.message.WatchMessage.NotServed;
 import dev.synod.actors.message.WatchMessage.Pull;
 import dev.synod.actors.message.WatchMessage.Refounded;
 import dev.synod.actors.message.WatchMessage.ToHub;
@@ -22,6 +21,9 @@ import dev.synod.actors.wire.EncodedCommand;
 import dev.synod.actors.wire.EncodedValue;
 import java.io.NotSerializableException;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.stream.SourceShape;
@@ -33,8 +35,9 @@ import scala.runtime.BoxedUnit;
 /**
  * One run of a watch: pulls from one replica after the other what comes after its position, and
  * keeps it for a consumer that is slower, up to a bound: it pulls no more than there is room for.
- * At most one pull is under way. Its number tells its answer from late ones, and its position makes
- * the answer follow what is here: so nothing is missed, doubled or out of order, whoever answers.
+ * At most one pull is under way, or one to each of several replicas, of which the first that serves
+ * is taken. Its number tells its answer from late ones, and its position makes the answer follow
+ * what is here: so nothing is missed, doubled or out of order, whoever answers.
  */
 final class Watcher<C> extends TimerGraphStageLogic {
 
@@ -62,7 +65,10 @@ final class Watcher<C> extends TimerGraphStageLogic {
   private @Nullable ActorRef<ReplicaMessage> replica;
   private @Nullable ActorRef<ToHub> hub;
   private long number;
-  private boolean isPulling;
+
+  /** The pulls that are under way, by their numbers, and of whom each is. */
+  private final Map<Long, ActorRef<ReplicaMessage>> asked = new LinkedHashMap<>();
+
   private int silences;
 
   /** Why no more can be had, to be told when what is here was taken. */
@@ -101,22 +107,30 @@ final class Watcher<C> extends TimerGraphStageLogic {
   public void onTimer(Object timer) {
     if (replica == null) {
       find(true);
-    } else if (isPulling && silences >= (hub == null ? STRANGER_SILENCES_MAX : SILENCES_MAX)) {
-      search.silent(replica);
+    } else if (isPulling() && silences >= (hub == null ? STRANGER_SILENCES_MAX : SILENCES_MAX)) {
+      search.silent(asked.values());
       turn();
-    } else if (isPulling) {
+    } else if (isPulling()) {
       silences++;
-      pull(replica, true);
+      var again = List.copyOf(asked.values());
+      asked.clear();
+      again.forEach(it -> pull(it, it, true));
     }
   }
 
   private void onMessage(Object message) {
     if (message instanceof Replicas found) {
       onReplicas(found);
-    } else if (message instanceof ToWatcher answer && isPulling && answer.number() == number) {
-      isPulling = false;
-      onAnswer(answer);
+    } else if (message instanceof ToWatcher answer) {
+      var from = asked.remove(answer.number());
+      if (from != null) {
+        onAnswer(answer, from);
+      }
     }
+  }
+
+  private boolean isPulling() {
+    return !asked.isEmpty();
   }
 
   private void onReplicas(Replicas found) {
@@ -126,22 +140,25 @@ final class Watcher<C> extends TimerGraphStageLogic {
     }
   }
 
-  private void onAnswer(ToWatcher answer) {
+  private void onAnswer(ToWatcher answer, ActorRef<ReplicaMessage> from) {
     if (answer instanceof Changes changes && (isFresh() || changes.after() == position)) {
       silences = 0;
+      asked.clear();
+      replica = from;
       search.served();
       hub = changes.hub();
       incarnation = changes.incarnation();
       buffer.addAll(changes.changes());
       position = changes.upTo();
       emit();
-    } else if (answer instanceof Gone gone && replica != null) {
-      search.lacks(replica, gone.first());
-      turn();
-    } else if (answer instanceof Refounded && replica != null) {
-      search.other(replica);
-      turn();
-    } else if (answer instanceof NotServed || answer instanceof Changes) {
+      return;
+    }
+    if (answer instanceof Gone gone) {
+      search.lacks(from, gone.first());
+    } else if (answer instanceof Refounded) {
+      search.other(from);
+    }
+    if (!isPulling()) {
       turn();
     }
   }
@@ -155,14 +172,15 @@ final class Watcher<C> extends TimerGraphStageLogic {
     setup.client().tell(new FindReplicas(replyTo, again));
   }
 
-  /** Another replica has its turn; after all, there is a pause. */
+  /** Another replica has its turn, or all others have; after all, there is a pause. */
   private void turn() {
     hub = null;
     silences = 0;
-    isPulling = false;
-    replica = search.next();
+    asked.clear();
+    var next = search.next();
+    replica = next.isEmpty() ? null : next.get(0);
+    next.forEach(it -> pull(it, it, true));
     if (replica != null) {
-      pull(replica, true);
       return;
     }
     if (search.isInVain()) {
@@ -194,19 +212,19 @@ final class Watcher<C> extends TimerGraphStageLogic {
       if (buffer.isEmpty()) {
         failStage(end);
       }
-    } else if (!isPulling && buffer.size() < settings.batchChangesMax()) {
+    } else if (!isPulling() && replica != null && buffer.size() < settings.batchChangesMax()) {
       if (hub != null) {
-        pull(hub, false);
-      } else if (replica != null) {
-        pull(replica, true);
+        pull(hub, replica, false);
+      } else {
+        pull(replica, replica, true);
       }
     }
   }
 
-  private void pull(ActorRef<? super Pull> from, boolean atOnce) {
+  private void pull(ActorRef<? super Pull> from, ActorRef<ReplicaMessage> of, boolean atOnce) {
     if (self != null) {
-      isPulling = true;
       number++;
+      asked.put(number, of);
       setup
           .peers()
           .tell(

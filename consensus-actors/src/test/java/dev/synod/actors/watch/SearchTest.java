@@ -3,6 +3,7 @@ package dev.synod.actors.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.message.ReplicaMessage;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,6 +18,7 @@ class SearchTest {
   private final ActorRef<ReplicaMessage> three = TestInbox.<ReplicaMessage>create("three").getRef();
   private final List<ActorRef<ReplicaMessage>> all = List.of(one, two, three);
   private final Search search = new Search();
+  private final List<ActorRef<ReplicaMessage>> turn = new ArrayList<>();
 
   @Test
   @DisplayName("goes on for ever while replicas are silent or don't serve")
@@ -24,9 +26,9 @@ class SearchTest {
     for (int round = 0; round < 10 * Search.ROUNDS_MAX; round++) {
       search.found(all);
       for (int i = 0; i < all.size(); i++) {
-        search.silent(next());
+        search.silent(List.of(next()));
       }
-      assertThat(search.next()).isNull();
+      assertThat(search.next()).isEmpty();
     }
 
     assertThat(search.isInVain()).isFalse();
@@ -36,10 +38,23 @@ class SearchTest {
   @DisplayName("tries those first that were not silent")
   void silentLast() {
     search.found(all);
-    search.silent(next());
+    search.silent(List.of(next()));
     search.found(all);
 
     assertThat(List.of(next(), next(), next())).containsExactly(two, three, one);
+  }
+
+  @Test
+  @DisplayName("goes on with all others at once after one was silent")
+  void hurries() {
+    search.found(all);
+    assertThat(search.next()).containsExactly(one);
+    search.silent(List.of(one));
+
+    assertThat(search.next()).containsExactly(two, three);
+    assertThat(search.next()).isEmpty();
+    search.found(all);
+    assertThat(search.next()).containsExactly(two);
   }
 
   @Test
@@ -47,7 +62,7 @@ class SearchTest {
   void asksTheOthers() {
     search.found(List.of(one));
     search.lacks(next(), 50);
-    assertThat(search.next()).isNull();
+    assertThat(search.next()).isEmpty();
     assertThat(search.isInVain()).isFalse();
 
     search.found(all);
@@ -59,16 +74,16 @@ class SearchTest {
   @DisplayName("ends when those that answer lack it, with the first index that any of them has")
   void gone() {
     search.found(all);
-    search.silent(next());
+    search.silent(List.of(next()));
     search.lacks(next(), 50);
     search.lacks(next(), 40);
     for (int round = 1; round < Search.ROUNDS_MAX; round++) {
-      assertThat(search.next()).isNull();
+      assertThat(search.next()).isEmpty();
       assertThat(search.isInVain()).isFalse();
       search.found(all);
     }
 
-    assertThat(search.next()).isNull();
+    assertThat(search.next()).isEmpty();
     assertThat(search.isInVain()).isTrue();
     assertThat(search.first()).hasValue(40);
   }
@@ -78,8 +93,8 @@ class SearchTest {
   void refounded() {
     for (int round = 1; round <= Search.ROUNDS_MAX; round++) {
       search.found(all);
-      for (var replica = search.next(); replica != null; replica = search.next()) {
-        search.other(replica);
+      for (var next = search.next(); !next.isEmpty(); next = search.next()) {
+        next.forEach(search::other);
       }
     }
 
@@ -100,8 +115,10 @@ class SearchTest {
   }
 
   private ActorRef<ReplicaMessage> next() {
-    var next = search.next();
-    assertThat(next).isNotNull();
-    return next;
+    if (turn.isEmpty()) {
+      turn.addAll(search.next());
+    }
+    assertThat(turn).isNotEmpty();
+    return turn.remove(0);
   }
 }

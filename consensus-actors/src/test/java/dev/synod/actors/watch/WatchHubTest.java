@@ -207,6 +207,23 @@ class WatchHubTest {
   }
 
   @Test
+  @DisplayName("serves those that wait for a look into the log, and sends newcomers elsewhere")
+  void allBehind() {
+    follows(0, 30);
+    var others =
+        LongStream.range(0, WAITING).mapToObj(i -> TestInbox.<ToWatcher>create("o" + i)).toList();
+    others.forEach(other -> pull(other, 1, 7));
+    assertThat(ann.receiveMessage()).isInstanceOf(NotServed.class);
+
+    pull(bob, 1, 7);
+    hub.run(new Found(7, 9, changed(8)));
+
+    assertThat(bob.receiveMessage()).isInstanceOf(NotServed.class);
+    assertThat(others)
+        .allSatisfy(other -> assertThat(other.receiveMessage()).isEqualTo(changes(1, 7, 9, 8)));
+  }
+
+  @Test
   @DisplayName("forgets all when nobody has watched for long")
   void unwatched() {
     follows(0, 7);

@@ -62,6 +62,7 @@ class WatcherTest {
   private final TestProbe<GroupClientMessage> client = kit.createTestProbe();
   private final TestProbe<ReplicaMessage> one = kit.createTestProbe();
   private final TestProbe<ReplicaMessage> two = kit.createTestProbe();
+  private final TestProbe<ReplicaMessage> three = kit.createTestProbe();
   private final TestProbe<ToHub> hub = kit.createTestProbe();
 
   @AfterEach
@@ -110,7 +111,7 @@ class WatcherTest {
     answer(pullAt(one, WatchMessage.NOW), 20, 20);
 
     var refused = pullAt(hub, 20);
-    refused.watcher().tell(new NotServed(GROUP, refused.number(), "it stops"));
+    refuse(refused);
 
     pullAt(two, 20);
   }
@@ -148,6 +149,49 @@ class WatcherTest {
     intervals(1);
 
     pullAt(two, 1);
+  }
+
+  @Test
+  @DisplayName("turns to all others at once after one was silent, and goes on with who serves it")
+  void hurries() {
+    var queue = watch(From.index(1));
+    found(one, two, three);
+    pullAt(one, 0);
+    intervals(2);
+    pullAt(one, 0);
+
+    gone(pullAt(two, 0), 9);
+    answer(pullAt(three, 0), 0, 1, 1);
+
+    assertThat(next(queue)).isEqualTo(command(1));
+    pullAt(hub, 1);
+    intervals(1);
+    pullAt(three, 1);
+  }
+
+  @Test
+  @DisplayName(
+      "takes the first answer that serves it, and waits for all others before the next turn")
+  void severalAnswers() {
+    var queue = watch(From.index(1));
+    found(one, two, three);
+    pullAt(one, 0);
+    intervals(2);
+    pullAt(one, 0);
+    refuse(pullAt(two, 0));
+    var late = pullAt(three, 0);
+
+    client.expectNoMessage();
+    answer(late, 0, 1, 1);
+    answer(late, 0, 2, 2);
+
+    assertThat(next(queue)).isEqualTo(command(1));
+    answer(pullAt(hub, 1), 1, 2, 2);
+    assertThat(next(queue)).isEqualTo(command(2));
+  }
+
+  private static void refuse(Pull pull) {
+    pull.watcher().tell(new NotServed(GROUP, pull.number(), "it stops"));
   }
 
   @Test

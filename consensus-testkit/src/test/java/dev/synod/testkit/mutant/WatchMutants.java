@@ -39,8 +39,8 @@ final class WatchMutants {
         new Mutant(
             "goes on from now at another replica",
             watch("Watcher"),
-            "silences = 0; isPulling = false;",
-            "silences = 0; isPulling = false; position = WatchMessage.NOW;",
+            "silences = 0; asked.clear(); var next",
+            "silences = 0; asked.clear(); position = WatchMessage.NOW; var next",
             GAP,
             Conditions.STORM,
             100),
@@ -95,8 +95,8 @@ final class WatchMutants {
         new Mutant(
             "does not look for another replica when one is silent",
             watch("Watcher"),
-            "search.silent(replica); turn();",
-            "pull(replica, true);",
+            "search.silent(asked.values()); turn();",
+            "pull(replica, replica, true);",
             STUCK,
             Conditions.STORM,
             100),

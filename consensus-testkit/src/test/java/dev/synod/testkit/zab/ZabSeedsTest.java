@@ -33,6 +33,9 @@ class ZabSeedsTest {
   /** A leader waited for the acknowledgement of what was lost and, since, compacted away. */
   private static final long LOST_AND_COMPACTED = 3742189625777L;
 
+  /** Watches turned to a dozen replicas that were no more, one after the other. */
+  private static final long MANY_THAT_ARE_GONE = 3962452585012L;
+
   static Stream<Arguments> seeds() {
     return Stream.of(
             kind(1, 80, 3, Profile.STORM),
@@ -71,7 +74,9 @@ class ZabSeedsTest {
   static LongStream varied() {
     return LongStream.concat(
         LongStream.rangeClosed(1, 15),
-        LongStream.concat(LongStream.rangeClosed(501, 510), LongStream.of(LOST_AND_COMPACTED)));
+        LongStream.concat(
+            LongStream.rangeClosed(501, 510),
+            LongStream.of(LOST_AND_COMPACTED, MANY_THAT_ARE_GONE)));
   }
 
   @ParameterizedTest(name = "seed {0}")
