@@ -58,7 +58,8 @@ public final class ReplicatedValues {
    * @param nodes the addresses of all nodes, this one included, such as {@code
    *     pekko://shop@10.0.0.7:7355}; the same at all nodes
    * @param families which keys have which type; the same at all nodes
-   * @throws IllegalArgumentException if this node is none of the nodes, or a setting is wrong
+   * @throws IllegalArgumentException if this node is none of the nodes, a setting is wrong, or the
+   *     name ends as those of shards do, such as in {@code .0-of-2}
    */
   public static ReplicatedValues start(
       ActorSystem<?> system, String name, List<String> nodes, List<Family<?>> families) {
@@ -152,7 +153,7 @@ public final class ReplicatedValues {
       Function<ReplicatorSetup, Behavior<ToReplicator>> replicators) {
     var shards = new ArrayList<ActorRef<ToReplicator>>();
     for (var setup : setups) {
-      shards.add(spawn(system, nameOf(name, setup.shard()), replicators.apply(setup)));
+      shards.add(spawn(system, actor(name, setup.shard()), replicators.apply(setup)));
     }
     if (shards.size() > 1) {
       shards.forEach(it -> it.tell(Replicator.meeting(shards)));
@@ -162,12 +163,11 @@ public final class ReplicatedValues {
 
   private static ActorRef<ToReplicator> spawn(
       ActorSystem<?> system, String name, Behavior<ToReplicator> replicator) {
-    return system.systemActorOf(replicator, ACTOR + name, Props.empty());
+    return system.systemActorOf(replicator, name, Props.empty());
   }
 
-  /** Says how many shards there are, too: nodes that divide keys otherwise do not meet. */
-  static String nameOf(String name, Shard shard) {
-    return shard.count() == 1 ? name : "%s-%d-of-%d".formatted(name, shard.number(), shard.count());
+  private static String actor(String name, Shard shard) {
+    return ACTOR + new ShardName(name, shard).text();
   }
 
   private static int shardsOf(ActorSystem<?> system) {
@@ -226,7 +226,7 @@ public final class ReplicatedValues {
   }
 
   private static ReplicatorPeers peers(ActorSystem<?> system, String name, Shard shard) {
-    return ReplicatorPeers.remoting(system, "/system/" + ACTOR + nameOf(name, shard));
+    return ReplicatorPeers.remoting(system, "/system/" + actor(name, shard));
   }
 
   private static void requireFrame(ActorSystem<?> system, ReplicatorSettings settings) {

@@ -2,7 +2,6 @@ package dev.synod.crdt.actor;
 
 import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.core.GroupId;
-import dev.synod.crdt.rules.Shard;
 import dev.synod.crdt.store.LogReplicaStore;
 import dev.synod.log.LogException;
 import dev.synod.log.LogFailure;
@@ -14,7 +13,9 @@ import dev.synod.log.disk.RealDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -24,7 +25,6 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 final class StoreDirectory {
 
   private static final String BLOCKING = "synod.blocking-dispatcher";
-  private static final String GROUP = "crdt-";
 
   private static final String ADVICE =
       "%s; if it can't be mended, remove %s: the node then begins as a new replica, with what the"
@@ -50,8 +50,7 @@ final class StoreDirectory {
     try {
       var log = NodeLog.open(ConsensusSettings.of(system).log(), ports(disk, writer, blocking));
       try {
-        var groups = groups(name, shards);
-        requireDivided(log, groups, directory);
+        var groups = StoreGroups.of(name, shards, held(log), directory);
         var stores = of(log, groups, blocking, writer, settings);
         isOpen = true;
         log.notes().forEach(note -> system.log().warn("{}: {}", disk.describe(), note));
@@ -72,21 +71,11 @@ final class StoreDirectory {
     }
   }
 
-  private static List<GroupId> groups(String name, int shards) {
-    return Shard.all(shards).stream()
-        .map(shard -> new GroupId(GROUP + ReplicatedValues.nameOf(name, shard)))
-        .toList();
-  }
-
-  /** What is kept in other shards would be missed. */
-  private static void requireDivided(NodeLog log, List<GroupId> groups, Path directory) {
-    var other = log.groups().stream().filter(it -> !groups.contains(it)).findFirst();
-    if (other.isPresent()) {
-      throw new IllegalStateException(
-          ("%s holds %s, which is not one of %s: start with the name and with synod.crdt.shards"
-                  + " that it was made with, or in another directory")
-              .formatted(directory, other.get(), groups));
-    }
+  /** Those that can't be served, too: {@link NodeLog#group} says why. */
+  private static Collection<GroupId> held(NodeLog log) {
+    var held = new TreeSet<>(log.groups());
+    held.addAll(log.damagedGroups().keySet());
+    return held;
   }
 
   private static List<LogReplicaStore> of(

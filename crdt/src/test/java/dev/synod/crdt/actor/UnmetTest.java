@@ -17,7 +17,7 @@ class UnmetTest {
   private static final ReplicaId OTHER = new ReplicaId(2);
 
   private static List<String> said(Neighbours neighbours) {
-    var unmet = new Unmet("synod-crdt-carts-0-of-3");
+    var unmet = new Unmet("synod-crdt-carts.0-of-3");
     var said = new ArrayList<String>();
     for (int i = 0; i < 100; i++) {
       unmet.asked(neighbours).ifPresent(said::add);
@@ -34,7 +34,7 @@ class UnmetTest {
     assertThat(said(met))
         .singleElement()
         .asString()
-        .contains("[c]", "asked 10 times", "synod-crdt-carts-0-of-3", "synod.crdt.shards");
+        .contains("[c]", "asked 10 times", "synod-crdt-carts.0-of-3", "synod.crdt.shards");
   }
 
   @Test

@@ -169,12 +169,21 @@ class ValuesInShardsTest {
     for (int shards : List.of(1, 2, 4)) {
       assertThatThrownBy(() -> onDisk(system(shards), "a"))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("holds crdt-carts-")
+          .hasMessageContaining("holds \"carts\" with synod.crdt.shards = 3, but is to hold")
+          .hasMessageContaining("\"carts\" with synod.crdt.shards = %d and".formatted(shards))
           .hasMessageContaining("start with the name and with synod.crdt.shards");
       stopAll();
     }
 
-    assertThat(read(onDisk(system(3), "a"), KEYS.get(0), CausalToken.NONE)).isEqualTo(1);
+    var system = system(3);
+    assertThatThrownBy(
+            () ->
+                ReplicatedValues.start(
+                    system, "shop", nodes(), List.of(COUNTERS), directory.resolve("a")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            "holds \"carts\" with synod.crdt.shards = 3, but is to hold \"shop\"");
+    assertThat(read(onDisk(system, "a"), KEYS.get(0), CausalToken.NONE)).isEqualTo(1);
   }
 
   @Test
