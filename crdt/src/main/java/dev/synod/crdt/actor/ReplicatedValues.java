@@ -24,6 +24,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.pattern.Patterns;
 
 /**
  * Replicated data in an actor system: a replica of keyed values on this node, and others on other
@@ -39,6 +41,9 @@ public final class ReplicatedValues {
 
   /** An answer is late by the time that it takes to come here. */
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** A replica that has just begun stops at once, unless it waits for a slow disk. */
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
 
   private final ActorSystem<?> system;
   private final List<ActorRef<ToReplicator>> shards;
@@ -152,8 +157,16 @@ public final class ReplicatedValues {
       List<ReplicatorSetup> setups,
       Function<ReplicatorSetup, Behavior<ToReplicator>> replicators) {
     var shards = new ArrayList<ActorRef<ToReplicator>>();
-    for (var setup : setups) {
-      shards.add(spawn(system, actor(name, setup.shard()), replicators.apply(setup)));
+    boolean isStarted = false;
+    try {
+      for (var setup : setups) {
+        shards.add(spawn(system, actor(name, setup.shard()), replicators.apply(setup)));
+      }
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        stop(shards);
+      }
     }
     if (shards.size() > 1) {
       shards.forEach(it -> it.tell(Replicator.meeting(shards)));
@@ -164,6 +177,17 @@ public final class ReplicatedValues {
   private static ActorRef<ToReplicator> spawn(
       ActorSystem<?> system, String name, Behavior<ToReplicator> replicator) {
     return system.systemActorOf(replicator, name, Props.empty());
+  }
+
+  /**
+   * Some of a node's shards are none. Waits until they have given back what they are in, as the
+   * caller may begin anew.
+   */
+  private static void stop(List<ActorRef<ToReplicator>> shards) {
+    shards.stream()
+        .map(it -> Patterns.gracefulStop(Adapter.toClassic(it), STOPS_WITHIN).toCompletableFuture())
+        .toList()
+        .forEach(stopped -> stopped.exceptionally(late -> false).join());
   }
 
   private static String actor(String name, Shard shard) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.node.ConsensusSettings;
+import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
 import dev.synod.crdt.PnCounter;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Shard;
 import dev.synod.crdt.wire.PlainCodecs;
 import dev.synod.log.LogPorts;
 import dev.synod.log.NodeLog;
@@ -20,7 +22,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.InvalidActorNameException;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -98,6 +105,76 @@ class StartsInShardsTest {
     } finally {
       log.close();
     }
+  }
+
+  /** Something else has the name of the third shard's actor. */
+  private ActorSystem<Void> systemWithoutThirdShard() {
+    var system = system(3);
+    system.systemActorOf(Behaviors.ignore(), "synod-crdt-carts.2-of-3", Props.empty());
+    return system;
+  }
+
+  private static void nobodyIsLeft(ActorSystem<Void> system) {
+    for (int shard : List.of(0, 1)) {
+      var path = "/system/synod-crdt-carts.%d-of-3".formatted(shard);
+      var found = Adapter.toClassic(system).actorSelection(path).resolveOne(PATIENCE);
+      assertThat(found.toCompletableFuture())
+          .failsWithin(PATIENCE)
+          .withThrowableThat()
+          .withMessageContaining("ActorNotFound");
+    }
+  }
+
+  @Test
+  @DisplayName("that fails midway stops the shards that have begun")
+  void midway() {
+    var system = systemWithoutThirdShard();
+
+    assertThatThrownBy(() -> inMemory(system, "carts"))
+        .isInstanceOf(InvalidActorNameException.class)
+        .hasMessageContaining("synod-crdt-carts.2-of-3");
+
+    nobodyIsLeft(system);
+  }
+
+  @Test
+  @DisplayName("that fails midway gives the directory back")
+  void midwayOnDisk() throws Exception {
+    var system = systemWithoutThirdShard();
+
+    assertThatThrownBy(() -> onDisk(system, "carts")).isInstanceOf(InvalidActorNameException.class);
+
+    nobodyIsLeft(system);
+    assertThat(groups())
+        .containsExactly("crdt-carts.0-of-3", "crdt-carts.1-of-3", "crdt-carts.2-of-3");
+    var elsewhere = onDisk(system(3), "carts");
+    add(elsewhere);
+    assertThat(read(elsewhere)).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("whose third shard refuses what it has kept stops the others, too")
+  void refusing() throws Exception {
+    var system = system(3);
+    var log = log(system);
+    log.group(new GroupId("crdt-carts.2-of-3")).describe(Bytes.wrap(new byte[] {2}));
+    log.close();
+
+    var values = onDisk(system, "carts");
+
+    TestProbe<Void> probe = TestProbe.create(system);
+    for (int shard : List.of(0, 1, 2)) {
+      probe.expectTerminated(values.replicator(keyOf(shard)), PATIENCE);
+    }
+    assertThat(groups()).hasSize(3);
+  }
+
+  private static String keyOf(int shard) {
+    return IntStream.range(0, 100)
+        .mapToObj(it -> "counter/" + it)
+        .filter(it -> Shard.of(it, 3) == shard)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
