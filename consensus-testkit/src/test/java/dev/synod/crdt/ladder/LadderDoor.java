@@ -10,6 +10,7 @@ import dev.synod.crdt.ladder.rules.LadderFamilies;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.testkit.world.Machine;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** The ladder's actor that ships, on a simulated machine, and what it may be told. */
@@ -48,12 +49,12 @@ public final class LadderDoor {
       ActorRef<LadderOutcome> replyTo) {
     actor.tell(
         new ToLadder.Update<>(
-            family, key, operation, after, false, LadderUpdates.TRIES_MAX, replyTo));
+            family, key, operation, after, Optional.empty(), LadderUpdates.TRIES_MAX, replyTo));
   }
 
   public <T extends Lattice<T>> void read(
       LadderFamily<T, ?> family, String key, CausalToken after, ActorRef<LadderRead<T>> replyTo) {
-    actor.tell(new ToLadder.Read<>(family, key, after, false, replyTo));
+    actor.tell(new ToLadder.Read<>(family, key, after, Optional.empty(), replyTo));
   }
 
   public void move(String key, ConsistencyMode to, ActorRef<LadderOutcome> replyTo) {

@@ -15,6 +15,8 @@ final class Attempt<T extends Lattice<T>, O> implements BiFunction<T, ReplicaId,
   private final LadderFamily<T, O> family;
   private final O operation;
   private volatile @Nullable T refusing;
+  private volatile boolean isTried;
+  private volatile long needs;
 
   Attempt(LadderFamily<T, O> family, O operation) {
     this.family = family;
@@ -23,12 +25,19 @@ final class Attempt<T extends Lattice<T>, O> implements BiFunction<T, ReplicaId,
 
   @Override
   public T apply(T value, ReplicaId self) {
+    isTried = true;
     var delta = family.change().delta(value, self, operation);
     if (delta.isEmpty()) {
+      needs = family.needs().applyAsLong(operation);
       refusing = value;
       throw new IllegalStateException("the operation can't be done on the value as it is");
     }
     return delta.get();
+  }
+
+  /** Whether the replica has tried it; if not, it had no time for it, or was another one. */
+  boolean isTried() {
+    return isTried;
   }
 
   /** The value on which it could not be done; empty if it was, or has failed. */
@@ -36,8 +45,8 @@ final class Attempt<T extends Lattice<T>, O> implements BiFunction<T, ReplicaId,
     return Optional.ofNullable(refusing);
   }
 
-  /** How many rights it takes. */
+  /** How many rights it takes, if it could not be done. */
   long needs() {
-    return family.needs().applyAsLong(operation);
+    return needs;
   }
 }

@@ -145,7 +145,7 @@ public final class Ladder {
     return ask(
         replyTo ->
             new ToLadder.Update<>(
-                family, key, operation, after, false, LadderUpdates.TRIES_MAX, replyTo));
+                family, key, operation, after, Optional.empty(), LadderUpdates.TRIES_MAX, replyTo));
   }
 
   <T extends Lattice<T>> CompletionStage<LadderRead<T>> read(
@@ -154,7 +154,7 @@ public final class Ladder {
         Asking.ask(
             system,
             actor,
-            replyTo -> new ToLadder.Read<>(family, key, after, false, replyTo),
+            replyTo -> new ToLadder.Read<>(family, key, after, Optional.empty(), replyTo),
             settings.answerTimeout());
     return read.exceptionally(
         late -> new LadderRead.Refused<>(Reason.UNAVAILABLE, String.valueOf(late.getMessage())));

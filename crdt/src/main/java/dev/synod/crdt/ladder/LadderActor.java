@@ -61,6 +61,8 @@ final class LadderActor {
   private final Materializer watches; // which end with this actor
   private final List<ActorRef<Done>> awaiting = new ArrayList<>();
   private Optional<LadderNode> following = Optional.empty();
+  private boolean isDescribing;
+  private boolean isUndescribed; // which is logged once
   private boolean isGreeting;
   private boolean isWatching;
 
@@ -136,17 +138,34 @@ final class LadderActor {
     return Behaviors.same();
   }
 
+  /** One question at a time: of two, the later one's answer may come first. */
   private void describe() {
-    context.pipeToSelf(
-        data.describe(),
-        (description, failure) ->
-            new Described(Optional.ofNullable(description).map(Replicator.Description::self)));
+    if (!isDescribing) {
+      isDescribing = true;
+      context.pipeToSelf(
+          data.describe(),
+          (description, failure) ->
+              new Described(
+                  Optional.ofNullable(description).map(Replicator.Description::self),
+                  String.valueOf(failure)));
+    }
   }
 
   private Behavior<ToLadder> onDescribed(Described described) {
+    isDescribing = false;
     if (described.replica().isEmpty()) {
+      if (!isUndescribed) {
+        context
+            .getLog()
+            .warn(
+                "This node's replica does not answer, and is asked again; if it has stopped, the"
+                    + " log says why: {}",
+                described.why());
+      }
+      isUndescribed = true;
       return Behaviors.same();
     }
+    isUndescribed = false;
     var replica = described.replica().get();
     if (following.isEmpty()) {
       following = Optional.of(LadderNode.of(node, replica));

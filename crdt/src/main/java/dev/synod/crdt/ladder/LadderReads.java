@@ -50,7 +50,9 @@ final class LadderReads {
     } else {
       group
           .query(new Look(read.key()), dev.synod.core.Read.linearizable())
-          .thenAccept(outcome -> read.replyTo().tell(seen(read, outcome)));
+          .thenApply(outcome -> seen(read, outcome))
+          .exceptionally(LadderReads::unreadable)
+          .thenAccept(read.replyTo()::tell);
     }
   }
 
@@ -69,9 +71,15 @@ final class LadderReads {
         read.after().merge(seen.token()));
   }
 
+  private static <T extends Lattice<T>> LadderRead<T> unreadable(Throwable failure) {
+    return new LadderRead.Refused<>(
+        Reason.UNAVAILABLE,
+        "the group's value can't be read here; are all nodes' families the same? " + failure);
+  }
+
   /** What the token names is waited for first; the entity may have moved by then. */
   private <T extends Lattice<T>> void here(Read<T> read, Route.Here here, ReplicaId by) {
-    boolean isDue = read.hasArrived() || isDue(here, read.after());
+    boolean isDue = read.hasArrived(by) || isDue(here, read.after());
     var values = read.family().values();
     var found =
         isDue
@@ -84,18 +92,20 @@ final class LadderReads {
             var token = read.after().merge(it.token());
             read.replyTo().tell(new LadderRead.Found<>(it.value(), here.mode(), token));
           } else if (outcome instanceof ReadOutcome.Found<T>) {
-            self.tell(read.arrived());
+            self.tell(read.arrived(by));
           } else {
-            read.replyTo().tell(new LadderRead.Refused<>(reason(failure), text(outcome, failure)));
+            var reason = reason(failure, isDue);
+            read.replyTo().tell(new LadderRead.Refused<>(reason, text(outcome, failure)));
           }
         });
   }
 
-  private static Reason reason(@Nullable Throwable failure) {
+  /** A replica that waits for nothing and refuses has too much to do. */
+  private static Reason reason(@Nullable Throwable failure, boolean isDue) {
     if (LadderReplica.isOther(failure)) {
       return Reason.STARTING;
     }
-    return failure == null ? Reason.BEHIND : Reason.UNAVAILABLE;
+    return failure == null && !isDue ? Reason.BEHIND : Reason.UNAVAILABLE;
   }
 
   /** Whether nothing is waited for. */

@@ -102,7 +102,10 @@ final class LadderReplica {
     }
   }
 
-  /** Waits until all that the token names is here; what is read then counts for nothing. */
+  /**
+   * Waits until all that the token names is here; what is read then counts for nothing. It is
+   * merged at the replica that was here before the call, or that one is not here any more.
+   */
   <T extends Lattice<T>> CompletionStage<ReadOutcome<T>> await(
       Family<T> family, String key, CausalToken after, Duration timeout) {
     return here(data.get(family, key, Consistency.local().after(after, timeout)));

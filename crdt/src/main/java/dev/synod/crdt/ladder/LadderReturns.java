@@ -13,6 +13,7 @@ import dev.synod.crdt.ladder.rules.Route;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.rules.Family;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /** Rights that are given back: first given up here, then the group is told until it has heard. */
@@ -29,27 +30,33 @@ final class LadderReturns {
   }
 
   void giveBack(GiveBack giveBack, Optional<LadderNode> node) {
-    var route = node.map(it -> it.update(giveBack.key()));
-    boolean isBounded =
-        route.equals(Optional.of(new Route.Here(ConsistencyMode.BOUNDED))) && giveBack.amount() > 0;
-    if (!isBounded) {
-      giveBack
-          .replyTo()
-          .tell(
-              new LadderOutcome.Rejected(
-                  Reason.NOT_ALLOWED, "rights above 0 are given back while BOUNDED"));
-      return;
+    var route =
+        node.map(it -> it.update(giveBack.key()))
+            .orElse(new Route.Nowhere(Reason.STARTING, "this node is starting"));
+    if (giveBack.amount() < 1) {
+      reject(giveBack, Reason.NOT_ALLOWED, "%d rights can't be given".formatted(giveBack.amount()));
+    } else if (route instanceof Route.Nowhere nowhere) {
+      reject(giveBack, nowhere.reason(), nowhere.text());
+    } else if (!route.equals(new Route.Here(ConsistencyMode.BOUNDED))) {
+      reject(giveBack, Reason.NOT_ALLOWED, "rights are given back while BOUNDED");
+    } else {
+      giveUp(giveBack, node.orElseThrow().replica(), giveBack.family().values());
     }
-    giveUp(giveBack, node.orElseThrow().replica(), giveBack.family().values());
+  }
+
+  private static void reject(GiveBack giveBack, Reason reason, String text) {
+    giveBack.replyTo().tell(new LadderOutcome.Rejected(reason, text));
   }
 
   private <T extends Lattice<T>> void giveUp(GiveBack giveBack, ReplicaId by, Family<T> values) {
+    var isTried = new AtomicBoolean();
     context.pipeToSelf(
         data.update(
             by,
             values,
             giveBack.key(),
             (value, self) -> {
+              isTried.set(true);
               @SuppressWarnings("unchecked") // only a counter is BOUNDED
               T delta =
                   (T)
@@ -63,8 +70,14 @@ final class LadderReturns {
                 giveBack,
                 by,
                 outcome instanceof UpdateOutcome.Refused refused
-                    ? Optional.of(new LadderOutcome.Rejected(Reason.NO_RIGHTS, refused.reason()))
+                    ? Optional.of(refused(refused, isTried.get()))
                     : Optional.ofNullable(failure).map(LadderReturns::failed)));
+  }
+
+  /** What the replica has not even tried it had no time for. */
+  private static LadderOutcome refused(UpdateOutcome.Refused refused, boolean isTried) {
+    return new LadderOutcome.Rejected(
+        isTried ? Reason.NO_RIGHTS : Reason.UNAVAILABLE, refused.reason());
   }
 
   private static LadderOutcome failed(Throwable failure) {
@@ -82,11 +95,12 @@ final class LadderReturns {
     tasks
         .back(givenUp.giveBack().key(), givenUp.by())
         .whenComplete(
-            (isHeard, failure) ->
+            (why, failure) ->
                 replyTo.tell(
-                    failure == null && isHeard
+                    why.isEmpty()
                         ? new LadderOutcome.Done(ConsistencyMode.BOUNDED, CausalToken.NONE)
                         : new LadderOutcome.Unknown(
-                            "this node has them no more, and tells the group again")));
+                            "this node has them no more, and tells the group again: "
+                                + why.get())));
   }
 }

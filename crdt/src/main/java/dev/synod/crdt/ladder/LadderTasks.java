@@ -47,6 +47,7 @@ final class LadderTasks {
   private final Set<LadderTask> failed = new HashSet<>(); // until the next tick
   private final Map<String, String> reasons = new TreeMap<>(); // each is logged once
   private final Set<String> backs = new TreeSet<>();
+  private final Map<String, String> unheard = new TreeMap<>(); // why; each is logged once
 
   LadderTasks(
       ActorContext<ToLadder> context,
@@ -137,9 +138,15 @@ final class LadderTasks {
   static <T extends Lattice<T>> CompletionStage<Optional<String>> merge(
       LadderReplica data, ReplicaId by, LadderFamily<T, ?> family, String key, Bytes value) {
     var values = family.values();
-    T published = values.codec().decode(value);
-    return data.update(
-            by, values, key, (mine, self) -> published.isPartOf(mine) ? values.empty() : published)
+    return CompletableFuture.completedStage(value)
+        .thenApply(values.codec()::decode)
+        .thenCompose(
+            published ->
+                data.update(
+                    by,
+                    values,
+                    key,
+                    (mine, self) -> published.isPartOf(mine) ? values.empty() : published))
         .thenApply(
             outcome ->
                 outcome instanceof UpdateOutcome.Refused refused
@@ -167,14 +174,21 @@ final class LadderTasks {
         : node.taken(task.key(), ((Take) task).published());
   }
 
-  /** Tells the group that rights were given back, and what they came from. */
-  CompletionStage<Boolean> back(String key, ReplicaId by) {
-    var heard = back(key, by, families.of(key).orElseThrow());
-    context.pipeToSelf(heard, (yes, failure) -> new BackHeard(key, failure == null && yes));
-    return heard;
+  /**
+   * Tells the group that rights were given back, and what they came from. Empty if it has heard,
+   * else why it may not: it is told again then.
+   */
+  CompletionStage<Optional<String>> back(String key, ReplicaId by) {
+    var told = back(key, by, families.of(key).orElseThrow()).exceptionally(LadderTasks::failed);
+    context.pipeToSelf(told, (why, failure) -> new BackHeard(key, why));
+    return told;
   }
 
-  private <T extends Lattice<T>> CompletionStage<Boolean> back(
+  private static Optional<String> failed(Throwable failure) {
+    return Optional.of(failure.toString());
+  }
+
+  private <T extends Lattice<T>> CompletionStage<Optional<String>> back(
       String key, ReplicaId by, LadderFamily<T, ?> family) {
     return data.get(by, family.values(), key)
         .thenCompose(
@@ -182,20 +196,29 @@ final class LadderTasks {
                 read instanceof ReadOutcome.Found<T> found
                     ? group
                         .propose(new Back(key, family.values().codec().encode(found.value())))
-                        .thenApply(LadderTasks::isHeard)
-                    : CompletableFuture.completedStage(false));
+                        .thenApply(LadderTasks::whyUnheard)
+                    : CompletableFuture.completedStage(Optional.of(read.toString())));
   }
 
   /** If the entity is bounded no more, the group hears of it by the fence. */
-  private static boolean isHeard(Outcome<LadderReply> outcome) {
+  private static Optional<String> whyUnheard(Outcome<LadderReply> outcome) {
     return outcome instanceof Outcome.Ok<LadderReply> ok
-        && (ok.reply() instanceof Stands || ok.reply() instanceof Refused);
+            && (ok.reply() instanceof Stands || ok.reply() instanceof Refused)
+        ? DONE
+        : Optional.of(outcome.toString());
   }
 
   /** Told again, unless it was heard. */
   void backHeard(BackHeard heard) {
-    if (!heard.isHeard()) {
-      backs.add(heard.key());
+    if (heard.why().isEmpty()) {
+      unheard.remove(heard.key());
+      return;
+    }
+    backs.add(heard.key());
+    if (!heard.why().get().equals(unheard.put(heard.key(), heard.why().get()))) {
+      context
+          .getLog()
+          .warn("Rights of {} were given back, and it is told again: {}", heard.key(), heard.why());
     }
   }
 }

@@ -54,14 +54,16 @@ final class LadderUpdates {
       reject(update, Reason.NOT_ALLOWED, objection.get());
     } else if (route instanceof Route.Nowhere nowhere) {
       reject(update, nowhere.reason(), nowhere.text());
-    } else if (!update.hasArrived() && !LadderReads.isDue(route, update.after())) {
-      await(update);
+    } else if (!update.hasArrived(node.replica()) && !LadderReads.isDue(route, update.after())) {
+      await(update, node.replica());
     } else if (route instanceof Route.Here here) {
       attempt(update, here.mode(), node);
     } else {
       group
           .propose(new Operate(update.key(), update.operation(), update.after()))
-          .thenAccept(outcome -> update.replyTo().tell(operated(update, outcome)));
+          .thenApply(outcome -> operated(update, outcome))
+          .exceptionally(failure -> new LadderOutcome.Unknown(failure.toString()))
+          .thenAccept(update.replyTo()::tell);
     }
   }
 
@@ -86,13 +88,13 @@ final class LadderUpdates {
    * value was handed in for a fence. The group's operations wait, too, since who comes after them
    * waits for the same: this node has it, and tells it others.
    */
-  private <T extends Lattice<T>, O> void await(Update<T, O> update) {
+  private <T extends Lattice<T>, O> void await(Update<T, O> update, ReplicaId by) {
     var self = context.getSelf();
     data.await(update.family().values(), update.key(), update.after(), settings.afterTimeout())
         .whenComplete(
             (outcome, failure) -> {
               if (outcome instanceof ReadOutcome.Found<T>) {
-                self.tell(update.arrived());
+                self.tell(update.arrived(by));
               } else if (outcome instanceof ReadOutcome.Refused<T> refused) {
                 reject(update, Reason.BEHIND, refused.reason());
               } else {
@@ -127,6 +129,10 @@ final class LadderUpdates {
       LadderNode node,
       Attempt<T, O> attempt,
       String reason) {
+    if (!attempt.isTried()) {
+      reject(update, Reason.UNAVAILABLE, reason); // such as too much that waits for the disk
+      return;
+    }
     if (!(attempt.refusing().orElse(null) instanceof BoundedCounter counter)
         || attempt.needs() < 1) {
       reject(update, Reason.NOT_ALLOWED, reason);
@@ -151,20 +157,39 @@ final class LadderUpdates {
   /** Nothing is done before the group's answer is merged here, so nothing is unknown either. */
   private <T extends Lattice<T>, O> void ask(
       Update<T, O> update, ReplicaId by, String known, LadderCommand question) {
-    var self = context.getSelf();
     group
         .propose(question)
-        .thenAccept(
-            outcome -> {
+        .whenComplete(
+            (outcome, failure) -> {
               if (outcome instanceof Outcome.Ok<LadderReply> ok
                   && ok.reply() instanceof Granted granted) {
-                LadderTasks.merge(data, by, update.family(), update.key(), granted.value())
-                    .whenComplete((why, failure) -> self.tell(update.granted()));
+                merge(update, by, known, granted);
               } else if (outcome instanceof Outcome.Ok<LadderReply> ok
                   && ok.reply() instanceof Refused refused) {
                 reject(update, refused.reason(), known + "; " + refused.text());
               } else {
                 reject(update, Reason.UNAVAILABLE, known + "; the group did not answer");
+              }
+            });
+  }
+
+  /** If that fails, the same rights are granted to whoever asks next. */
+  private <T extends Lattice<T>, O> void merge(
+      Update<T, O> update, ReplicaId by, String known, Granted granted) {
+    var self = context.getSelf();
+    LadderTasks.merge(data, by, update.family(), update.key(), granted.value())
+        .whenComplete(
+            (why, failure) -> {
+              if (LadderReplica.isOther(failure)) {
+                reject(update, Reason.STARTING, String.valueOf(failure.getMessage()));
+              } else if (failure != null || why.isPresent()) {
+                var text = failure == null ? why.orElseThrow() : failure.toString();
+                reject(
+                    update,
+                    Reason.UNAVAILABLE,
+                    known + "; what the group granted is not merged here: " + text);
+              } else {
+                self.tell(update.granted());
               }
             });
   }

@@ -18,7 +18,7 @@ sealed interface ToLadder {
   /**
    * An operation to be done.
    *
-   * @param hasArrived whether what it follows is merged here
+   * @param arrivedAt this node's replica that has merged what it follows; none that is known yet
    * @param triesLeft how often it may ask for rights
    */
   record Update<T extends Lattice<T>, O>(
@@ -26,35 +26,44 @@ sealed interface ToLadder {
       String key,
       O operation,
       CausalToken after,
-      boolean hasArrived,
+      Optional<ReplicaId> arrivedAt,
       int triesLeft,
       ActorRef<LadderOutcome> replyTo)
       implements ToLadder {
 
-    Update<T, O> arrived() {
-      return new Update<>(family, key, operation, after, true, triesLeft, replyTo);
+    /** Another replica, which is here later, has merged nothing of it. */
+    Update<T, O> arrived(ReplicaId at) {
+      return new Update<>(family, key, operation, after, Optional.of(at), triesLeft, replyTo);
+    }
+
+    boolean hasArrived(ReplicaId at) {
+      return arrivedAt.equals(Optional.of(at));
     }
 
     Update<T, O> granted() {
-      return new Update<>(family, key, operation, after, hasArrived, triesLeft - 1, replyTo);
+      return new Update<>(family, key, operation, after, arrivedAt, triesLeft - 1, replyTo);
     }
   }
 
   /**
    * A value to be read.
    *
-   * @param hasArrived whether what it follows is merged here
+   * @param arrivedAt as with {@link Update}
    */
   record Read<T extends Lattice<T>>(
       LadderFamily<T, ?> family,
       String key,
       CausalToken after,
-      boolean hasArrived,
+      Optional<ReplicaId> arrivedAt,
       ActorRef<LadderRead<T>> replyTo)
       implements ToLadder {
 
-    Read<T> arrived() {
-      return new Read<>(family, key, after, true, replyTo);
+    Read<T> arrived(ReplicaId at) {
+      return new Read<>(family, key, after, Optional.of(at), replyTo);
+    }
+
+    boolean hasArrived(ReplicaId at) {
+      return arrivedAt.equals(Optional.of(at));
     }
   }
 
@@ -77,8 +86,13 @@ sealed interface ToLadder {
   /** Asks to be told once the group has welcomed this node. */
   record AwaitStart(ActorRef<Done> replyTo) implements ToLadder {}
 
-  /** This node's replica of the values has that id by now; empty if it did not answer. */
-  record Described(Optional<ReplicaId> replica) implements ToLadder {}
+  /**
+   * This node's replica of the values has that id by now.
+   *
+   * @param replica empty if it did not answer
+   * @param why it did not
+   */
+  record Described(Optional<ReplicaId> replica, String why) implements ToLadder {}
 
   /** What became of that hello. */
   record Greeted(LadderCommand.Hello hello, Outcome<LadderReply> outcome) implements ToLadder {}
@@ -100,8 +114,12 @@ sealed interface ToLadder {
    */
   record TaskEnded(LadderTask task, ReplicaId by, Optional<String> why) implements ToLadder {}
 
-  /** The group has heard that rights of that key were given back; or not. */
-  record BackHeard(String key, boolean isHeard) implements ToLadder {}
+  /**
+   * The group was told that rights of that key were given back.
+   *
+   * @param why empty if it has heard, else why it may not
+   */
+  record BackHeard(String key, Optional<String> why) implements ToLadder {}
 
   /** Some time has passed. */
   enum Tick implements ToLadder {

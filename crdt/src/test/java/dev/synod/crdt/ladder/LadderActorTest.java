@@ -152,7 +152,7 @@ class LadderActorTest {
     TestProbe<LadderOutcome> probe = kit.createTestProbe();
     ladder.tell(
         new ToLadder.Update<>(
-            family, key, amount, after, false, LadderUpdates.TRIES_MAX, probe.ref()));
+            family, key, amount, after, Optional.empty(), LadderUpdates.TRIES_MAX, probe.ref()));
     return probe;
   }
 
@@ -166,7 +166,7 @@ class LadderActorTest {
   private <T extends Lattice<T>> LadderRead<T> read(
       ActorRef<ToLadder> ladder, LadderFamily<T, ?> family, String key) {
     TestProbe<LadderRead<T>> probe = kit.createTestProbe();
-    ladder.tell(new ToLadder.Read<>(family, key, CausalToken.NONE, false, probe.ref()));
+    ladder.tell(new ToLadder.Read<>(family, key, CausalToken.NONE, Optional.empty(), probe.ref()));
     return probe.receiveMessage();
   }
 
@@ -370,7 +370,13 @@ class LadderActorTest {
     TestProbe<LadderOutcome> probe = kit.createTestProbe();
     a().tell(
             new ToLadder.Update<>(
-                any, LIKE, new StringBuilder(), CausalToken.NONE, false, 1, probe.ref()));
+                any,
+                LIKE,
+                new StringBuilder(),
+                CausalToken.NONE,
+                Optional.empty(),
+                1,
+                probe.ref()));
 
     assertThat(isRejected(probe, Reason.NOT_ALLOWED)).contains("StringBuilder");
   }

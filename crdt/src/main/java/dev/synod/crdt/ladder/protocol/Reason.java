@@ -12,6 +12,9 @@ public enum Reason {
   NO_RIGHTS,
   /** The operation can't be done on the value as it is, or makes no sense for this entity. */
   NOT_ALLOWED,
-  /** The group did not take it, such as without a majority. */
+  /**
+   * The group did not take it, such as without a majority, or this node has too much to do. Try
+   * again.
+   */
   UNAVAILABLE
 }
