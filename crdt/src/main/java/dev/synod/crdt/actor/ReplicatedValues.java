@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
@@ -48,12 +49,17 @@ public final class ReplicatedValues {
   private final ActorSystem<?> system;
   private final List<ActorRef<ToReplicator>> shards;
   private final boolean isRegistered;
+  private final Optional<List<Family<?>>> families;
 
   private ReplicatedValues(
-      ActorSystem<?> system, List<ActorRef<ToReplicator>> shards, boolean isRegistered) {
+      ActorSystem<?> system,
+      List<ActorRef<ToReplicator>> shards,
+      boolean isRegistered,
+      Optional<List<Family<?>>> families) {
     this.system = system;
     this.shards = List.copyOf(shards);
     this.isRegistered = isRegistered;
+    this.families = families;
   }
 
   /**
@@ -171,7 +177,9 @@ public final class ReplicatedValues {
     if (shards.size() > 1) {
       shards.forEach(it -> it.tell(Replicator.meeting(shards)));
     }
-    return new ReplicatedValues(system, shards, setups.get(0).registry().isPresent());
+    var first = setups.get(0);
+    return new ReplicatedValues(
+        system, shards, first.registry().isPresent(), Optional.of(first.families()));
   }
 
   private static ActorRef<ToReplicator> spawn(
@@ -263,7 +271,12 @@ public final class ReplicatedValues {
 
   /** Over a replica that somebody else has started, such as a test. */
   public static ReplicatedValues of(ActorSystem<?> system, ActorRef<ToReplicator> replicator) {
-    return new ReplicatedValues(system, List.of(replicator), false);
+    return new ReplicatedValues(system, List.of(replicator), false, Optional.empty());
+  }
+
+  /** Those that it was started with; empty if somebody else has started the replica. */
+  public Optional<List<Family<?>>> families() {
+    return families;
   }
 
   /** How many shards the keys are divided into. */

@@ -83,7 +83,8 @@ public final class Ladder {
    *     disk, or with a registry, if that is wanted
    * @param group that {@link #group} describes
    * @param families the same at all nodes
-   * @throws IllegalArgumentException if a setting is wrong
+   * @throws IllegalArgumentException if a setting is wrong, or the data was started with other
+   *     families; the text says what to do
    */
   public static Ladder start(
       ActorSystem<?> system,
@@ -98,6 +99,12 @@ public final class Ladder {
     }
     var settings = LadderSettings.of(system);
     var all = new LadderFamilies(families);
+    data.families()
+        .flatMap(all::objectionTo)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     var node = system.address().toString();
     var behavior = LadderActor.behavior(node, settings, all, data, data.isRegistered(), group);
     return new Ladder(
