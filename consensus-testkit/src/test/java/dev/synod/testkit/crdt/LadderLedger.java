@@ -25,6 +25,7 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
 
   static final List<String> SET_KEYS = List.of("set/a", "set/b");
   static final String STOCK_KEY = "stock/x";
+  private static final String REJECTED = "rejected is not done";
 
   /** Where something was asked for, and when. */
   record Asked(String node, String life, int losses, long at, boolean isLate) {}
@@ -57,7 +58,9 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
   private final LadderPeriods periods;
   private final List<Change> changes = new ArrayList<>();
   private final Map<String, Change> added = new HashMap<>();
-  private final Set<String> mayBeRemoved = new HashSet<>();
+  private final Map<String, Integer> removals = new HashMap<>(); // that were not rejected
+  private final Set<String> rejected = new HashSet<>();
+  private final Set<String> shown = new HashSet<>();
   private final Map<String, Integer> evictions = new HashMap<>();
   private final Map<String, Long> evictedAt = new HashMap<>();
   private final TreeMap<String, Integer> tally = new TreeMap<>();
@@ -112,9 +115,13 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
     if (change.isAdding()) {
       added.put(change.element(), change);
     } else if (operation instanceof String) {
-      mayBeRemoved.add(change.element());
+      removals.merge(change.element(), 1, Integer::sum);
     }
     return change;
+  }
+
+  private boolean mayBeRemoved(String element) {
+    return removals.getOrDefault(element, 0) > 0;
   }
 
   /** Whether that element is, or was, one of that set. */
@@ -122,9 +129,24 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
     return added.get(element).key.equals(key);
   }
 
-  /** It was certainly not done. */
+  /** It was certainly not done, and never will be. */
   void rejected(Change change) {
+    count("rejected");
     changes.remove(change);
+    if (change.isAdding()) {
+      rejected.add(change.element());
+      check(REJECTED, !shown.contains(change.element()), change.element() + " was there before");
+    } else if (change.operation instanceof String) {
+      removals.merge(change.element(), -1, Integer::sum);
+    }
+  }
+
+  /** Somebody has these. */
+  private void shows(String who, Set<String> elements) {
+    shown.addAll(elements);
+    for (String element : elements) {
+      check(REJECTED, !rejected.contains(element), who + " has " + element);
+    }
   }
 
   /** It was done. */
@@ -170,13 +192,14 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
   void read(String key, Asked asked, ConsistencyMode mode, Set<String> value, Mind mind) {
     count("read " + mode);
     byItself(key, asked, mode);
+    shows(asked.node(), value);
     boolean isPromised = mode != ConsistencyMode.EVENTUAL && !isLate(asked);
     for (String known : isPromised ? mind.seen() : Set.<String>of()) {
       var change = added.get(known);
       boolean isMissing = change.key.equals(key) && isOwed(change) && !value.contains(known);
       check(
           "session guarantees",
-          mayBeRemoved.contains(known) || !isMissing,
+          mayBeRemoved(known) || !isMissing,
           "%s lacks %s at %s, %s".formatted(key, known, asked.node(), mode));
     }
     for (var removal : isPromised ? mind.gone().values() : List.<Change>of()) {
@@ -193,6 +216,8 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
     count("read " + mode);
     byItself(STOCK_KEY, asked, mode);
     check("bounded", value >= 0, "%s has %d".formatted(asked.node(), value));
+    long wanted = sum(false, true);
+    check(REJECTED, value <= wanted, "%s has %d of %d".formatted(asked.node(), value, wanted));
   }
 
   /** Whether all have to show it: it is handed in, or will be, as its replica is still there. */
@@ -252,6 +277,7 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
         isSet
             ? LadderMachines.SETS.values().codec().decode(joined.value())
             : AddWinsSet.<String>empty();
+    shows(node, value.elements());
     for (var change : changes) {
       boolean isOfIt =
           change.key.equals(joined.key())
@@ -265,10 +291,7 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
         boolean isThere = isSet && value.contains(change.element());
         check(
             "handed in",
-            !isSet
-                || (change.isAdding()
-                    ? isThere || mayBeRemoved.contains(change.element())
-                    : !isThere),
+            !isSet || (change.isAdding() ? isThere || mayBeRemoved(change.element()) : !isThere),
             "%s is not in what %s hands in".formatted(change.operation, node));
       }
     }
@@ -276,12 +299,13 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
 
   private void served(String key, Set<String> value) {
     count("served");
+    shows("the group", value);
     periods.begin(key, value);
     for (var change : changes) {
       boolean isMissing = change.key.equals(key) && isOwed(change) && change.isAdding();
       check(
           "handed in",
-          !isMissing || value.contains(change.element()) || mayBeRemoved.contains(change.element()),
+          !isMissing || value.contains(change.element()) || mayBeRemoved(change.element()),
           "the group serves %s without %s of %s"
               .formatted(key, change.operation, change.asked.node()));
     }
@@ -289,6 +313,7 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
 
   /** In the end all have those values. */
   void atTheEnd(Map<String, Set<String>> sets, long stock) {
+    sets.values().forEach(set -> shows("all", set));
     long surely = 0;
     long atMost = 0;
     for (var change : changes) {
@@ -302,12 +327,10 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
       boolean isShown = sets.get(change.key).contains(change.element());
       check(
           "confirmed stays",
-          !isKept
-              || (change.isAdding()
-                  ? isShown || mayBeRemoved.contains(change.element())
-                  : !isShown),
+          !isKept || (change.isAdding() ? isShown || mayBeRemoved(change.element()) : !isShown),
           "%s of %s is lost".formatted(change.operation, change.asked.node()));
     }
+    tally.put("stocks known exactly", surely == atMost ? 1 : 0);
     check(
         "confirmed stays",
         surely <= stock && stock <= atMost,

@@ -35,8 +35,13 @@ class LadderSeedsTest {
   @EnumSource(names = {"CALM", "FLAKY", "STORM"})
   @DisplayName("keep in each mode what it promises, lose nothing, and come down")
   void few(Profile profile) {
-    assertThat(seeds(profile, 1, 3, Ids.DRAWN, false))
-        .containsKeys("done LINEARIZABLE", "read LINEARIZABLE", "done CAUSAL", "moved to CAUSAL");
+    var tally = seeds(profile, 1, 3, Ids.DRAWN, false);
+    assertThat(tally)
+        .containsKeys("done LINEARIZABLE", "read LINEARIZABLE", "done CAUSAL", "moved to CAUSAL")
+        .containsKeys("rejected");
+    if (profile == Profile.CALM) {
+      assertThat(tally).containsEntry("stocks known exactly", 3);
+    }
   }
 
   @Test
@@ -51,6 +56,18 @@ class LadderSeedsTest {
     assertThat(seeds(Profile.CALM, 2, 1, Ids.REGISTERED, false))
         .containsKeys("evicted from the registry", "done LINEARIZABLE");
     seeds(Profile.STORM, 40, 3, Ids.REGISTERED, false);
+  }
+
+  private static void fleeting(int from, int count) {
+    for (long seed = from; seed < from + count; seed++) {
+      assertThat(new FleetingRun().run(seed, 10)).as("seed %d", seed).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("do so on a node whose replica is another one every moment")
+  void fleeting() {
+    fleeting(1, 20);
   }
 
   @Test
@@ -73,6 +90,7 @@ class LadderSeedsTest {
     seeds(Profile.STORM, 10_000, 2000, Ids.DRAWN, true);
     seeds(Profile.STORM, 20_000, 2000, Ids.REGISTERED, false);
     seeds(Profile.CALM, 20_000, 500, Ids.REGISTERED, false);
+    fleeting(1000, 20_000);
   }
 
   @Test

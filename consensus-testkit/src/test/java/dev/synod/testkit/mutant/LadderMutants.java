@@ -13,7 +13,11 @@ final class LadderMutants {
   private static final String GONE = "no resurrection";
   private static final String EQUAL = "convergence";
   private static final String END = "moves end";
+  private static final String REJECTED = "rejected is not done";
+  private static final String REPLACED =
+      "node, by, false, rungs, index, PersistentMap.empty(), Collections.emptySortedMap());";
   private static final int SEEDS = 100;
+  private static final int FLEETING_SEEDS = 300;
 
   private LadderMutants() {}
 
@@ -22,7 +26,7 @@ final class LadderMutants {
       String actor,
       String original,
       String replacement,
-      LadderSearch search,
+      Search search,
       String... meant) {
     return new Mutant(
         name,
@@ -31,11 +35,18 @@ final class LadderMutants {
         replacement,
         List.of(meant),
         search,
-        SEEDS);
+        search instanceof FleetingSearch ? FLEETING_SEEDS : SEEDS);
+  }
+
+  private static Mutant fleeting(
+      String name, String actor, String original, String replacement, String... meant) {
+    return of(name, actor, original, replacement, FleetingSearch.SHORT, meant);
   }
 
   static List<Mutant> all() {
-    return Stream.of(handingOver(), reading(), following()).flatMap(List::stream).toList();
+    return Stream.of(handingOver(), reading(), following(), replaced(), answering())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Mutant> handingOver() {
@@ -144,5 +155,71 @@ final class LadderMutants {
             EQUAL,
             STAYS,
             HANDED_IN));
+  }
+
+  private static List<Mutant> replaced() {
+    return List.of(
+        fleeting(
+            "changes a value by whichever replica is there",
+            "LadderReplica",
+            "if (!self.equals(by)) {",
+            "if (false) {",
+            SESSIONS),
+        fleeting(
+            "takes what any replica has for what the one has that it means",
+            "LadderReplica",
+            "return isRegistered ? read.thenCombine(describe(), Answered<T>::new)"
+                + ".thenCompose(it -> it.of(by)) : read;",
+            "return read;",
+            SESSIONS,
+            HANDED_IN),
+        fleeting(
+            "credits the next replica with what the one before has taken",
+            "LadderTasks",
+            "if (!ended.by().equals(node.replica())) {",
+            "if (false) {",
+            SESSIONS,
+            END),
+        fleeting(
+            "takes what a token names for arrived at the next replica, before a change",
+            "LadderUpdates",
+            "update.hasArrived(node.replica())",
+            "update.arrivedAt().isPresent()",
+            SESSIONS),
+        fleeting(
+            "takes what a token names for arrived at the next replica, before a read",
+            "LadderReads",
+            "read.hasArrived(by)",
+            "read.arrivedAt().isPresent()",
+            SESSIONS),
+        fleeting(
+            "is welcome as the replica before",
+            "rules.LadderNode",
+            "at > index && said.equals(hello())",
+            "at > index",
+            END),
+        fleeting(
+            "says no hello for the next replica",
+            "rules.LadderNode",
+            REPLACED,
+            REPLACED.replace("false", "isMember"),
+            END),
+        fleeting(
+            "goes on as if the next replica had taken what the one before had",
+            "rules.LadderNode",
+            REPLACED,
+            REPLACED.replace("PersistentMap.empty()", "own"),
+            SESSIONS));
+  }
+
+  private static List<Mutant> answering() {
+    return List.of(
+        of(
+            "says that an operation was not done of which nobody knows",
+            "LadderMoves",
+            "return new LadderOutcome.Unknown( outcome instanceof",
+            "return new LadderOutcome.Rejected(Reason.UNAVAILABLE, outcome instanceof",
+            LadderSearch.STORM,
+            REJECTED));
   }
 }
