@@ -69,10 +69,16 @@ public record Rung(
     return new Rung(mode, before, fence, published, rest, joined).orArrived(index);
   }
 
-  /** That node is waited for, too, if the entity is moving and its replica goes on. */
-  public Rung waitingFor(String node, ReplicaId replica) {
-    if (!isMoving() || joined.contains(replica)) {
+  /**
+   * That node's replica is that one. It is waited for, too, if the entity is moving and its replica
+   * goes on; if that has stopped, the node is waited for no more, as it may have been for the sake
+   * of a replica before, whose hello came late.
+   */
+  public Rung waitingFor(String node, ReplicaId replica, long index) {
+    if (!isMoving()) {
       return this;
+    } else if (joined.contains(replica)) {
+      return without(node, index);
     }
     var more = new TreeSet<>(waiting);
     more.add(node);

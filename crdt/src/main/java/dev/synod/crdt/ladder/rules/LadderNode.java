@@ -94,11 +94,11 @@ public record LadderNode(
     } else if (command instanceof Evict evict) {
       return with(then, isMember && !evict.node().equals(node), at);
     }
-    if (command instanceof Hello other && other.node().equals(node) && !command.equals(hello())) {
-      return with(then, false, at); // that of one before came late: the group waits for that now
+    if (command instanceof Hello other && other.node().equals(node)) {
+      return with(then, command.equals(hello()), at); // one of one before: the group waits for that
     }
-    return command.equals(hello()) && !isMember
-        ? with(then, true, at)
+    return command instanceof Hello
+        ? with(then, isMember, at)
         : new LadderNode(node, replica, isMember, then, at, own, due);
   }
 

@@ -88,10 +88,10 @@ public record LadderState(
    */
   public Applied apply(LadderCommand command, long index) {
     if (command instanceof Hello hello) {
-      var after = with(rungs.after(hello, index));
+      var after = released(rungs.after(hello, index));
       return after.and(after.rungs.toWelcome());
     } else if (command instanceof Evict evict) {
-      return evicted(evict, index).and(new Evicted());
+      return released(rungs.after(evict, index)).and(new Evicted());
     } else if (command instanceof Keyed keyed) {
       var family = families.of(keyed.key());
       return family.isEmpty()
@@ -140,8 +140,8 @@ public record LadderState(
   }
 
   /** A node that all waited for last is not waited for any more: rights are taken now. */
-  private LadderState evicted(Evict evict, long index) {
-    var then = with(rungs.after(evict, index));
+  private LadderState released(Rungs after) {
+    var then = with(after);
     for (String key : rungs.byKey().keys()) {
       then = rungs.of(key).isMoving() ? then.takingRights(key) : then;
     }

@@ -76,7 +76,7 @@ public record Rungs(SortedMap<String, ReplicaId> members, PersistentMap<String, 
    */
   public Rungs after(LadderCommand command, long index) {
     if (command instanceof Hello hello) {
-      return hello(hello);
+      return hello(hello, index);
     } else if (command instanceof Evict evict) {
       return evict(evict.node(), index);
     } else if (command instanceof Move move) {
@@ -88,10 +88,10 @@ public record Rungs(SortedMap<String, ReplicaId> members, PersistentMap<String, 
   }
 
   /** Fences that are under way wait for it, too: it may have changes that nobody handed in. */
-  private Rungs hello(Hello hello) {
+  private Rungs hello(Hello hello, long index) {
     var more = new TreeMap<>(members);
     more.put(hello.node(), hello.replica());
-    return forAll(more, rung -> rung.waitingFor(hello.node(), hello.replica()));
+    return forAll(more, rung -> rung.waitingFor(hello.node(), hello.replica(), index));
   }
 
   private Rungs evict(String node, long index) {

@@ -136,6 +136,27 @@ class LadderNodeTest {
   }
 
   @Test
+  @DisplayName("takes the group's value also if another node's hello ends the move")
+  void arrivesByHello() {
+    var other = new ReplicaId(77);
+    var node =
+        member()
+            .heard(new Hello("b", other), 2)
+            .heard(new Move(KEY, ConsistencyMode.BOUNDED), 3)
+            .heard(new Joined(KEY, 3, "b", other, Bytes.EMPTY), 4)
+            .heard(new Hello("b", new ReplicaId(50)), 5) // of the replica before
+            .heard(new Joined(KEY, 3, "a", A, Bytes.EMPTY), 6)
+            .joined(KEY, 3);
+    assertThat(node.rungs().of(KEY).waiting()).containsExactly("b");
+    assertThat(node.due()).isEmpty();
+
+    var then = node.heard(new Hello("b", other), 7);
+
+    assertThat(then.due().values()).containsExactly(new Take(KEY, 7));
+    assertThat(then.isMember()).isTrue();
+  }
+
+  @Test
   @DisplayName("whose replica is another one begins anew, and is no member by a former hello")
   void replaced() {
     var fenced = member().heard(new Move(KEY, ConsistencyMode.LINEARIZABLE), 2).joined(KEY, 2);

@@ -67,6 +67,26 @@ class LadderStateTest {
     return apply(new Operate(SET, new Change(element, true), CausalToken.NONE));
   }
 
+  @Test
+  @DisplayName("waits for a node no more once its replica says hello that has handed in its value")
+  void lateHello() {
+    var next = new ReplicaId(7);
+    twoMembers();
+    apply(new Hello("a", next));
+    apply(new Move(STOCK, ConsistencyMode.BOUNDED));
+    var counter = BoundedCounter.atLeast(-3);
+    apply(new Joined(STOCK, fence(STOCK), "a", next, stock(counter.increment(next, 4))));
+    apply(new Hello("a", A)); // of the replica before
+    apply(new Joined(STOCK, fence(STOCK), "b", B, stock(counter)));
+    assertThat(state.rungs().of(STOCK).waiting()).containsExactly("a");
+
+    apply(new Hello("a", next));
+
+    assertThat(state.rungs().of(STOCK).isIn(ConsistencyMode.BOUNDED)).isTrue();
+    assertThat(state.rungs().of(STOCK).published()).isEqualTo(index);
+    assertThat(Kind.value(state, Kind.STOCK, STOCK).rightsOf(LadderState.GROUP)).isEqualTo(4);
+  }
+
   private static void isRefused(LadderReply reply, Reason reason) {
     assertThat(reply)
         .isInstanceOfSatisfying(
