@@ -14,5 +14,7 @@ enum RegisteredFault {
   /** What the replica before has handed in or taken in the end counts for the next one. */
   CREDITS_THE_NEXT,
   /** What the group says to the replica before makes the next one a member. */
-  WELCOMES_ANOTHER
+  WELCOMES_ANOTHER,
+  /** A node spends the rights that its first replica had, whichever it has now. */
+  SPENDS_WHAT_ANOTHER_HAD
 }

@@ -3,6 +3,7 @@ package dev.synod.crdt.ladder.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,19 +17,29 @@ class RegisteredLadderTest {
   private static final int FAULT_SEEDS = 800;
 
   private static RegisteredWorld world(RegisteredFault fault, long seed) {
-    return new RegisteredWorld(fault, seed, seed % 3 == 0);
+    return new RegisteredWorld(fault, seed, seed % 3 == 0, false);
+  }
+
+  private static RegisteredWorld withStock(RegisteredFault fault, long seed) {
+    return new RegisteredWorld(fault, seed, seed % 3 == 0, true);
   }
 
   private static TreeSet<String> schedules(long from, int count) {
+    return schedules(from, count, seed -> world(RegisteredFault.NONE, seed));
+  }
+
+  private static TreeSet<String> schedules(
+      long from, int count, LongFunction<RegisteredWorld> worlds) {
     var seen = new TreeSet<String>();
     for (long seed = from; seed < from + count; seed++) {
-      var world = world(RegisteredFault.NONE, seed);
+      var world = worlds.apply(seed);
       try {
         world.run();
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
       }
       seen.addAll(world.checks.seen);
+      seen.addAll(world.stock.seen);
     }
     return seen;
   }
@@ -43,9 +54,18 @@ class RegisteredLadderTest {
   }
 
   @Test
+  @DisplayName("spends what its replicas have the rights to, whichever they are")
+  void stock() {
+    assertThat(schedules(1, SEEDS, seed -> withStock(RegisteredFault.NONE, seed)))
+        .contains("stock: operated by the group", "stock: granted", "served", "published")
+        .contains("back under another id");
+  }
+
+  @Test
   @DisplayName("comes to rest although an older hello comes late")
   void oldHello() {
     schedules(558_242, 1);
+    schedules(1665, 1, seed -> withStock(RegisteredFault.NONE, seed));
   }
 
   @Test
@@ -53,6 +73,7 @@ class RegisteredLadderTest {
   @DisplayName("does so in many more schedules")
   void many() {
     schedules(1000, 20_000);
+    schedules(1000, 20_000, seed -> withStock(RegisteredFault.NONE, seed));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -66,6 +87,7 @@ class RegisteredLadderTest {
     for (long seed = 1; seed <= FAULT_SEEDS; seed++) {
       try {
         world(fault, seed).run();
+        withStock(fault, seed).run();
       } catch (AssertionError e) {
         return seed;
       }

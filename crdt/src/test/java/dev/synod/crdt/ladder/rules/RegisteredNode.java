@@ -1,6 +1,6 @@
 package dev.synod.crdt.ladder.rules;
 
-import dev.synod.crdt.AddWinsSet;
+import dev.synod.core.Bytes;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Joined;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Look;
@@ -9,7 +9,9 @@ import dev.synod.crdt.ladder.protocol.LadderReply.Stands;
 import dev.synod.crdt.ladder.protocol.LadderReply.Welcome;
 import dev.synod.crdt.ladder.rules.LadderTask.Join;
 import dev.synod.crdt.ladder.rules.LadderTask.Take;
+import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.Standing;
+import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.rules.Replication;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,7 @@ final class RegisteredNode {
 
   private final RegisteredWorld world;
   final String name;
+  final ReplicaId first;
   private final Set<ReplicaId> others = new TreeSet<>();
   private int heard;
   private int starts;
@@ -31,9 +34,13 @@ final class RegisteredNode {
   /** It knows that it was evicted. */
   boolean isLonely;
 
+  /** A search has ended since its replica is that one. */
+  boolean hasCaughtUp;
+
   RegisteredNode(RegisteredWorld world, String name, Replication replica) {
     this.world = world;
     this.name = name;
+    this.first = replica.self();
     this.replica = replica;
     this.ladder = LadderNode.of(name, replica.self());
   }
@@ -51,6 +58,7 @@ final class RegisteredNode {
   /** It goes on under another id; its ladder has not heard of that. */
   void goOn(Replication fresh) {
     isLonely = false;
+    hasCaughtUp = false;
     others.clear();
     replica = fresh;
   }
@@ -166,9 +174,9 @@ final class RegisteredNode {
     }
     int start = starts;
     var by = ladder.replica();
-    var value = world.sets().codec().encode(replica.value(world.sets(), RegisteredWorld.KEY));
     world.send(
-        new Joined(join.key(), join.fence(), name, by, value),
+        new Joined(
+            join.key(), join.fence(), name, by, encoded(world.family(join.key()), join.key())),
         answer ->
             world.postLate(
                 () -> {
@@ -194,8 +202,7 @@ final class RegisteredNode {
             look();
             return;
           }
-          AddWinsSet<String> published = world.sets().codec().decode(seen.value());
-          merge(published);
+          merge(take.key(), seen.value());
           world.postLate(
               () -> {
                 if (starts == start && isFor(by)) {
@@ -205,26 +212,28 @@ final class RegisteredNode {
         });
   }
 
-  private void merge(AddWinsSet<String> published) {
-    world.take(
-        this,
-        replica.update(
-            world.sets(),
-            RegisteredWorld.KEY,
-            mine -> published.isPartOf(mine) ? AddWinsSet.empty() : published));
+  private <T extends Lattice<T>> Bytes encoded(Family<T> family, String key) {
+    return family.codec().encode(replica.value(family, key));
   }
 
-  /** Adds or removes an element, or reads, as the rules say. */
-  void operate() {
-    var route = ladder.update(RegisteredWorld.KEY);
-    if (route instanceof Route.Group) {
-      world.operateByGroup();
-    } else if (route instanceof Route.Here) {
-      if (!isSame() && world.isCareful()) {
-        look();
-        return;
-      }
-      world.operateHere(this);
+  /** Merges what the group has, as a change of its own. */
+  void merge(String key, Bytes value) {
+    merge(world.family(key), key, value);
+  }
+
+  private <T extends Lattice<T>> void merge(Family<T> family, String key, Bytes value) {
+    T published = family.codec().decode(value);
+    world.take(
+        this,
+        replica.update(family, key, mine -> published.isPartOf(mine) ? family.empty() : published));
+  }
+
+  /** Whether its replica is the one that its ladder knows; if not, that one looks. */
+  boolean isMeant() {
+    if (isSame() || !world.isCareful()) {
+      return true;
     }
+    look();
+    return false;
   }
 }

@@ -2,15 +2,11 @@ package dev.synod.crdt.ladder.rules;
 
 import dev.synod.core.Bytes;
 import dev.synod.crdt.AddWinsSet;
-import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ConsistencyMode;
 import dev.synod.crdt.ladder.protocol.LadderCommand;
 import dev.synod.crdt.ladder.protocol.LadderCommand.Move;
-import dev.synod.crdt.ladder.protocol.LadderCommand.Operate;
 import dev.synod.crdt.ladder.protocol.LadderReply;
-import dev.synod.crdt.ladder.protocol.LadderReply.Operated;
-import dev.synod.crdt.ladder.rules.Kind.Change;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.registry.Registry;
 import dev.synod.crdt.rules.Effect;
@@ -47,30 +43,43 @@ final class RegisteredWorld {
 
   record Committed(long index, LadderCommand command) {}
 
+  /** A replica that is to make changes of the one before anew. */
+  private record Heir(RegisteredNode node, ReplicaId by, List<Inherited<?>> changes) {
+
+    /** It knows what these follow; of a set's changes no one needs another. */
+    boolean isReady(boolean hasStock) {
+      return !hasStock || node.hasCaughtUp || !node.replica.self().equals(by);
+    }
+  }
+
   final RegisteredFault fault;
   final Random random;
   final List<RegisteredNode> nodes = new ArrayList<>();
   final List<Committed> log = new ArrayList<>();
   final RegisteredChecks checks;
+  final RegisteredStock stock = new RegisteredStock(this);
+  private final RegisteredSet set = new RegisteredSet(this);
   private final boolean mayForget;
+  private final boolean hasStock;
   private final List<Runnable> packets = new ArrayList<>();
   private final List<Runnable> late = new ArrayList<>();
-  private final List<Runnable> inheriting = new ArrayList<>();
+  private final List<Heir> inheriting = new ArrayList<>();
   private final List<Standing> decided = new ArrayList<>();
   private final Family<AddWinsSet<String>> sets;
   private Registry registry = Registry.EMPTY;
   private long starts;
-  private int elements;
-  LadderState group = LadderState.of(new LadderFamilies(List.of(Kind.SETS)));
+  LadderState group = LadderState.of(new LadderFamilies(List.of(Kind.SETS, Kind.STOCK)));
   long index;
 
   /**
    * @param mayForget whether nodes lose their memory: then what only they had is lost
+   * @param hasStock whether there is a bounded counter beside the set
    */
-  RegisteredWorld(RegisteredFault fault, long seed, boolean mayForget) {
+  RegisteredWorld(RegisteredFault fault, long seed, boolean mayForget, boolean hasStock) {
     this.fault = fault;
     this.random = new Random(seed);
     this.mayForget = mayForget;
+    this.hasStock = hasStock;
     this.checks = new RegisteredChecks(this);
     var values = Kind.SETS.values();
     this.sets =
@@ -87,6 +96,10 @@ final class RegisteredWorld {
 
   Family<AddWinsSet<String>> sets() {
     return sets;
+  }
+
+  Family<?> family(String key) {
+    return key.equals(KEY) ? sets : Kind.STOCK.values();
   }
 
   /** Whether it is looked which replica has answered. */
@@ -112,11 +125,13 @@ final class RegisteredWorld {
   private Replication enrolled(String node) {
     decide(registry.enrol(node, ++starts));
     var self = registry.standing().at(node).orElseThrow();
-    return Replication.of(self, List.of(), List.of(sets, OTHERS), WIDE);
+    return Replication.of(self, List.of(), List.of(sets, OTHERS, Kind.STOCK.values()), WIDE);
   }
 
   void take(RegisteredNode node, Step step) {
+    boolean isSearching = node.replica.search().isPresent();
     node.replica = step.after();
+    node.hasCaughtUp |= isSearching && step.after().search().isEmpty();
     long generation = step.after().standing().generation();
     for (var effect : step.effects()) {
       if (effect instanceof Effect.Send send) {
@@ -168,7 +183,7 @@ final class RegisteredWorld {
         });
   }
 
-  private Answer apply(LadderCommand command) {
+  Answer apply(LadderCommand command) {
     index++;
     var before = group;
     var applied = group.apply(command, index);
@@ -194,6 +209,7 @@ final class RegisteredWorld {
     for (int i = 0; i < STEPS; i++) {
       step();
       deliverOne();
+      stock.always();
     }
     end();
   }
@@ -201,7 +217,7 @@ final class RegisteredWorld {
   private void step() {
     var node = nodes.get(random.nextInt(nodes.size()));
     switch (random.nextInt(40)) {
-      case 0, 1, 2, 3, 4 -> node.operate();
+      case 0, 1, 2, 3, 4 -> operate(node);
       case 5, 6, 7, 8 -> node.hear();
       case 9, 10, 11, 12 -> node.work();
       case 13 -> node.look();
@@ -216,8 +232,8 @@ final class RegisteredWorld {
       case 27, 31 -> rarely(node);
       case 28, 32, 33 -> {
         comeBack(node);
-        if (!inheriting.isEmpty()) {
-          inheriting.remove(0).run();
+        if (!inheriting.isEmpty() && inheriting.get(0).isReady(hasStock)) {
+          inherit(inheriting.remove(0));
         }
       }
       case 29, 30 -> {
@@ -265,15 +281,16 @@ final class RegisteredWorld {
     node.learn(registry.standing());
     checks.isSucceeded(replica.self(), node.replica.self());
     var by = node.replica.self();
-    inheriting.add(() -> inherit(node, by, inherited));
+    inheriting.add(new Heir(node, by, inherited));
   }
 
   /** It makes the changes of the one before anew, some time later; that is never left out. */
-  private void inherit(RegisteredNode node, ReplicaId by, List<Inherited<?>> inherited) {
-    if (node.replica.self().equals(by)) {
-      inherited.forEach(change -> take(node, change.on(node.replica)));
+  private void inherit(Heir heir) {
+    var node = heir.node();
+    if (node.replica.self().equals(heir.by())) {
+      heir.changes().forEach(change -> take(node, change.on(node.replica)));
     } else {
-      checks.isForgotten(by);
+      checks.isForgotten(heir.by());
     }
   }
 
@@ -289,8 +306,19 @@ final class RegisteredWorld {
     }
   }
 
+  private void operate(RegisteredNode node) {
+    if (hasStock && random.nextBoolean()) {
+      stock.operate(node);
+    } else {
+      set.operate(node);
+    }
+  }
+
   private void move() {
-    send(new Move(KEY, MODES.get(random.nextInt(MODES.size()))), answer -> {});
+    boolean isOfStock = hasStock && random.nextBoolean();
+    var modes = isOfStock ? Kind.stock().modes() : MODES;
+    var to = modes.get(random.nextInt(modes.size()));
+    send(new Move(isOfStock ? RegisteredStock.KEY : KEY, to), answer -> {});
   }
 
   /** Values that are on no ladder are swept. */
@@ -303,47 +331,15 @@ final class RegisteredWorld {
             OTHERS, key, set -> set.size() == 0 ? set.add(self, "e") : set.clear(self)));
   }
 
-  private Change drawn() {
-    return random.nextInt(5) < 3
-        ? new Change("e" + ++elements, true)
-        : new Change("e" + (1 + random.nextInt(Math.max(1, elements))), false);
-  }
-
-  void operateHere(RegisteredNode node) {
-    var change = drawn();
-    var self = node.replica.self();
-    boolean isThere = node.elements().contains(change.element());
-    take(
-        node,
-        node.replica.update(
-            sets,
-            KEY,
-            set ->
-                change.adds()
-                    ? set.add(self, change.element())
-                    : set.remove(self, change.element())));
-    checks.done(node, change, isThere);
-  }
-
-  void operateByGroup() {
-    var change = drawn();
-    checks.wanted(change);
-    post(
-        () -> {
-          boolean isThere = checks.groupValue().contains(change.element());
-          if (apply(new Operate(KEY, change, CausalToken.NONE)).reply() instanceof Operated) {
-            checks.doneByGroup(change, isThere);
-          }
-        });
-  }
-
   /** From here on nothing gets lost; all that moves arrives, all come down, and are equal. */
   private void end() {
     packets.clear();
     comeToRest();
     apply(new Move(KEY, ConsistencyMode.EVENTUAL));
+    apply(new Move(RegisteredStock.KEY, ConsistencyMode.EVENTUAL));
     comeToRest();
     checks.end();
+    stock.end();
   }
 
   private void comeToRest() {
@@ -366,15 +362,19 @@ final class RegisteredWorld {
     take(node, node.replica.resend(other -> false));
     search(node);
     while (!packets.isEmpty() || !inheriting.isEmpty() || !late.isEmpty()) {
-      var next = packets.isEmpty() ? inheriting.isEmpty() ? late : inheriting : packets;
-      next.remove(0).run();
+      if (packets.isEmpty() && !inheriting.isEmpty()) {
+        inherit(inheriting.remove(0));
+      } else {
+        (packets.isEmpty() ? late : packets).remove(0).run();
+      }
     }
     report(node);
   }
 
   private boolean isOver() {
     var first = nodes.get(0).replica;
-    boolean isMoving = group.rungs().of(KEY).isMoving();
+    boolean isMoving =
+        group.rungs().of(KEY).isMoving() || group.rungs().of(RegisteredStock.KEY).isMoving();
     return !isMoving
         && nodes.stream()
             .allMatch(
