@@ -29,7 +29,10 @@ public final class LossyChangesRun implements Function<Map<String, Object>, Stri
   private static final int ELEMENTS = CHANGES * ELEMENTS_A_CHANGE;
   private static final Duration TURN = Duration.ofMillis(20);
 
-  /** 124 seeds took up to 89 s; where room is not waited for, one in five took 110 to 220 s. */
+  /**
+   * 124 seeds took up to 89 s; where room is not waited for, and each answer counts for a message,
+   * one in five took 110 to 220 s.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(110);
 
   private static final LinkQuality LOSSY =

@@ -96,15 +96,20 @@ final class ReplicatorMutants {
             turn.flush(
                 with(
                     other,
-                    new Progress(log.last(), log.last(), -1, 0, false)),
+                    new Progress(log.last(), log.last(), -1, List.of(), false)),
                 other)
             """),
         new Mutant(
-            "tells of more changes although the way is full",
-            rules("Outgoing"),
-            "return progress == null || progress.isFull() ? this : with(other,"
-                + " progress.full(true));",
-            "return this;",
+            "tells of more changes although the way is full, at each answer",
+            rules("Progress"),
+            """
+            var left = underWay.stream().filter(it -> it > have).toList();
+            return new Progress(have, Math.max(sent, have), filled, left, isFull);
+            """,
+            """
+            var left = underWay.stream().skip(1).toList();
+            return new Progress(have, Math.max(sent, have), filled, left, false);
+            """,
             List.of(SOON),
             new LargeChangesSearch(true),
             SEEDS));

@@ -34,7 +34,7 @@ final class ShardMutants {
   }
 
   static List<Mutant> all() {
-    return Stream.of(words(), starts()).flatMap(List::stream).toList();
+    return Stream.of(words(), tokens(), starts()).flatMap(List::stream).toList();
   }
 
   private static List<Mutant> words() {
@@ -60,13 +60,36 @@ final class ShardMutants {
             SESSIONS,
             GONE),
         of(
+            "looks only at what the first one of several intervals follows in other shards",
+            rules("Delivery"),
+            "var step = after.receive(interval);",
+            """
+            var step =
+                after.receive(
+                    interval.equals(message.intervals().get(0))
+                        ? interval
+                        : new Deltas(
+                            interval.from(),
+                            interval.first(),
+                            interval.last(),
+                            interval.after(),
+                            interval.deltas()));
+            """,
+            CAUSAL,
+            SESSIONS,
+            GONE),
+        of(
             "does not say what a change follows in other shards",
             actor("Serving"),
             "update.key(), consistency.after(), value ->",
             "update.key(), dev.synod.crdt.CausalToken.NONE, value ->",
             CAUSAL,
             SESSIONS,
-            GONE),
+            GONE));
+  }
+
+  private static List<Mutant> tokens() {
+    return List.of(
         of(
             "leaves other shards out of the token of an answer",
             actor("Serving"),

@@ -7,6 +7,7 @@ import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.lattice.Lattice;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What one replica says to another. */
@@ -17,6 +18,8 @@ public sealed interface ReplicationMessage {
   /** Whoever is told a message; one method for each, so that none is forgotten. */
   interface Receiver<R> {
     R deltas(Deltas message);
+
+    R intervals(Intervals message);
 
     R acknowledged(Acknowledged message);
 
@@ -42,6 +45,7 @@ public sealed interface ReplicationMessage {
    * @param after the changes that the sender had merged before the last one: whoever has these may
    *     see the interval (causal delivery: Birman, Schiper, Stephenson 1991, §5.1)
    * @param elsewhere the changes in other shards of the keys that the first one follows
+   * @param isContinued whether the next one came in the same message
    */
   record Deltas(
       ReplicaId from,
@@ -49,8 +53,20 @@ public sealed interface ReplicationMessage {
       long last,
       VersionVector after,
       CausalToken elsewhere,
-      List<KeyedDelta> deltas)
+      List<KeyedDelta> deltas,
+      boolean isContinued)
       implements ReplicationMessage {
+
+    /** A message of its own. */
+    public Deltas(
+        ReplicaId from,
+        long first,
+        long last,
+        VersionVector after,
+        CausalToken elsewhere,
+        List<KeyedDelta> deltas) {
+      this(from, first, last, after, elsewhere, deltas, false);
+    }
 
     /** Changes that follow nothing in other shards. */
     public Deltas(
@@ -69,12 +85,64 @@ public sealed interface ReplicationMessage {
     public Deltas after(VersionVector changes) {
       return changes.equals(after)
           ? this
-          : new Deltas(from, first, last, changes, elsewhere, deltas);
+          : new Deltas(from, first, last, changes, elsewhere, deltas, isContinued);
+    }
+
+    private Deltas continued(boolean isContinuedThen) {
+      return isContinuedThen == isContinued
+          ? this
+          : new Deltas(from, first, last, after, elsewhere, deltas, isContinuedThen);
     }
 
     @Override
     public <R> R to(Receiver<R> receiver) {
       return receiver.deltas(this);
+    }
+  }
+
+  /**
+   * Intervals that follow each other and are not one, as each of them follows more elsewhere than
+   * those before it. Whoever is told takes one after the other, as if each had come by itself, and
+   * answers as one message: with what is merged at once, and when the last one is.
+   *
+   * @param intervals of one sender, without gaps, two or more
+   */
+  record Intervals(List<Deltas> intervals) implements ReplicationMessage {
+
+    /**
+     * One message has no more than these. Each may have to wait at its receiver, which has room for
+     * {@code held-max} of all senders.
+     */
+    public static final int COUNT_MAX = 16;
+
+    public Intervals {
+      int last = intervals.size() - 1;
+      var all = intervals;
+      intervals =
+          IntStream.rangeClosed(0, last).mapToObj(i -> all.get(i).continued(i < last)).toList();
+      if (intervals.size() < 2 || intervals.size() > COUNT_MAX) {
+        throw new IllegalArgumentException(
+            "2 to %d intervals go in one message, not %d".formatted(COUNT_MAX, intervals.size()));
+      }
+      for (int i = 1; i < intervals.size(); i++) {
+        var before = intervals.get(i - 1);
+        var one = intervals.get(i);
+        if (!one.from().equals(before.from()) || one.first() != before.last() + 1) {
+          throw new IllegalArgumentException(
+              "%s from %d does not follow %s up to %d"
+                  .formatted(one.from(), one.first(), before.from(), before.last()));
+        }
+      }
+    }
+
+    @Override
+    public ReplicaId from() {
+      return intervals.get(0).from();
+    }
+
+    @Override
+    public <R> R to(Receiver<R> receiver) {
+      return receiver.intervals(this);
     }
   }
 

@@ -19,6 +19,9 @@ final class ChangeLog {
   private static final int CHUNK_BITS = 5;
   private static final int CHUNK = 1 << CHUNK_BITS;
 
+  /** Of a vector: five of a replica that was drawn, and some of a number. */
+  private static final long ENTRY_BYTES = 8;
+
   static final ChangeLog EMPTY = new ChangeLog(PersistentMap.empty(), new OwnChange<?>[0], 1, 0);
 
   private final PersistentMap<Long, @Nullable OwnChange<?>[]> full; // chunks, by their numbers
@@ -119,6 +122,15 @@ final class ChangeLog {
   long bytes(long number) {
     var change = get(number);
     return change == null ? 0 : change.encoded().length() + (long) change.key().length();
+  }
+
+  /** About how many bytes it takes to tell what that change follows; 0 if it is not kept. */
+  long bytesOfFollowed(long number) {
+    long entries = after(number).size();
+    for (var elsewhere : elsewhere(number).shards()) {
+      entries += elsewhere.size();
+    }
+    return entries * ENTRY_BYTES;
   }
 
   /** What was merged at this replica before that change; nothing if it is not kept. */

@@ -4,9 +4,12 @@ import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
+import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.rules.Elsewhere.Part;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,10 +50,46 @@ final class Delivery {
       effects.addAll(merging.effects());
     }
     var after = before.with(keysThen, mergedThen).with(rest).with(elsewhere);
-    for (var interval : intervals) {
-      effects.add(after.acknowledgement(interval.from(), false));
-    }
+    intervals.stream()
+        .filter(it -> !it.isContinued())
+        .map(Deltas::from)
+        .distinct()
+        .forEach(from -> effects.add(after.acknowledgement(from, false)));
     return new Step(after, effects);
+  }
+
+  /** Intervals have come in one message: each is taken as if it had come by itself. */
+  static Step of(Replication before, Intervals message) {
+    var after = before;
+    var effects = new ArrayList<Effect>();
+    for (var interval : message.intervals()) {
+      var step = after.receive(interval);
+      after = step.after();
+      effects.addAll(step.effects());
+    }
+    var from = message.from();
+    boolean isMore = after.merged().get(from) > before.merged().get(from);
+    if (isMore && !effects.contains(after.acknowledgement(from, true))) {
+      effects.add(after.acknowledgement(from, false));
+    }
+    return new Step(after, withLastAcknowledgements(effects));
+  }
+
+  /** One answer says what those before it said. */
+  private static List<Effect> withLastAcknowledgements(List<Effect> effects) {
+    var answered = new TreeSet<ReplicaId>();
+    var left = new ArrayList<Effect>();
+    for (int i = effects.size() - 1; i >= 0; i--) {
+      boolean isSaid =
+          effects.get(i) instanceof Effect.Send send
+              && send.message() instanceof Acknowledged
+              && !answered.add(send.to());
+      if (!isSaid) {
+        left.add(effects.get(i));
+      }
+    }
+    Collections.reverse(left);
+    return left;
   }
 
   /** An interval has come. */

@@ -1,8 +1,10 @@
 package dev.synod.crdt.rules;
 
 import dev.synod.crdt.clock.ReplicaId;
+import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import java.util.ArrayList;
@@ -182,52 +184,82 @@ record Outgoing(
   private static final class Turn {
 
     private final List<Effect> effects = new ArrayList<>();
-    private @Nullable Deltas last;
+    private @Nullable Cut last;
+    private @Nullable ReplicationMessage message;
 
     Outgoing flush(Outgoing outgoing, ReplicaId to) {
       var progress = outgoing.others.getOrDefault(to, Progress.NONE);
-      long next = progress.sent() + 1;
-      int unanswered = progress.unanswered();
+      var then = progress;
       var log = outgoing.log;
       if (progress.isFull()) {
         return outgoing;
       }
-      if (next < log.first()) {
+      if (progress.sent() + 1 < log.first()) {
         effects.add(new Effect.Send(to, new Trimmed(outgoing.self, log.first())));
-        next = log.first();
+        then = progress.skipped(log.first() - 1);
       }
-      while (next <= log.last() && unanswered < outgoing.limits.unansweredMax()) {
-        var interval = interval(outgoing, next);
-        effects.add(new Effect.Send(to, interval));
-        next = interval.last() + 1;
-        unanswered++;
+      while (then.sent() < log.last() && then.unanswered() < outgoing.limits.unansweredMax()) {
+        var cut = outgoing.cut(then.sent() + 1);
+        effects.add(new Effect.Send(to, message(outgoing, cut)));
+        then = then.sent(cut.end());
       }
-      return next == progress.sent() + 1
-          ? outgoing
-          : outgoing.with(to, progress.withSent(next - 1, unanswered));
+      return then.sent() == progress.sent() ? outgoing : outgoing.with(to, then);
     }
 
-    private Deltas interval(Outgoing outgoing, long first) {
-      long end = outgoing.endOf(first);
-      if (last == null || last.first() != first || last.last() != end) {
-        last = outgoing.interval(first, end);
+    private ReplicationMessage message(Outgoing outgoing, Cut cut) {
+      if (message == null || !cut.equals(last)) {
+        last = cut;
+        message = outgoing.message(cut);
       }
-      return last;
+      return message;
     }
   }
 
-  /** The last change that goes into one message with that one. */
-  private long endOf(long first) {
+  /**
+   * Which changes go in one message.
+   *
+   * @param ends where its intervals end
+   */
+  private record Cut(long first, List<Long> ends) {
+
+    long end() {
+      return ends.get(ends.size() - 1);
+    }
+  }
+
+  /**
+   * The message that begins with that change. A new era begins another interval: that may have to
+   * wait where the one before it need not.
+   */
+  private Cut cut(long first) {
+    var ends = new ArrayList<Long>();
     long bytes = 0;
     long end = first - 1;
     while (end < log.last()
         && end - first + 1 < limits.changesPerMessageMax()
-        && log.isOneEra(first, end + 1)
         && bytes < limits.bytesPerMessageMax()) {
+      if (end >= first && !log.isOneEra(end, end + 1)) {
+        if (ends.size() == Intervals.COUNT_MAX - 1) {
+          break;
+        }
+        ends.add(end);
+        bytes += log.bytesOfFollowed(end + 1);
+      }
       end++;
       bytes += log.bytes(end);
     }
-    return end;
+    ends.add(end);
+    return new Cut(first, ends);
+  }
+
+  private ReplicationMessage message(Cut cut) {
+    var intervals = new ArrayList<Deltas>();
+    long first = cut.first();
+    for (long end : cut.ends()) {
+      intervals.add(interval(first, end));
+      first = end + 1;
+    }
+    return intervals.size() == 1 ? intervals.get(0) : new Intervals(intervals);
   }
 
   private Deltas interval(long first, long end) {

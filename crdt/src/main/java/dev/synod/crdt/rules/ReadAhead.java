@@ -9,6 +9,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
@@ -57,6 +58,15 @@ public final class ReadAhead implements ReplicationMessage.Receiver<ReplicationM
 
   @Override
   public ReplicationMessage deltas(Deltas message) {
+    return read(message);
+  }
+
+  @Override
+  public ReplicationMessage intervals(Intervals message) {
+    return new Intervals(message.intervals().stream().map(this::read).toList());
+  }
+
+  private Deltas read(Deltas message) {
     if (message.last() <= replica.merged().get(message.from())) {
       return message;
     }
@@ -75,7 +85,8 @@ public final class ReadAhead implements ReplicationMessage.Receiver<ReplicationM
         message.last(),
         message.after(),
         message.elsewhere(),
-        deltas);
+        deltas,
+        message.isContinued());
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.ReplicationMessage.Acknowledged;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.Standing;
@@ -151,6 +152,8 @@ public final class Recording {
       return told.upTo().get(of);
     } else if (message instanceof Deltas deltas) {
       return deltas.after().get(of);
+    } else if (message instanceof Intervals several) {
+      return several.intervals().stream().mapToLong(it -> it.after().get(of)).max().orElse(0);
     } else if (message instanceof Fetched fetched) {
       return fetched.value().map(it -> it.version().get(of)).orElse(0L);
     }

@@ -11,6 +11,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import dev.synod.crdt.protocol.Standing;
@@ -328,6 +329,11 @@ public record Replication(
   @Override
   public Step deltas(Deltas message) {
     return Delivery.of(this, message.after(standing.foldedVersion(message.after())));
+  }
+
+  @Override
+  public Step intervals(Intervals message) {
+    return Delivery.of(this, message);
   }
 
   Effect acknowledgement(ReplicaId to, boolean isGap) {

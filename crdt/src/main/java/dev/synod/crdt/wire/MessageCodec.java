@@ -11,6 +11,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
@@ -37,6 +38,7 @@ public final class MessageCodec {
   private static final int FETCHED = 70;
   private static final int DELTAS_AFTER_OTHER_SHARDS = 71;
   private static final int TOLD_AFTER_OTHER_SHARDS = 72;
+  private static final int INTERVALS = 73;
 
   private static final Codec<VersionVector> VECTOR = ClockCodecs.vector();
   private static final Codec<CausalToken> TOKEN = ClockCodecs.token();
@@ -134,6 +136,19 @@ public final class MessageCodec {
     }
 
     @Override
+    public CrdtWriter intervals(Intervals message) {
+      head(INTERVALS).number(message.intervals().get(0).first());
+      writer.number(message.intervals().size());
+      for (var interval : message.intervals()) {
+        writer.number(interval.last() - interval.first());
+        VECTOR.write(interval.after(), writer);
+        TOKEN.write(interval.elsewhere(), writer);
+        writeAll(interval.deltas(), KEYED_DELTA, writer);
+      }
+      return writer;
+    }
+
+    @Override
     public CrdtWriter acknowledged(Acknowledged message) {
       head(ACKNOWLEDGED).number(message.upTo());
       Codec.yesOrNo().write(message.isGap(), writer);
@@ -205,6 +220,7 @@ public final class MessageCodec {
     return switch (kind) {
       case DELTAS -> readDeltas(from, false, reader);
       case DELTAS_AFTER_OTHER_SHARDS -> readDeltas(from, true, reader);
+      case INTERVALS -> readIntervals(from, reader);
       case ACKNOWLEDGED -> new Acknowledged(from, reader.number(), Codec.yesOrNo().read(reader));
       case TRIMMED -> new Trimmed(from, reader.number());
       case ASK ->
@@ -243,17 +259,41 @@ public final class MessageCodec {
 
   private static Deltas readDeltas(ReplicaId from, boolean isAfterOthers, CrdtReader reader) {
     long first = reader.number();
+    long last = readLast(first, reader);
+    var after = VECTOR.read(reader);
+    var elsewhere = elsewhere(isAfterOthers, reader);
+    return new Deltas(from, first, last, after, elsewhere, readDeltas(first, last, reader));
+  }
+
+  private static long readLast(long first, CrdtReader reader) {
     long length = reader.number();
     CrdtReader.require(
         first <= Dot.COUNTER_MAX && length <= Dot.COUNTER_MAX - first,
         "an interval of changes beyond the last one that there can be");
-    long last = first + length;
-    var after = VECTOR.read(reader);
-    var elsewhere = elsewhere(isAfterOthers, reader);
+    return first + length;
+  }
+
+  private static List<KeyedDelta> readDeltas(long first, long last, CrdtReader reader) {
     var deltas = readAll(KEYED_DELTA, 3, reader);
     CrdtReader.require(
         deltas.stream().allMatch(it -> first <= it.number() && it.number() <= last),
         "a change that is not of its interval");
-    return new Deltas(from, first, last, after, elsewhere, deltas);
+    return deltas;
+  }
+
+  private static Intervals readIntervals(ReplicaId from, CrdtReader reader) {
+    long first = reader.number();
+    int count = reader.count(4);
+    CrdtReader.require(count <= Intervals.COUNT_MAX, "more intervals than go in one message");
+    var intervals = new ArrayList<Deltas>(count);
+    for (int i = 0; i < count; i++) {
+      long last = readLast(first, reader);
+      var after = VECTOR.read(reader);
+      var elsewhere = TOKEN.read(reader);
+      intervals.add(
+          new Deltas(from, first, last, after, elsewhere, readDeltas(first, last, reader)));
+      first = last + 1;
+    }
+    return new Intervals(intervals);
   }
 }

@@ -7,6 +7,7 @@ import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.GSet;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.PlainCodecs;
 import java.util.ArrayList;
@@ -56,6 +57,9 @@ class ElsewhereTest {
     for (var effect : step.effects()) {
       if (effect instanceof Effect.Send send && send.message() instanceof Deltas deltas) {
         told.add(deltas);
+      } else if (effect instanceof Effect.Send send
+          && send.message() instanceof Intervals several) {
+        told.addAll(several.intervals());
       }
     }
     return told;

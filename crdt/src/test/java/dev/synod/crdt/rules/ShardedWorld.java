@@ -5,6 +5,7 @@ import dev.synod.crdt.GSet;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.protocol.ReplicationMessage;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.wire.Codec;
 import dev.synod.crdt.wire.MessageCodec;
 import dev.synod.crdt.wire.PlainCodecs;
@@ -46,9 +47,11 @@ final class ShardedWorld {
   private final List<Word> asked = new ArrayList<>();
   private final List<ShardSession> sessions = new ArrayList<>();
   private final Map<Dot, ShardLine> lines = new HashMap<>();
+  private final ShardWord word;
   private int alone = -1;
   private int ids;
   private int calls;
+  private int several;
 
   ShardedWorld(Random random, ShardFault fault) {
     this.random = random;
@@ -57,6 +60,7 @@ final class ShardedWorld {
     nodes = 2 + random.nextInt(3);
     shards = 2 + random.nextInt(3);
     replicas = new Replication[nodes][shards];
+    word = new ShardWord(replicas, lines);
     for (int node = 0; node < nodes; node++) {
       for (int shard = 0; shard < shards; shard++) {
         replicas[node][shard] = empty(shard);
@@ -89,6 +93,11 @@ final class ShardedWorld {
   /** How many calls were served. */
   int calls() {
     return calls;
+  }
+
+  /** How many messages with several intervals were sent. */
+  int several() {
+    return several;
   }
 
   void run(int steps, boolean restarts) {
@@ -192,7 +201,7 @@ final class ShardedWorld {
     take(session.node, shard, before.update(LINES, key, follows, value -> value.add(id)));
     var line = new ShardLine(shard, key, new Dot(before.self(), before.lastChange() + 1), past);
     lines.put(line.dot(), line);
-    keepsItsWord(session.node);
+    word.isKept(session.node);
     learn(session, shard, key);
   }
 
@@ -201,38 +210,12 @@ final class ShardedWorld {
       return;
     }
     for (var line : session.seen) {
-      if (line.shard() == shard && !isAt(session.node, line)) {
+      if (line.shard() == shard && !word.isAt(session.node, line)) {
         throw new AssertionError(
             "a session has seen %s, and does not see it".formatted(line.dot()));
       }
     }
     learn(session, shard, shard + "/" + random.nextInt(4));
-  }
-
-  /** Whether its value is there. */
-  private boolean isAt(int node, ShardLine line) {
-    var replica = replicas[node][line.shard()];
-    return replica.version(line.key()).contains(line.dot());
-  }
-
-  private void keepsItsWord(int node) {
-    for (int shard = 0; shard < shards; shard++) {
-      for (var line : lines.values()) {
-        if (line.shard() == shard && replicas[node][shard].merged().contains(line.dot())) {
-          requireAll(node, line);
-        }
-      }
-    }
-  }
-
-  private void requireAll(int node, ShardLine line) {
-    for (var before : line.past()) {
-      if (!isAt(node, before)) {
-        throw new AssertionError(
-            "node %d has %s of shard %d, and lacks %s of shard %d, which that follows"
-                .formatted(node, line.dot(), line.shard(), before.dot(), before.shard()));
-      }
-    }
   }
 
   private void take(int node, int shard, Step step) {
@@ -247,11 +230,12 @@ final class ShardedWorld {
       }
     }
     answer(node, shard);
-    keepsItsWord(node);
+    word.isKept(node);
   }
 
   private void send(int node, int shard, Effect.Send send) {
     var message = fault.sent(MessageCodec.decode(MessageCodec.encode(send.message())));
+    several += send.message() instanceof Intervals ? 1 : 0;
     for (int to = 0; to < nodes; to++) {
       if (replicas[to][shard].self().equals(send.to())) {
         inFlight.add(new Packet(node, to, shard, send.to(), message));
@@ -304,7 +288,8 @@ final class ShardedWorld {
     var replica = replicas[packet.to][packet.shard];
     boolean isKnown = replicas[packet.from][packet.shard].self().equals(packet.message.from());
     if (replica.self().equals(packet.receiver) && isKnown) {
-      take(packet.to, packet.shard, replica.receive(packet.message));
+      take(
+          packet.to, packet.shard, fault.answered(packet.message, replica.receive(packet.message)));
     }
   }
 
@@ -324,7 +309,7 @@ final class ShardedWorld {
       var after = kept.recovered(replicas[node][shard], new Shard(shard, shards), random);
       replicas[node][shard] = meeting(node, shard, after);
     }
-    keepsItsWord(node);
+    word.isKept(node);
   }
 
   /** The node starts again, with nothing. */

@@ -18,8 +18,12 @@ class ShardsTest {
   private static final int SCHEDULES_AT_NIGHT = 20_000;
   private static final int FAULTY_MAX = 3_000;
 
-  private static int play(long from, long to, ShardFault fault) {
+  /** What was done, so that it is seen to be enough. */
+  private record Played(int calls, int several) {}
+
+  private static Played play(long from, long to, ShardFault fault) {
     int calls = 0;
+    int several = 0;
     for (long seed = from; seed <= to; seed++) {
       try {
         var random = new Random(seed);
@@ -31,17 +35,21 @@ class ShardsTest {
           world.haveAll();
         }
         calls += world.calls();
+        several += world.several();
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
       }
     }
-    return calls;
+    return new Played(calls, several);
   }
 
   @Test
   @DisplayName("nobody sees a change and not what it follows in another shard")
   void few() {
-    assertThat(play(1, SCHEDULES, ShardFault.NONE)).isGreaterThan(SCHEDULES * 10);
+    var played = play(1, SCHEDULES, ShardFault.NONE);
+
+    assertThat(played.calls()).isGreaterThan(SCHEDULES * 10);
+    assertThat(played.several()).as("messages with several intervals").isGreaterThan(SCHEDULES);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
@@ -43,8 +44,9 @@ public final class DrawnMessages {
   }
 
   public ReplicationMessage message() {
-    return switch (random.nextInt(7)) {
-      case 0 -> deltas();
+    return switch (random.nextInt(8)) {
+      case 0 -> deltas(replica(), counter());
+      case 7 -> intervals();
       case 1 -> new Acknowledged(replica(), number(), random.nextBoolean());
       case 2 -> new Trimmed(replica(), number());
       case 3 -> new Ask(replica(), number(), list(this::node), list(this::leaf));
@@ -64,11 +66,21 @@ public final class DrawnMessages {
     };
   }
 
-  private Deltas deltas() {
-    long first = counter();
+  private ReplicationMessage intervals() {
+    var from = replica();
+    var intervals = new ArrayList<Deltas>();
+    long first = counter() / 2 + 1;
+    for (int i = random.nextInt(2, Intervals.COUNT_MAX + 1); i > 0; i--) {
+      intervals.add(deltas(from, first));
+      first = intervals.get(intervals.size() - 1).last() + 1;
+    }
+    return new Intervals(intervals);
+  }
+
+  private Deltas deltas(ReplicaId from, long first) {
     long last = Math.min(Dot.COUNTER_MAX, first + random.nextInt(9));
     return new Deltas(
-        replica(),
+        from,
         first,
         last,
         vector(),

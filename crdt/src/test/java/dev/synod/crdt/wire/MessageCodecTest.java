@@ -15,6 +15,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Ask;
 import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetch;
 import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
+import dev.synod.crdt.protocol.ReplicationMessage.Intervals;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyVersion;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedDelta;
 import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
@@ -64,7 +65,12 @@ class MessageCodecTest {
         new Fetch(A, 3, "k", VERSION),
         new Fetched(A, 3, Optional.of(new KeyedValue("k", VERSION, Bytes.utf8("v")))),
         new Deltas(A, 5, 9, VERSION, ELSEWHERE, List.of(new KeyedDelta("k", 7, Bytes.utf8("v")))),
-        new Told(A, 2, VERSION, ELSEWHERE, List.of(new NodeSum(17, -2)), List.of(), List.of(0)));
+        new Told(A, 2, VERSION, ELSEWHERE, List.of(new NodeSum(17, -2)), List.of(), List.of(0)),
+        new Intervals(
+            List.of(
+                new Deltas(A, 5, 6, VERSION, List.of(new KeyedDelta("k", 6, Bytes.utf8("v")))),
+                new Deltas(A, 7, 7, VERSION, ELSEWHERE, List.of()),
+                new Deltas(A, 8, 9, VERSION, List.of(new KeyedDelta("ü", 9, Bytes.utf8("w")))))));
   }
 
   @Test
@@ -129,6 +135,10 @@ class MessageCodecTest {
     refused("01470105040000" + "00", "changes of other shards that are none");
     refused("01470105040001" + "00" + "00", "a token whose last shard is empty");
     refused("01480102" + "00" + "00" + "000000", "changes of other shards that are none");
+    refused("0149010501" + "00000000", "2 to 16 intervals go in one message, not 1");
+    refused("0149010511" + "00000000".repeat(17), "more intervals than go in one message");
+    refused("0149010002" + "00000000".repeat(2), "no interval: 0 to 0");
+    refused("0149010502" + "00000000" + "00000001016b0500", "a change that is not of its interval");
   }
 
   private static void refused(String hex, String reason) {
