@@ -13,8 +13,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * Which replicas a watcher turns to, and what was heard from those that had not got what it wants.
- * It turns to one after the other; once one was silent to all others at once, as a client may know
- * many that are no more.
+ * It turns to one after the other, so that the leader, which comes last, has few. Once one was
+ * silent that has not served before, it turns to all others at once, as a client may know many that
+ * are no more.
  */
 final class Search {
 
@@ -63,10 +64,14 @@ final class Search {
     rounds = 0;
   }
 
-  /** Those do not answer. */
-  void silent(Collection<ActorRef<ReplicaMessage>> replicas) {
+  /**
+   * Those do not answer.
+   *
+   * @param haveServed whether it is one that has served until now
+   */
+  void silent(Collection<ActorRef<ReplicaMessage>> replicas, boolean haveServed) {
     silent.addAll(replicas);
-    isHurried = true;
+    isHurried = !haveServed;
   }
 
   /**

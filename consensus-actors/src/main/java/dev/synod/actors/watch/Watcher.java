@@ -108,7 +108,7 @@ final class Watcher<C> extends TimerGraphStageLogic {
     if (replica == null) {
       find(true);
     } else if (isPulling() && silences >= (hub == null ? STRANGER_SILENCES_MAX : SILENCES_MAX)) {
-      search.silent(asked.values());
+      search.silent(asked.values(), hub != null);
       turn();
     } else if (isPulling()) {
       silences++;

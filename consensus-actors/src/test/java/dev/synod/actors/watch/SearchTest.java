@@ -26,7 +26,7 @@ class SearchTest {
     for (int round = 0; round < 10 * Search.ROUNDS_MAX; round++) {
       search.found(all);
       for (int i = 0; i < all.size(); i++) {
-        search.silent(List.of(next()));
+        search.silent(List.of(next()), false);
       }
       assertThat(search.next()).isEmpty();
     }
@@ -38,7 +38,7 @@ class SearchTest {
   @DisplayName("tries those first that were not silent")
   void silentLast() {
     search.found(all);
-    search.silent(List.of(next()));
+    search.silent(List.of(next()), false);
     search.found(all);
 
     assertThat(List.of(next(), next(), next())).containsExactly(two, three, one);
@@ -49,12 +49,26 @@ class SearchTest {
   void hurries() {
     search.found(all);
     assertThat(search.next()).containsExactly(one);
-    search.silent(List.of(one));
+    search.silent(List.of(one), false);
 
     assertThat(search.next()).containsExactly(two, three);
     assertThat(search.next()).isEmpty();
     search.found(all);
     assertThat(search.next()).containsExactly(two);
+  }
+
+  @Test
+  @DisplayName("has no hurry after one that has served, so that not all turn to the leader")
+  void afterServing() {
+    search.found(all);
+    assertThat(search.next()).containsExactly(one);
+    search.served();
+    search.silent(List.of(one), true);
+
+    assertThat(search.next()).containsExactly(two);
+    search.silent(List.of(two), false);
+    search.found(all);
+    assertThat(search.next()).containsExactly(three);
   }
 
   @Test
@@ -74,7 +88,7 @@ class SearchTest {
   @DisplayName("ends when those that answer lack it, with the first index that any of them has")
   void gone() {
     search.found(all);
-    search.silent(List.of(next()));
+    search.silent(List.of(next()), false);
     search.lacks(next(), 50);
     search.lacks(next(), 40);
     for (int round = 1; round < Search.ROUNDS_MAX; round++) {

@@ -138,7 +138,7 @@ class WatcherTest {
   @DisplayName("that hears nothing asks its replica whether it is there, then turns to another")
   void silence() {
     watch(From.index(1));
-    found(one, two);
+    found(one, two, three);
     answer(pullAt(one, 0), 0, 1, 1);
     pullAt(hub, 1);
 
@@ -149,6 +149,7 @@ class WatcherTest {
     intervals(1);
 
     pullAt(two, 1);
+    three.expectNoMessage();
   }
 
   @Test

@@ -95,7 +95,7 @@ final class WatchMutants {
         new Mutant(
             "does not look for another replica when one is silent",
             watch("Watcher"),
-            "search.silent(asked.values()); turn();",
+            "search.silent(asked.values(), hub != null); turn();",
             "pull(replica, replica, true);",
             STUCK,
             Conditions.STORM,
