@@ -219,17 +219,20 @@ class OutcomesTest {
   @Test
   @DisplayName("when the client stops: rejected if never sent, unknown if under way")
   void stopping() {
-    for (int i = 0; i <= ClientFixture.WAITING; i++) {
+    for (int i = 0; i < ClientFixture.WINDOW; i++) {
       client.submit("add");
     }
     client.proposals(client.one, ClientFixture.WINDOW);
+    for (int i = 0; i <= ClientFixture.WAITING; i++) {
+      client.submit("add");
+    }
     client.expectRejected(Reason.BUSY); // the last one, so all others have come
     client.kit.stop(client.client);
 
     for (int i = 0; i < ClientFixture.WINDOW; i++) {
       client.expectUnknown();
     }
-    for (int i = ClientFixture.WINDOW; i < ClientFixture.WAITING; i++) {
+    for (int i = 0; i < ClientFixture.WAITING; i++) {
       client.expectRejected(Reason.STOPPING);
     }
   }
