@@ -31,7 +31,8 @@ final class MemberMutants {
             core("Memberships"),
             "if (newest().index() < index || all.size() == 1) {",
             "if (index > 0) {",
-            NEWEST),
+            NEWEST,
+            300),
         mutant(
             "keeps its configurations when a snapshot replaces its log",
             core("Memberships"),
