@@ -249,27 +249,30 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
             "ear-" + ++ears);
   }
 
-  /** Where all have an element, each shows it: unless it has started again meanwhile. */
-  void confirmed(int element, int copies, Map<String, Integer> lives) {
-    if (copies < nodes().size()) {
-      return;
+  /**
+   * Where all have an element, each shows it, unless another replica is there by now.
+   *
+   * @param replicas how many there had been at each node when it was added
+   */
+  void confirmed(int element, int copies, Map<String, Integer> replicas) {
+    String text = Knowledge.text(element);
+    for (String node : copies < nodes().size() ? List.<String>of() : nodes()) {
+      read(
+          node,
+          ReplicatorWorld.SETS,
+          knowledge.key(element),
+          value -> {
+            boolean isSame = replicas().get(node).equals(replicas.get(node));
+            if (isSame && knowledge.isLeftAlone(element) && !value.contains(text)) {
+              found(Optional.of("confirmed by all: %s lacks %s".formatted(node, text)));
+            }
+          });
     }
-    String key = knowledge.key(element);
-    for (String node : nodes()) {
-      if (lives().get(node).equals(lives.get(node))) {
-        read(
-            node,
-            ReplicatorWorld.SETS,
-            key,
-            value -> {
-              if (knowledge.isLeftAlone(element) && !value.contains(Knowledge.text(element))) {
-                found(
-                    Optional.of(
-                        "confirmed by all: %s lacks %s".formatted(node, Knowledge.text(element))));
-              }
-            });
-      }
-    }
+  }
+
+  /** How many replicas each node has had. */
+  Map<String, Integer> replicas() {
+    return machines.replicas();
   }
 
   private <T extends Lattice<T>> void read(
@@ -313,7 +316,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   private void evictUnknown(Map<String, Description> seen) {
     seen.forEach(
         (node, it) -> {
-          String address = Machine.addressOf(node);
+          String address = Machine.addressOf(node.substring(node.indexOf(' ') + 1));
           if (machines.registry().hasOther(address, it.self()) && tended.add(address)) {
             machines.registry().tryDecide(registry -> registry.evict(address));
           }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -145,6 +146,16 @@ final class ReplicatorWorld {
   /** Who decides about replicas, if anybody does. */
   SimulatedRegistry registry() {
     return registry;
+  }
+
+  /** How many replicas each machine has had; one on disk is the same after a crash. */
+  Map<String, Integer> replicas() {
+    var counts = new TreeMap<String, Integer>();
+    for (var machine : world.machines()) {
+      int ids = registry.enrolments(machine.address());
+      counts.put(machine.name(), ids + (store.isPresent() ? 0 : machine.lives()));
+    }
+    return counts;
   }
 
   /** How many shards there are. */

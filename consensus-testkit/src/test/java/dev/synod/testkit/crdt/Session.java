@@ -146,6 +146,7 @@ final class Session {
   private void add(String key) {
     int element = run.knowledge().add(key, mind);
     var lives = run.lives();
+    var replicas = run.replicas();
     update(
         ReplicatorWorld.SETS,
         key,
@@ -153,7 +154,7 @@ final class Session {
         copies -> {
           mind.added(element);
           run.knowledge().added(new Knowledge.Confirmed(element, copies, lives));
-          run.confirmed(element, copies, lives);
+          run.confirmed(element, copies, replicas);
         });
   }
 
