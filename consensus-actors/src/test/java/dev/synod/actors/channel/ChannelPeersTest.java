@@ -55,7 +55,7 @@ class ChannelPeersTest {
     var two = node();
     one.reaches(two, message(1));
     assertThat(one.remoting.messages()).isEqualTo(1);
-    assertThat(one.channels.next()).isEqualTo("opened");
+    one.untilOpen(two, 1);
     two.untilOpen(one, 1);
     int before = one.remoting.messages() + two.remoting.messages();
 
