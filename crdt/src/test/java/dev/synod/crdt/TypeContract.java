@@ -154,6 +154,22 @@ abstract class TypeContract<T extends Lattice<T>, O> {
   }
 
   @Test
+  @DisplayName("what an evicted replica hands over is worth as much as its changes one by one")
+  void handedOver() {
+    eachSeed(
+        WORLDS,
+        world -> {
+          boolean isForgetful = world.random().nextBoolean();
+          var end = new Eviction<>(this, world.random()).run(STEPS / 2, isForgetful);
+
+          assertThat(value(end.byWhatIsHandedOver())).isEqualTo(value(end.byChanges()));
+          if (!isForgetful) {
+            assertThat(end.byWhatIsHandedOver()).isEqualTo(end.byChanges());
+          }
+        });
+  }
+
+  @Test
   @DisplayName("an update is never forgotten: a state is part of what becomes of it")
   void updatesAreNeverForgotten() {
     eachSeed(

@@ -61,13 +61,13 @@ final class KeptReplicaMutants {
         evicting(
             "does not write that the node's replica is another one",
             actor("DurableKeeping"),
-            "append(Recording.became(replica, left));",
+            "Recording.became(replica, left, settings.snapshotChunkBytes(), this::append);",
             ""),
         evicting(
             "does not write what an evicted replica has to make anew",
             rules("Recording"),
-            "inherited.stream().map(Inherited::kept).toList());",
-            "List.of());"));
+            "part.add(kept);",
+            ""));
   }
 
   private static Source rules(String name) {

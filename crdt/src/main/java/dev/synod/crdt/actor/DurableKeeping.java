@@ -85,7 +85,7 @@ final class DurableKeeping implements Keeping {
   @Override
   public void became(Replication replica, List<Inherited<?>> left) {
     if (!isClosed) {
-      append(Recording.became(replica, left));
+      Recording.became(replica, left, settings.snapshotChunkBytes(), this::append);
       inherited = left;
     }
   }

@@ -48,6 +48,7 @@ final class KeepingWatch extends BehaviorInterceptor<ToReplicator, ToReplicator>
         || message instanceof PeerMessage
         || message instanceof Siblings.Await
         || message == ReplicatorTimer.RESEND
+        || message == ReplicatorTimer.INHERIT // goes on after the next search
         || message == ReplicatorTimer.ANTI_ENTROPY;
   }
 

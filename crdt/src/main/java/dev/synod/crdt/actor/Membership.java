@@ -120,11 +120,16 @@ final class Membership {
 
   private List<Inherited<?>> kept(Replication replication, long known) {
     var kept = replication.changesAfter(known);
-    long lost = replication.lastChange() - known - kept.size();
+    long lost = replication.lostAfter(known);
     if (lost > 0) {
       context
           .getLog()
-          .error("{} changes of {} are lost: more than synod.crdt.changes-kept", lost, self);
+          .error(
+              "{} changes of {} behind the first {} are lost: the others have lost what they had of"
+                  + " it, and it has not kept what all had",
+              lost,
+              self,
+              known);
     }
     return kept;
   }
@@ -141,6 +146,6 @@ final class Membership {
         .ifPresentOrElse(
             known -> all.addAll(kept(replication, known)),
             () -> context.getLog().error("Changes of {} are lost: it was away for long", self));
-    return all;
+    return List.copyOf(all);
   }
 }

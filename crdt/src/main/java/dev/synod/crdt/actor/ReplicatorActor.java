@@ -34,6 +34,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /** Drives the rules of one replica. */
 final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
 
+  /** So many changes of the replica before are made in one turn. */
+  private static final int INHERITED_MAX = 1000;
+
   private final ActorContext<ToReplicator> context;
   private final TimerScheduler<ToReplicator> timers;
   private final ReplicatorSetup setup;
@@ -150,6 +153,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
         }
       }
       case NOTIFY -> tellSubscribers();
+      case INHERIT -> inherit();
     }
     return Behaviors.same();
   }
@@ -241,13 +245,17 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
         setup, keeping, serving.requests(), then -> membership.left(replication, inherited, then));
   }
 
-  /** Makes the changes of the replica before anew, once what they may follow is here. */
-  private void inherit(boolean hasCaughtUp) {
-    if (hasCaughtUp && !inherited.isEmpty()) {
-      var all = inherited;
-      inherited = List.of();
-      all.forEach(it -> take(it.on(replication)));
+  /** Makes changes of the replica before anew: what they may follow is here. */
+  private void inherit() {
+    int count = Math.min(INHERITED_MAX, inherited.size());
+    if (count > 0) {
+      var some = inherited.subList(0, count);
+      inherited = inherited.subList(count, inherited.size());
+      some.forEach(it -> take(it.on(replication)));
       take(replication.flush());
+    }
+    if (!inherited.isEmpty()) {
+      context.getSelf().tell(ReplicatorTimer.INHERIT);
     }
   }
 
@@ -303,7 +311,9 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     if (subscriptions.hasNews() && !timers.isTimerActive(ReplicatorTimer.NOTIFY)) {
       tellSubscribers();
     }
-    inherit(before.search().isPresent() && replication.search().isEmpty());
+    if (before.search().isPresent() && replication.search().isEmpty()) {
+      inherit();
+    }
     calls.confirmed(replication);
     siblings.tell(replication);
     if (!replication.merged().equals(before.merged())) {

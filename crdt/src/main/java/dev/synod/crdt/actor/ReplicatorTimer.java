@@ -9,5 +9,7 @@ enum ReplicatorTimer implements ToReplicator {
   RESEND,
   ANTI_ENTROPY,
   TICK,
-  NOTIFY
+  NOTIFY,
+  /** Behind what waits already: more changes of the replica before are to be made. */
+  INHERIT
 }

@@ -147,6 +147,39 @@ public final class CausalContext implements Lattice<CausalContext> {
     return true;
   }
 
+  /** The dots that the other does not know; linear in the runs. */
+  CausalContext without(CausalContext gone) {
+    var rest = new RunList(replicas.length);
+    int theirs = 0;
+    for (int i = 0; i < replicas.length; i++) {
+      long from = firsts[i];
+      while (theirs < gone.replicas.length && gone.isBefore(theirs, replicas[i], from)) {
+        theirs++;
+      }
+      while (theirs < gone.replicas.length
+          && gone.replicas[theirs] == replicas[i]
+          && gone.firsts[theirs] <= lasts[i]) {
+        if (gone.firsts[theirs] > from) {
+          rest.add(replicas[i], from, gone.firsts[theirs] - 1);
+        }
+        from = gone.lasts[theirs] + 1;
+        if (from > lasts[i]) {
+          break; // it may reach into the next run, too
+        }
+        theirs++;
+      }
+      if (from <= lasts[i]) {
+        rest.add(replicas[i], from, lasts[i]);
+      }
+    }
+    return rest.toContext();
+  }
+
+  /** Whether all of that run is before the dot. */
+  private boolean isBefore(int run, int replica, long counter) {
+    return replicas[run] < replica || (replicas[run] == replica && lasts[run] < counter);
+  }
+
   /**
    * The dots in a range of their order.
    *

@@ -85,6 +85,18 @@ public final class DotFun<V extends DotValue<V>> implements DotStore<DotFun<V>> 
   }
 
   @Override
+  public void forEachIn(DotFun<V> there, Consumer<Dot> each) {
+    var both = values.keySet().stream().filter(there.values::containsKey).toList();
+    both.forEach(each);
+    if (both.isEmpty() && !there.isVacant()) {
+      values.descendingKeySet().stream()
+          .filter(dot -> !values.get(dot).isVacant())
+          .findFirst()
+          .ifPresent(each);
+    }
+  }
+
+  @Override
   public DotFun<V> vacated(ReplicaId by) {
     var left = new TreeMap<Dot, V>();
     values.forEach(

@@ -135,6 +135,11 @@ public final class DotMap<K, S extends DotStore<S>> implements DotStore<DotMap<K
   }
 
   @Override
+  public void forEachIn(DotMap<K, S> there, Consumer<Dot> each) {
+    stores.forEach((key, store) -> there.get(key).ifPresent(it -> store.forEachIn(it, each)));
+  }
+
+  @Override
   public DotMap<K, S> vacated(ReplicaId by) {
     var left = new Edit<K, S>(none());
     stores.forEach(

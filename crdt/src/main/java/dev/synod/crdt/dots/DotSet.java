@@ -71,6 +71,15 @@ public final class DotSet implements DotStore<DotSet> {
   }
 
   @Override
+  public void forEachIn(DotSet there, Consumer<Dot> each) {
+    var both = Arrays.stream(dots).filter(there::contains).toList();
+    both.forEach(each);
+    if (both.isEmpty() && !isEmpty() && !there.isEmpty()) {
+      each.accept(dots[dots.length - 1]);
+    }
+  }
+
+  @Override
   public DotSet vacated(ReplicaId by) {
     return EMPTY;
   }

@@ -29,6 +29,12 @@ public interface DotStore<S extends DotStore<S>> {
   void forEach(Consumer<Dot> each);
 
   /**
+   * Goes through the dots that still count where others are alive: those that are alive there, too;
+   * of a place where others took the place of all, the last one; none of a place that is vacant.
+   */
+  void forEachIn(S there, Consumer<Dot> each);
+
+  /**
    * What is left after that replica has removed all that is here. Mostly nothing; a counter of
    * others stays, as a note of how much of it is gone, until its replica has seen that.
    */

@@ -3,7 +3,9 @@ package dev.synod.crdt.dots;
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -54,6 +56,26 @@ public interface Dotted<T extends Dotted<T, S>, S extends DotStore<S>> extends L
     boolean[] knows = {false};
     state().context().forEachRun((replica, first, last) -> knows[0] |= replicas.test(replica));
     return knows[0];
+  }
+
+  /** The dots that still count in that value; see {@link DotStore#forEachIn}. */
+  default Set<Dot> dotsIn(T there) {
+    var dots = new LinkedHashSet<Dot>();
+    state().store().forEachIn(there.state().store(), dots::add);
+    return dots;
+  }
+
+  /** With no dots alive but these; the others are ended. */
+  default T ending(Collection<Dot> but) {
+    return with(new Causal<>(state().store().only(CausalContext.of(but)), state().context()));
+  }
+
+  /** With no dots alive but these, and as if nothing were known of the others that are. */
+  default T forgetting(Collection<Dot> but) {
+    var store = state().store();
+    var kept = store.only(CausalContext.of(but));
+    var ended = state().context().without(store.context());
+    return with(new Causal<>(kept, ended.merge(kept.context())));
   }
 
   /** Without what is known of dots of these replicas, but for those that are alive. */

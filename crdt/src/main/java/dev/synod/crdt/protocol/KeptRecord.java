@@ -50,6 +50,36 @@ public sealed interface KeptRecord {
   }
 
   /**
+   * What it has made of changes before those that are kept one by one, as far as members may lack
+   * them. Behind {@link Origin}, as often as needed.
+   *
+   * @param settled the number of the last change of which nothing is known
+   */
+  record Unsettled(long settled, List<Joined> keys) implements KeptRecord {
+
+    public Unsettled {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * Such changes of one key, in one.
+   *
+   * @param last the number of the last one
+   * @param checked how many of its dots counted when that was looked up last
+   * @param written by which change its dots were written last
+   */
+  record Joined(KeyedChange change, long last, int checked, List<Mark> written) {
+
+    public Joined {
+      written = List.copyOf(written);
+    }
+  }
+
+  /** A dot, and the number of a change. */
+  record Mark(Dot dot, long number) {}
+
+  /**
    * What it merged in one step.
    *
    * @param values values or deltas of others, and which changes they stand for
@@ -81,16 +111,38 @@ public sealed interface KeptRecord {
    *
    * @param standing what stands; the replica is a member
    * @param dots the highest number of a dot of its own of which nothing is kept
-   * @param inherited changes of the replica before that it has to make anew, in their order
+   * @param parts how many of the {@link Inherits} right before it belong to it
+   * @param inherited changes of the replica before that it has to make anew, in their order, behind
+   *     those of the parts
    */
-  record Became(ReplicaId self, Standing standing, long dots, List<KeyedChange> inherited)
+  record Became(
+      ReplicaId self, Standing standing, long dots, int parts, List<KeyedChange> inherited)
       implements KeptRecord {
 
+    /** All that it inherits is in this record. */
+    public Became(ReplicaId self, Standing standing, long dots, List<KeyedChange> inherited) {
+      this(self, standing, dots, 0, inherited);
+    }
+
     public Became {
+      if (parts < 0) {
+        throw new IllegalArgumentException("it has no %d parts before it".formatted(parts));
+      }
       if (dots > Dot.COUNTER_MAX) {
         throw new IllegalArgumentException("the number of a dot is too high: " + dots);
       }
       inherited = List.copyOf(inherited);
+    }
+  }
+
+  /**
+   * Some of the changes that the replica of the next {@link Became} has to make anew, if they are
+   * too many for one record. It means nothing before that one is there, and says so.
+   */
+  record Inherits(List<KeyedChange> changes) implements KeptRecord {
+
+    public Inherits {
+      changes = List.copyOf(changes);
     }
   }
 

@@ -22,27 +22,42 @@ final class ChangeLog {
   /** Of a vector: five of a replica that was drawn, and some of a number. */
   private static final long ENTRY_BYTES = 8;
 
-  static final ChangeLog EMPTY = new ChangeLog(PersistentMap.empty(), new OwnChange<?>[0], 1, 0);
+  static final ChangeLog EMPTY =
+      new ChangeLog(PersistentMap.empty(), new OwnChange<?>[0], 1, 0, Earlier.behind(0));
 
   private final PersistentMap<Long, @Nullable OwnChange<?>[]> full; // chunks, by their numbers
   private final @Nullable OwnChange<?>[] tail; // the changes behind these
   private final long first;
   private final long last;
+  private final Earlier earlier;
 
   /** Without changes; the next one has that number. */
   static ChangeLog beginningAt(long next) {
-    return new ChangeLog(PersistentMap.empty(), new OwnChange<?>[placeIn(next)], next, next - 1);
+    var tail = new OwnChange<?>[placeIn(next)];
+    return new ChangeLog(PersistentMap.empty(), tail, next, next - 1, Earlier.behind(next - 1));
   }
 
   private ChangeLog(
       PersistentMap<Long, @Nullable OwnChange<?>[]> full,
       @Nullable OwnChange<?>[] tail,
       long first,
-      long last) {
+      long last,
+      Earlier earlier) {
     this.full = full;
     this.tail = tail;
     this.first = first;
     this.last = last;
+    this.earlier = earlier;
+  }
+
+  /** What those before the first one came to. */
+  Earlier earlier() {
+    return earlier;
+  }
+
+  /** The same, if that is what those before the first one came to. */
+  ChangeLog with(Earlier known) {
+    return new ChangeLog(full, tail, first, last, known);
   }
 
   /** The number of the first one that is kept. */
@@ -66,13 +81,32 @@ final class ChangeLog {
 
   /** With one more, of which no more than so many are kept. */
   ChangeLog with(OwnChange<?> change, int kept) {
+    var log = longer(change);
+    return log.withoutChunks(log.last - kept + 1);
+  }
+
+  /**
+   * The same, and of those that are kept no more it is known what they came to.
+   *
+   * @param values with that change
+   */
+  ChangeLog with(OwnChange<?> change, int kept, KeySpace values) {
+    var log = longer(change);
+    long begin = log.last - kept + 1;
+    var known = earlier;
+    for (long number = log.first; number < begin; number++) {
+      var gone = log.get(number);
+      known = gone == null ? known : known.with(number, gone, values);
+    }
+    return log.withoutChunks(begin).with(known);
+  }
+
+  private ChangeLog longer(OwnChange<?> change) {
     var longer = Arrays.copyOf(tail, tail.length + 1);
     longer[tail.length] = change;
-    var log =
-        longer.length < CHUNK
-            ? new ChangeLog(full, longer, first, last + 1)
-            : new ChangeLog(full.with(chunk(last + 1), longer), EMPTY.tail, first, last + 1);
-    return log.withoutChunks(log.last - kept + 1);
+    return longer.length < CHUNK
+        ? new ChangeLog(full, longer, first, last + 1, earlier)
+        : new ChangeLog(full.with(chunk(last + 1), longer), EMPTY.tail, first, last + 1, earlier);
   }
 
   /** Begins there; of the chunk that it begins in nothing is left out. */
@@ -84,23 +118,25 @@ final class ChangeLog {
     for (long chunk = chunk(first); chunk < chunk(begin); chunk++) {
       left = left.without(chunk);
     }
-    return new ChangeLog(left, tail, begin, last);
+    return new ChangeLog(left, tail, begin, last, earlier);
   }
 
-  /** Without those before that number, which is not above the next one. */
+  /** Without those before that number, which is not above the next one: all others have them. */
   ChangeLog from(long number) {
+    var known = earlier.settled(number - 1);
     if (number <= first) {
-      return this;
+      return known == earlier ? this : with(known);
     }
-    var log = withoutChunks(number);
+    var log = withoutChunks(number).with(known);
     int gone = placeIn(number);
     var changes = log.full.get(chunk(number));
     if (gone == 0) {
       return log;
     } else if (changes == null) {
-      return new ChangeLog(log.full, from(log.tail, gone), number, last);
+      return new ChangeLog(log.full, from(log.tail, gone), number, last, known);
     }
-    return new ChangeLog(log.full.with(chunk(number), from(changes, gone)), log.tail, number, last);
+    var cut = log.full.with(chunk(number), from(changes, gone));
+    return new ChangeLog(cut, log.tail, number, last, known);
   }
 
   private static @Nullable OwnChange<?>[] from(@Nullable OwnChange<?>[] changes, int place) {
@@ -152,9 +188,14 @@ final class ChangeLog {
     return one == null || two == null || one.era() == two.era();
   }
 
-  /** Those after that number that are kept, in their order, for another replica to make. */
-  List<Inherited<?>> changesAfter(long number) {
-    var kept = new ArrayList<Inherited<?>>();
+  /**
+   * Those after that number for another replica to make, in their order, behind what those came to
+   * that are not kept one by one.
+   *
+   * @param values as they are by now
+   */
+  List<Inherited<?>> changesAfter(long number, KeySpace values) {
+    var kept = new ArrayList<>(earlier.changesAfter(number, values));
     for (long i = Math.max(first, number + 1); i <= last; i++) {
       var change = get(i);
       if (change != null) {

@@ -43,8 +43,14 @@ record Outgoing(
   /** What is to be sent, and what will have been sent then. */
   record Sending(Outgoing after, List<Effect> effects) {}
 
-  Outgoing with(OwnChange<?> change) {
-    return withLog(log.with(change, limits.changesKept()));
+  /**
+   * With one change more.
+   *
+   * @param values with that change
+   */
+  Outgoing with(OwnChange<?> change, KeySpace values) {
+    int kept = limits.changesKept();
+    return withLog(isUntilSettled ? log.with(change, kept, values) : log.with(change, kept));
   }
 
   private Outgoing withLog(ChangeLog changed) {

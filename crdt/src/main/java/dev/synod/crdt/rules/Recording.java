@@ -5,6 +5,8 @@ import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.KeptRecord.Anew;
 import dev.synod.crdt.protocol.KeptRecord.Became;
+import dev.synod.crdt.protocol.KeptRecord.Inherits;
+import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
@@ -60,22 +62,38 @@ public final class Recording {
   }
 
   /**
-   * From here on it is that replica, whose id a registry gave, and has no values yet.
+   * From here on it is that replica, whose id a registry gave, and has no values yet. The last
+   * record says so: a crash between them leaves the replica before.
    *
    * @param inherited changes that it has to make anew
+   * @param bytesMax about how many bytes of them one record has; a single change may have more
    */
-  public static KeptRecord became(Replication replica, List<Inherited<?>> inherited) {
-    return new Became(
-        replica.self(),
-        replica.standing(),
-        replica.dots(),
-        inherited.stream().map(Inherited::kept).toList());
+  public static void became(
+      Replication replica,
+      List<Inherited<?>> inherited,
+      int bytesMax,
+      Consumer<? super KeptRecord> each) {
+    var part = new ArrayList<KeyedChange>();
+    int parts = 0;
+    long bytes = 0;
+    for (var change : inherited) {
+      if (bytes >= bytesMax) {
+        each.accept(new Inherits(part));
+        parts++;
+        part.clear();
+        bytes = 0;
+      }
+      var kept = change.kept();
+      part.add(kept);
+      bytes += kept.key().length() + (long) kept.delta().length();
+    }
+    each.accept(new Became(replica.self(), replica.standing(), replica.dots(), parts, part));
   }
 
   /** Which of the inherited changes are left to be made anew after that step. */
   public static List<Inherited<?>> left(List<Inherited<?>> inherited, Step step) {
-    long made = step.effects().stream().filter(Effect.Anew.class::isInstance).count();
-    return inherited.subList((int) made, inherited.size());
+    int made = (int) step.effects().stream().filter(Effect.Anew.class::isInstance).count();
+    return made < inherited.size() ? inherited.subList(made, inherited.size()) : List.of();
   }
 
   /**
@@ -88,9 +106,12 @@ public final class Recording {
       Replication replica, List<Inherited<?>> inherited, int bytesMax, Consumer<KeptRecord> each) {
     var log = replica.outgoing().log();
     if (replica.outgoing().isUntilSettled()) {
-      each.accept(became(replica, inherited));
+      became(replica, inherited, bytesMax, each);
     }
     each.accept(new Origin(log.first()));
+    if (replica.outgoing().isUntilSettled() && log.earlier().settled() < log.first() - 1) {
+      log.earlier().kept(bytesMax, each);
+    }
     values(replica, bytesMax, each);
     for (long number = log.first(); number <= log.last(); number++) {
       own(log, number).ifPresent(each);

@@ -7,11 +7,13 @@ import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.KeptRecord.Anew;
 import dev.synod.crdt.protocol.KeptRecord.Became;
+import dev.synod.crdt.protocol.KeptRecord.Inherits;
 import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
 import dev.synod.crdt.protocol.KeptRecord.Stood;
+import dev.synod.crdt.protocol.KeptRecord.Unsettled;
 import dev.synod.crdt.protocol.Standing;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +27,7 @@ import java.util.Optional;
  * @param dots the highest number of a dot of its own of which nothing is kept
  * @param log its own changes that others may lack
  * @param inherited changes of a replica before that it has to make anew
+ * @param parts what was read last, if it is of what a next replica inherits
  */
 public record Recovery(
     ReplicaId self,
@@ -36,14 +39,11 @@ public record Recovery(
     VersionVector merged,
     ChangeLog log,
     List<Inherited<?>> inherited,
+    List<Inherits> parts,
     Elsewhere elsewhere) {
 
   /** Nobody's id: the records say which replica it is. */
   private static final ReplicaId NOBODY = Standing.SETTLED;
-
-  public Recovery {
-    inherited = List.copyOf(inherited);
-  }
 
   /** Nothing was read yet. */
   public static Recovery of(ReplicaId self, List<Family<?>> families, Limits limits) {
@@ -67,6 +67,7 @@ public record Recovery(
         VersionVector.EMPTY,
         ChangeLog.EMPTY,
         List.of(),
+        List.of(),
         Elsewhere.NOWHERE);
   }
 
@@ -77,7 +78,7 @@ public record Recovery(
 
   private Recovery with(Elsewhere others) {
     return new Recovery(
-        self, standing, families, limits, keys, dots, merged, log, inherited, others);
+        self, standing, families, limits, keys, dots, merged, log, inherited, List.of(), others);
   }
 
   /** Whether no record said yet which replica it is: it never was one. */
@@ -93,6 +94,8 @@ public record Recovery(
   public Recovery with(KeptRecord kept) {
     if (kept instanceof Became became) {
       return withBecame(became);
+    } else if (kept instanceof Inherits part) {
+      return withInherits(part);
     } else if (isNobody()) {
       throw new IllegalArgumentException("no record says which replica it is");
     } else if (kept instanceof Own own) {
@@ -105,6 +108,8 @@ public record Recovery(
       return withStood(stood);
     } else if (kept instanceof Origin origin) {
       return withOrigin(origin);
+    } else if (kept instanceof Unsettled unsettled) {
+      return withUnsettled(unsettled);
     }
     return this;
   }
@@ -120,11 +125,13 @@ public record Recovery(
         mergedThen,
         changedLog,
         inherited,
+        List.of(),
         elsewhere);
   }
 
   private Recovery with(List<Inherited<?>> left) {
-    return new Recovery(self, standing, families, limits, keys, dots, merged, log, left, elsewhere);
+    return new Recovery(
+        self, standing, families, limits, keys, dots, merged, log, left, List.of(), elsewhere);
   }
 
   private Recovery withBecame(Became became) {
@@ -132,17 +139,38 @@ public record Recovery(
     if (became.self().equals(self) || standing.number() < 1 || !standing.has(became.self())) {
       throw new IllegalArgumentException(
           "%s becomes %s, which is no new member".formatted(self, became.self()));
+    } else if (became.parts() > parts.size()) {
+      throw new IllegalArgumentException(
+          "%s inherits %d parts, of which %d are there"
+              .formatted(became.self(), became.parts(), parts.size()));
     }
     var left = new ArrayList<Inherited<?>>();
-    became.inherited().forEach(it -> left.add(inherited(family(it.key()), it)));
+    for (var part : parts.subList(parts.size() - became.parts(), parts.size())) {
+      part.changes().forEach(it -> left.add(inherited(it)));
+    }
+    became.inherited().forEach(it -> left.add(inherited(it)));
     return empty(became.self(), standing, became.dots(), families, limits)
-        .with(left)
+        .with(List.copyOf(left))
         .of(elsewhere.here());
   }
 
-  private static <T extends Lattice<T>> Inherited<T> inherited(
-      Family<T> family, KeyedChange change) {
-    return Inherited.of(family, change);
+  /** Some may be of an earlier try: after a crash what they belong to is missing. */
+  private Recovery withInherits(Inherits part) {
+    var more = new ArrayList<>(parts);
+    more.add(part);
+    return new Recovery(
+        self, standing, families, limits, keys, dots, merged, log, inherited, more, elsewhere);
+  }
+
+  private Inherited<?> inherited(KeyedChange change) {
+    return Inherited.of(family(change.key()), change);
+  }
+
+  private Recovery withUnsettled(Unsettled kept) {
+    if (log.first() <= log.last() || kept.settled() >= log.last()) {
+      throw new IllegalArgumentException("what earlier changes came to is behind later ones");
+    }
+    return with(keys, merged, log.with(log.earlier().with(kept, this::inherited)));
   }
 
   private Recovery withStood(Stood stood) {
@@ -162,6 +190,7 @@ public record Recovery(
         then.merged(),
         then.outgoing().log(),
         inherited,
+        List.of(),
         elsewhere);
   }
 
@@ -193,11 +222,11 @@ public record Recovery(
         version.isPartOf(entry.version())
             ? keys
             : keys.with(own.key(), entry.merge(delta, version));
-    var longer =
-        log.with(
-            new OwnChange<>(
-                own.key(), family, delta, own.delta(), own.after(), own.elsewhere(), own.era()),
-            limits.changesKept());
+    var change =
+        new OwnChange<>(
+            own.key(), family, delta, own.delta(), own.after(), own.elsewhere(), own.era());
+    int kept = limits.changesKept();
+    var longer = standing.number() > 0 ? log.with(change, kept, changed) : log.with(change, kept);
     return with(changed, merged.with(new Dot(self, own.number())), longer)
         .with(elsewhere.recovered(own.elsewhere(), own.era()));
   }

@@ -130,12 +130,14 @@ public record Replication(
     return Sweep.at(this, next);
   }
 
-  /**
-   * This replica's own changes from that number on, as far as they are kept, in their order: for
-   * one that goes on under another id to make them anew.
-   */
+  /** Its own changes after that number, for one that goes on under another id to make. */
   public List<Inherited<?>> changesAfter(long number) {
-    return outgoing.log().changesAfter(number);
+    return outgoing.log().changesAfter(number, keys);
+  }
+
+  /** How many after that number are not among them, as all members had them once. */
+  public long lostAfter(long number) {
+    return Math.max(0, outgoing.log().earlier().settled() - number);
   }
 
   /** The key's value, which is the family's empty one before the first change. */
@@ -265,8 +267,9 @@ public record Replication(
     var change = OwnChange.of(key, family, made, followed(key), then.since(elsewhere), then.era());
     var numbered = new Dot(self, lastChange() + 1);
     var changed = entry.merge(change.delta(), VersionVector.EMPTY.with(numbered));
-    var after =
-        with(keys.with(key, changed), merged.with(numbered)).with(outgoing.with(change)).with(then);
+    var values = keys.with(key, changed);
+    var told = outgoing.with(change, values);
+    var after = with(values, merged.with(numbered)).with(told).with(then);
     return new Step(after, List.of(new Effect.Changed(key)));
   }
 

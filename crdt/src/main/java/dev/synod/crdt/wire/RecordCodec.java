@@ -4,11 +4,15 @@ import dev.synod.core.Bytes;
 import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.KeptRecord.Anew;
 import dev.synod.crdt.protocol.KeptRecord.Became;
+import dev.synod.crdt.protocol.KeptRecord.Inherits;
+import dev.synod.crdt.protocol.KeptRecord.Joined;
 import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
+import dev.synod.crdt.protocol.KeptRecord.Mark;
 import dev.synod.crdt.protocol.KeptRecord.Merged;
 import dev.synod.crdt.protocol.KeptRecord.Origin;
 import dev.synod.crdt.protocol.KeptRecord.Own;
 import dev.synod.crdt.protocol.KeptRecord.Stood;
+import dev.synod.crdt.protocol.KeptRecord.Unsettled;
 
 /**
  * What a replica writes down for itself, as bytes: {@code version u8 | kind u8 | the rest}, see
@@ -24,7 +28,12 @@ public final class RecordCodec {
   private static final int ANEW = 101;
   private static final int OWN_AFTER_OTHER_SHARDS = 104;
   private static final int MERGED_AFTER_OTHER_SHARDS = 105;
+  private static final int UNSETTLED = 106;
+  private static final int INHERITS = 107;
+  private static final int BECAME_BEHIND_PARTS = 108;
   private static final int VALUE_BYTES_MIN = 3;
+  private static final int MARK_BYTES_MIN = 3;
+  private static final int JOINED_BYTES_MIN = 5;
   private static final int CHANGE_BYTES_MIN = 2;
 
   private static final Codec<KeyedChange> CHANGE =
@@ -34,6 +43,29 @@ public final class RecordCodec {
             writer.block(change.delta().toArray());
           },
           reader -> new KeyedChange(reader.text(), reader.block()));
+
+  private static final Codec<Mark> MARK =
+      Codec.of(
+          (mark, writer) -> {
+            ClockCodecs.dot().write(mark.dot(), writer);
+            writer.number(mark.number());
+          },
+          reader -> new Mark(ClockCodecs.dot().read(reader), reader.number()));
+
+  private static final Codec<Joined> JOINED =
+      Codec.of(
+          (joined, writer) -> {
+            CHANGE.write(joined.change(), writer);
+            writer.number(joined.last());
+            writer.number(joined.checked());
+            MessageCodec.writeAll(joined.written(), MARK, writer);
+          },
+          reader ->
+              new Joined(
+                  CHANGE.read(reader),
+                  reader.number(),
+                  reader.number(Integer.MAX_VALUE),
+                  MessageCodec.readAll(MARK, MARK_BYTES_MIN, reader)));
 
   private RecordCodec() {}
 
@@ -63,7 +95,10 @@ public final class RecordCodec {
       writer.u8(STOOD);
       StandingCodec.standing().write(stood.standing(), writer);
     } else if (kept instanceof Became became) {
-      writer.u8(BECAME);
+      writer.u8(became.parts() == 0 ? BECAME : BECAME_BEHIND_PARTS);
+      if (became.parts() > 0) {
+        writer.number(became.parts());
+      }
       ClockCodecs.replica().write(became.self(), writer);
       StandingCodec.standing().write(became.standing(), writer);
       writer.number(became.dots());
@@ -71,6 +106,13 @@ public final class RecordCodec {
     } else if (kept instanceof Anew anew) {
       writer.u8(ANEW);
       write(anew.own(), writer);
+    } else if (kept instanceof Unsettled unsettled) {
+      writer.u8(UNSETTLED);
+      writer.number(unsettled.settled());
+      MessageCodec.writeAll(unsettled.keys(), JOINED, writer);
+    } else if (kept instanceof Inherits part) {
+      writer.u8(INHERITS);
+      MessageCodec.writeAll(part.changes(), CHANGE, writer);
     }
     return writer.toBytes();
   }
@@ -110,15 +152,27 @@ public final class RecordCodec {
         yield new Merged(merged.values(), merged.merged(), elsewhere);
       }
       case STOOD -> new Stood(StandingCodec.standing().read(reader));
-      case BECAME ->
-          new Became(
-              ClockCodecs.replica().read(reader),
-              StandingCodec.standing().read(reader),
-              reader.number(),
-              MessageCodec.readAll(CHANGE, CHANGE_BYTES_MIN, reader));
+      case BECAME -> became(0, reader);
+      case BECAME_BEHIND_PARTS -> {
+        int parts = reader.number(Integer.MAX_VALUE);
+        CrdtReader.require(parts > 0, "parts of what is inherited that are none");
+        yield became(parts, reader);
+      }
       case ANEW -> new Anew(own(reader));
+      case UNSETTLED ->
+          new Unsettled(reader.number(), MessageCodec.readAll(JOINED, JOINED_BYTES_MIN, reader));
+      case INHERITS -> new Inherits(MessageCodec.readAll(CHANGE, CHANGE_BYTES_MIN, reader));
       default -> throw new IllegalArgumentException("a record of unknown kind " + kind);
     };
+  }
+
+  private static Became became(int parts, CrdtReader reader) {
+    return new Became(
+        ClockCodecs.replica().read(reader),
+        StandingCodec.standing().read(reader),
+        reader.number(),
+        parts,
+        MessageCodec.readAll(CHANGE, CHANGE_BYTES_MIN, reader));
   }
 
   private static Merged merged(CrdtReader reader) {

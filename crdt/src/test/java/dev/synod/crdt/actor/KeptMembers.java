@@ -41,19 +41,24 @@ final class KeptMembers {
   /**
    * @param mayForget whether nodes lose their directories
    * @param isCareful whether one is evicted at a time
+   * @param changesKept how many of its changes a replica keeps one by one
    */
-  KeptMembers(Random random, boolean mayForget, boolean isCareful, MemberFault fault) {
+  KeptMembers(
+      Random random, boolean mayForget, boolean isCareful, int changesKept, MemberFault fault) {
     this.random = random;
     this.mayForget = mayForget;
     this.isCareful = isCareful;
     for (int i = 0; i < 10; i++) {
       random.nextInt(); // the first ones are much alike for all seeds
     }
-    var store = new StoreSettings(random.nextBoolean() ? 300 : 1_000_000, 50, 100, 1000, 10);
+    int chunkBytes = Math.min(changesKept, 50); // what is handed over takes several records
+    var store =
+        new StoreSettings(random.nextBoolean() ? 300 : 1_000_000, chunkBytes, 100, 1000, 10);
     decided.add(registry.standing());
     for (int i = 1; i <= NODES; i++) {
       String name = "n" + i;
-      var node = new MemberNode(name, store, fault, sightings, inFlight::add, reports::add);
+      var node =
+          new MemberNode(name, store, changesKept, fault, sightings, inFlight::add, reports::add);
       nodes.put(name, node);
       if (i < NODES) {
         enrol(name, node);
@@ -70,6 +75,11 @@ final class KeptMembers {
   /** How many changes of those before were made anew. */
   int madeAnew() {
     return nodes.values().stream().mapToInt(MemberNode::madeAnew).sum();
+  }
+
+  /** How many records it took to hand them over, beside one for each return. */
+  int parts() {
+    return nodes.values().stream().mapToInt(MemberNode::parts).sum();
   }
 
   /** How many generations there were. */

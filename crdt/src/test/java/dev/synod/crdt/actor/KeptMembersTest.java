@@ -14,10 +14,13 @@ class KeptMembersTest {
 
   private static final int STEPS = 300;
 
-  private static KeptMembers schedule(long seed, MemberFault fault) {
+  private static final int ALL = 1000;
+  private static final int FEW = 3;
+
+  private static KeptMembers schedule(long seed, int changesKept, MemberFault fault) {
     var random = new Random(seed);
     try {
-      var members = new KeptMembers(random, seed % 4 == 0, seed % 4 > 1, fault);
+      var members = new KeptMembers(random, seed % 4 == 0, seed % 4 > 1, changesKept, fault);
       for (int i = 0; i < STEPS; i++) {
         members.step();
       }
@@ -43,7 +46,7 @@ class KeptMembersTest {
     int madeAnew = 0;
     long generations = 0;
     for (long seed = 1; seed <= 400; seed++) {
-      var members = schedule(seed, MemberFault.NONE);
+      var members = schedule(seed, ALL, MemberFault.NONE);
       returns += members.returns();
       madeAnew += members.madeAnew();
       generations += members.generations();
@@ -55,11 +58,27 @@ class KeptMembersTest {
   }
 
   @Test
+  @DisplayName("do so if they keep only some of their changes one by one")
+  void earlier() {
+    int returns = 0;
+    int parts = 0;
+    for (long seed = 401; seed <= 800; seed++) {
+      var members = schedule(seed, FEW, MemberFault.NONE);
+      returns += members.returns();
+      parts += members.parts();
+    }
+
+    assertThat(returns).as("evicted replicas that went on as others").isGreaterThan(200);
+    assertThat(parts).as("records that it took more").isGreaterThan(100);
+  }
+
+  @Test
   @Tag("nightly")
   @DisplayName("do so in many schedules")
   void many() {
     for (long seed = 1000; seed < 21_000; seed++) {
-      schedule(seed, MemberFault.NONE);
+      schedule(seed, ALL, MemberFault.NONE);
+      schedule(seed, FEW, MemberFault.NONE);
     }
   }
 
@@ -69,15 +88,15 @@ class KeptMembersTest {
   void faults(MemberFault fault) {
     boolean isFound = false;
     for (long seed = 1; seed <= 400 && !isFound; seed++) {
-      isFound = fails(seed, fault);
+      isFound = fails(seed, ALL, fault) || fails(seed, FEW, fault);
     }
 
     assertThat(isFound).isTrue();
   }
 
-  private static boolean fails(long seed, MemberFault fault) {
+  private static boolean fails(long seed, int changesKept, MemberFault fault) {
     try {
-      schedule(seed, fault);
+      schedule(seed, changesKept, fault);
       return false;
     } catch (AssertionError e) {
       return true;

@@ -33,13 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberNode {
 
-  private static final Limits LIMITS = new Limits(1000, 2, 3, 40, 3, 4);
-
   /** What it is after a record. */
   private record State(Replication replica, List<Inherited<?>> inherited) {}
 
   private final String node;
   private final StoreSettings settings;
+  private final Limits limits;
   private final MemberFault fault;
   private final Sightings sightings;
   private final Consumer<PeerMessage> network;
@@ -54,16 +53,19 @@ final class MemberNode {
   private List<Inherited<?>> inherited = List.of();
   private boolean isLeft;
   private int madeAnew;
+  private int parts;
 
   MemberNode(
       String node,
       StoreSettings settings,
+      int changesKept,
       MemberFault fault,
       Sightings sightings,
       Consumer<PeerMessage> network,
       Consumer<Report> registry) {
     this.node = node;
     this.settings = settings;
+    this.limits = new Limits(changesKept, 2, 3, 40, 3, 4);
     this.fault = fault;
     this.sightings = sightings;
     this.network = network;
@@ -80,7 +82,7 @@ final class MemberNode {
 
   private void start() {
     var start = store.start(Optional::empty);
-    var recovery = new Recovery[] {Recovery.registered(Sightings.FAMILIES, LIMITS)};
+    var recovery = new Recovery[] {Recovery.registered(Sightings.FAMILIES, limits)};
     store.recover(
         new ReplicaStore.Reader() {
           @Override
@@ -147,6 +149,11 @@ final class MemberNode {
     return madeAnew;
   }
 
+  /** How many records more than one it took to inherit them. */
+  int parts() {
+    return parts;
+  }
+
   boolean hasAllInherited() {
     return inherited.isEmpty();
   }
@@ -175,7 +182,7 @@ final class MemberNode {
       long told = confirmed.getOrDefault(replica.self(), 0L);
       check(told <= replica.lastChange(), "%s lost %d", replica.self(), told);
       check(
-          fault != MemberFault.NONE || then != null && isSame(then, new State(replica, inherited)),
+          !fault.isCompared() || then != null && isSame(then, new State(replica, inherited)),
           "%s is not what it was",
           node);
     }
@@ -194,10 +201,20 @@ final class MemberNode {
         && one.digest() == again.digest()
         && one.merged().equals(again.merged())
         && one.lastChange() == again.lastChange()
-        && one.changesAfter(0).equals(again.changesAfter(0))
+        && handsOverTheSame(one, again)
         && before.inherited().equals(after.inherited())
         && keys.stream().allMatch(key -> one.version(key).equals(again.version(key)))
         && keys.stream().allMatch(key -> value(one, key).equals(value(again, key)));
+  }
+
+  private static boolean handsOverTheSame(Replication one, Replication again) {
+    for (long known = 0; known <= one.lastChange(); known++) {
+      if (!one.changesAfter(known).equals(again.changesAfter(known))
+          || one.lostAfter(known) != again.lostAfter(known)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Object value(Replication replica, String key) {
@@ -223,11 +240,16 @@ final class MemberNode {
       long known = standing.changesOf(replica.self()).orElseThrow();
       all.addAll(replica.changesAfter(known));
     }
-    inherited = all;
+    var begun = Replication.of(self, List.of(), Sightings.FAMILIES, limits).at(standing);
+    long before = store.appended();
+    keeping.became(begun, all);
+    for (long part = before + 1; part < store.appended(); part++) {
+      states.put(part, new State(replica(), inherited)); // it is still the one before
+      parts++;
+    }
+    inherited = List.copyOf(all);
     isLeft = false;
     ids.add(self);
-    var begun = Replication.of(self, List.of(), Sightings.FAMILIES, LIMITS).at(standing);
-    keeping.became(begun, inherited);
     goOn(begun);
     leave(() -> confirmed.putIfAbsent(self, 0L), false);
   }

@@ -39,7 +39,7 @@ class MemberRecoveryTest {
   private Replication become(ReplicaId self, List<Inherited<?>> left) {
     inherited = left;
     replica = Replication.of(self, List.of(), FAMILIES, LIMITS).at(registry.standing());
-    records.add(Recording.became(replica, left));
+    Recording.became(replica, left, 1, records::add);
     return replica;
   }
 
@@ -94,6 +94,7 @@ class MemberRecoveryTest {
           .forEach((key, entry) -> assertThat(again.keys().get(key)).as(key).isEqualTo(entry));
       assertThat(again.outgoing().log().first()).isEqualTo(replica.outgoing().log().first());
       assertThat(again.lastChange()).isEqualTo(replica.lastChange());
+      assertThat(again.changesAfter(0)).isEqualTo(replica.changesAfter(0));
       assertThat(again.outgoing().isUntilSettled()).isTrue();
       assertThat(recovery.inherited()).isEqualTo(inherited);
     }

@@ -15,9 +15,12 @@ class RegistrySchedulesTest {
   private static final int STEPS = 300;
 
   private static int schedule(long seed, boolean isGated) {
-    var random = new Random(seed);
-    boolean mayForget = seed % 3 == 0; // with tight limits too many changes for one to keep
-    var world = new RegistryWorld(random, mayForget ? TIGHT : WIDE, mayForget, isGated);
+    boolean mayForget = seed % 3 == 0;
+    return schedule(seed, mayForget ? TIGHT : WIDE, mayForget, isGated);
+  }
+
+  private static int schedule(long seed, Limits limits, boolean mayForget, boolean isGated) {
+    var world = new RegistryWorld(new Random(seed), limits, mayForget, isGated);
     try {
       for (int i = 0; i < STEPS; i++) {
         world.step();
@@ -44,6 +47,19 @@ class RegistrySchedulesTest {
     assertThat(schedules(1, 400)).as("keys that were dropped").isGreaterThan(200);
   }
 
+  /** They keep one to six of their changes one by one. */
+  private static void tightSchedules(long from, int count) {
+    for (long seed = from; seed < from + count; seed++) {
+      schedule(seed, new Limits(1 + (int) (seed % 6), 2, 3, 40, 3, 4), false, true);
+    }
+  }
+
+  @Test
+  @DisplayName("do so if they keep only some of their changes one by one")
+  void tight() {
+    tightSchedules(401, 400);
+  }
+
   @Test
   @DisplayName("do so where a value was ahead of what its change is told to follow")
   void kept() {
@@ -56,6 +72,7 @@ class RegistrySchedulesTest {
   @DisplayName("do so in many schedules")
   void many() {
     schedules(1000, 20_000);
+    tightSchedules(1000, 20_000);
   }
 
   @Test

@@ -33,7 +33,7 @@ final class RegisteredWorld {
   private static final int STEPS = 500;
   private static final int ROUNDS_MAX = 200;
   static final String KEY = "set/x";
-  private static final Limits WIDE = new Limits(1000, 100, 64, 10_000, 4, 100);
+  static final int ALL = 1000;
   private static final Family<AddWinsSet<String>> OTHERS =
       new Family<>("other/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
   private static final List<ConsistencyMode> MODES =
@@ -61,6 +61,7 @@ final class RegisteredWorld {
   private final RegisteredSet set = new RegisteredSet(this);
   private final boolean mayForget;
   private final boolean hasStock;
+  private final Limits limits;
   private final List<Runnable> packets = new ArrayList<>();
   private final List<Runnable> late = new ArrayList<>();
   private final List<Heir> inheriting = new ArrayList<>();
@@ -74,12 +75,15 @@ final class RegisteredWorld {
   /**
    * @param mayForget whether nodes lose their memory: then what only they had is lost
    * @param hasStock whether there is a bounded counter beside the set
+   * @param changesKept how many of its changes a replica keeps one by one
    */
-  RegisteredWorld(RegisteredFault fault, long seed, boolean mayForget, boolean hasStock) {
+  RegisteredWorld(
+      RegisteredFault fault, long seed, boolean mayForget, boolean hasStock, int changesKept) {
     this.fault = fault;
     this.random = new Random(seed);
     this.mayForget = mayForget;
     this.hasStock = hasStock;
+    this.limits = new Limits(changesKept, 100, 64, 10_000, 4, 100);
     this.checks = new RegisteredChecks(this);
     var values = Kind.SETS.values();
     this.sets =
@@ -125,7 +129,7 @@ final class RegisteredWorld {
   private Replication enrolled(String node) {
     decide(registry.enrol(node, ++starts));
     var self = registry.standing().at(node).orElseThrow();
-    return Replication.of(self, List.of(), List.of(sets, OTHERS, Kind.STOCK.values()), WIDE);
+    return Replication.of(self, List.of(), List.of(sets, OTHERS, Kind.STOCK.values()), limits);
   }
 
   void take(RegisteredNode node, Step step) {

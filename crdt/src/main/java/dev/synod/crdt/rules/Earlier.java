@@ -1,0 +1,232 @@
+package dev.synod.crdt.rules;
+
+import dev.synod.crdt.clock.Dot;
+import dev.synod.crdt.dots.DotStore;
+import dev.synod.crdt.dots.Dotted;
+import dev.synod.crdt.lattice.Lattice;
+import dev.synod.crdt.lattice.PersistentMap;
+import dev.synod.crdt.protocol.KeptRecord.Joined;
+import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
+import dev.synod.crdt.protocol.KeptRecord.Mark;
+import dev.synod.crdt.protocol.KeptRecord.Unsettled;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What a replica's own changes came to that it keeps one by one no longer, as far as members may
+ * lack them: of each key all in one, and by which of them each dot was written. So one that was
+ * evicted can make anew what the others lack, and brings back nothing that they had: that may have
+ * been removed, and be forgotten. Immutable; takes room by what is alive of it.
+ *
+ * @param settled the number of the last change of which nothing is known here
+ * @param keys what those behind it came to
+ */
+record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
+
+  /** So many dots of a key more are written before it is looked which of them count. */
+  private static final int UNCHECKED = 32;
+
+  /** About how many bytes a mark has in a record. */
+  private static final int MARK_BYTES = 8;
+
+  /**
+   * Of one key.
+   *
+   * @param change all in one
+   * @param last the number of the last one
+   * @param written by which change each dot was written last; some may not be alive any more
+   * @param checked how many of them counted when that was looked up last
+   */
+  record Part<T extends Lattice<T>>(
+      Inherited<T> change, long last, PersistentMap<Dot, Long> written, int checked) {
+
+    static <T extends Lattice<T>> Part<T> of(Inherited<T> change, long number) {
+      var none = new Part<>(change, number, PersistentMap.empty(), 0);
+      return none.marked(change.delta(), number);
+    }
+
+    @SuppressWarnings("unchecked") // of one key, and so of one family
+    Part<T> with(Inherited<?> next, long number) {
+      var delta = ((Inherited<T>) next).delta();
+      var both = new Inherited<>(change.family(), change.key(), change.delta().merge(delta));
+      return new Part<>(both, number, written, checked).marked(delta, number);
+    }
+
+    private Part<T> marked(T delta, long number) {
+      var all = new ArrayList<Mark>();
+      if (delta instanceof Dotted<?, ?> dotted) {
+        dotted.state().store().forEach(dot -> all.add(new Mark(dot, number)));
+      }
+      return marked(all);
+    }
+
+    private Part<T> marked(List<Mark> marks) {
+      var all = written;
+      for (var mark : marks) {
+        all = all.with(mark.dot(), mark.number());
+      }
+      return new Part<>(change, last, all, checked);
+    }
+
+    /** What others have removed of it is gone; what they took the place of still counts. */
+    Part<T> counting(KeySpace values) {
+      if (!(change.delta() instanceof Dotted<?, ?> dotted)) {
+        return this;
+      }
+      var entry = values.get(change.key());
+      var dots = entry == null ? Set.<Dot>of() : dotsIn(dotted, entry.value());
+      return only((dot, number) -> dots.contains(dot), Dotted::ending);
+    }
+
+    @SuppressWarnings("unchecked") // of one key, and so of one family
+    private static <D extends Dotted<D, S>, S extends DotStore<S>> Set<Dot> dotsIn(
+        Dotted<D, S> delta, Lattice<?> value) {
+      return delta.dotsIn((D) value);
+    }
+
+    /** The same, if there may be many others. */
+    Part<T> checked(KeySpace values) {
+      if (written.size() <= 2 * checked + UNCHECKED) {
+        return this;
+      }
+      var left = counting(values);
+      return new Part<>(left.change, last, left.written, left.written.size());
+    }
+
+    /** As if changes up to that one had written nothing: the others had that. */
+    Part<T> after(long settled) {
+      return only((dot, number) -> number > settled, Dotted::forgetting);
+    }
+
+    private Part<T> only(
+        BiPredicate<Dot, Long> dots, BiFunction<Dotted<?, ?>, List<Dot>, Object> without) {
+      if (!(change.delta() instanceof Dotted<?, ?> dotted)) {
+        return this; // of such a value nothing is ever forgotten
+      }
+      var left = new ArrayList<Mark>();
+      written.forEach(
+          (dot, number) -> {
+            if (dots.test(dot, number)) {
+              left.add(new Mark(dot, number));
+            }
+          });
+      if (left.size() == written.size()) {
+        return this;
+      }
+      @SuppressWarnings("unchecked") // of its own type
+      var less = (T) without.apply(dotted, left.stream().map(Mark::dot).toList());
+      var rest = new Inherited<>(change.family(), change.key(), less);
+      var unmarked =
+          new Part<>(rest, last, PersistentMap.<Dot, Long>empty(), Math.min(checked, left.size()));
+      return unmarked.marked(left);
+    }
+
+    boolean isNothing() {
+      return change.delta() instanceof Dotted<?, ?> dotted && dotted.state().context().isEmpty();
+    }
+
+    Joined kept() {
+      var marks = new ArrayList<Mark>();
+      written.forEach((dot, number) -> marks.add(new Mark(dot, number)));
+      return new Joined(change.kept(), last, checked, marks);
+    }
+  }
+
+  /** Nothing is known of changes up to that one, and none are behind it. */
+  static Earlier behind(long settled) {
+    return new Earlier(settled, PersistentMap.empty());
+  }
+
+  private Earlier with(String key, Part<?> part) {
+    return new Earlier(settled, keys.with(key, part));
+  }
+
+  /**
+   * With the next change.
+   *
+   * @param values as they are by now
+   */
+  Earlier with(long number, OwnChange<?> next, KeySpace values) {
+    var before = keys.get(next.key());
+    var change = next.inherited();
+    var part = before == null ? Part.of(change, number) : before.with(change, number);
+    return with(next.key(), part.checked(values));
+  }
+
+  /** All members have the changes up to that one. */
+  Earlier settled(long upTo) {
+    if (upTo <= settled) {
+      return this;
+    }
+    var left = behind(upTo);
+    for (var part : parts()) {
+      left = part.last() > upTo ? left.with(part.change().key(), part.after(upTo)) : left;
+    }
+    return left;
+  }
+
+  private List<Part<?>> parts() {
+    var parts = new ArrayList<Part<?>>();
+    keys.forEach((key, part) -> parts.add(part));
+    return parts;
+  }
+
+  /** What those after that number came to, for another replica to make; a change of each key. */
+  List<Inherited<?>> changesAfter(long number, KeySpace values) {
+    var changes = new ArrayList<Inherited<?>>();
+    parts().stream()
+        .filter(it -> it.last() > number)
+        .sorted(Comparator.comparingLong(Part::last))
+        .map(it -> it.counting(values).after(number))
+        .filter(it -> !it.isNothing())
+        .forEach(it -> changes.add(it.change()));
+    return changes;
+  }
+
+  /**
+   * As it is kept.
+   *
+   * @param bytesMax about how many bytes one record has; a single key may take more
+   */
+  void kept(int bytesMax, Consumer<? super Unsettled> each) {
+    var some = new ArrayList<Joined>();
+    long bytes = 0;
+    for (var part : parts()) {
+      if (bytes >= bytesMax) {
+        each.accept(new Unsettled(settled, some));
+        some.clear();
+        bytes = 0;
+      }
+      var kept = part.kept();
+      some.add(kept);
+      bytes += kept.change().key().length() + (long) kept.change().delta().length();
+      bytes += (long) MARK_BYTES * kept.written().size();
+    }
+    each.accept(new Unsettled(settled, some));
+  }
+
+  /**
+   * With what was kept of some keys.
+   *
+   * @param change of one key, as it was kept
+   */
+  Earlier with(Unsettled kept, Function<KeyedChange, Inherited<?>> change) {
+    var all = new Earlier(kept.settled(), keys);
+    for (var joined : kept.keys()) {
+      all = all.with(joined.change().key(), part(change.apply(joined.change()), joined));
+    }
+    return all;
+  }
+
+  private static <T extends Lattice<T>> Part<T> part(Inherited<T> change, Joined kept) {
+    var unmarked =
+        new Part<>(change, kept.last(), PersistentMap.<Dot, Long>empty(), kept.checked());
+    return unmarked.marked(kept.written());
+  }
+}
