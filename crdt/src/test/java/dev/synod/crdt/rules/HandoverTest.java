@@ -110,6 +110,8 @@ class HandoverTest {
 
     assertThat(shownByA(1)).containsExactly("new");
     assertThat(shownByA(2)).isEmpty();
+    a = merged(a, add(replica(B), "had"));
+    assertThat(shownByA(1)).containsExactlyInAnyOrder("had", "new");
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("Replicas that come and go")
 class RegistrySchedulesTest {
@@ -16,11 +18,13 @@ class RegistrySchedulesTest {
 
   private static int schedule(long seed, boolean isGated) {
     boolean mayForget = seed % 3 == 0;
-    return schedule(seed, mayForget ? TIGHT : WIDE, mayForget, isGated);
+    var world =
+        new RegistryWorld(
+            new Random(seed), mayForget ? TIGHT : WIDE, mayForget, isGated, HandoverFault.NONE);
+    return schedule(seed, world);
   }
 
-  private static int schedule(long seed, Limits limits, boolean mayForget, boolean isGated) {
-    var world = new RegistryWorld(new Random(seed), limits, mayForget, isGated);
+  private static int schedule(long seed, RegistryWorld world) {
     try {
       for (int i = 0; i < STEPS; i++) {
         world.step();
@@ -48,9 +52,14 @@ class RegistrySchedulesTest {
   }
 
   /** They keep one to six of their changes one by one. */
+  private static void tight(long seed, HandoverFault fault) {
+    var limits = new Limits(1 + (int) (seed % 6), 2, 3, 40, 3, 4);
+    schedule(seed, new RegistryWorld(new Random(seed), limits, false, true, fault));
+  }
+
   private static void tightSchedules(long from, int count) {
     for (long seed = from; seed < from + count; seed++) {
-      schedule(seed, new Limits(1 + (int) (seed % 6), 2, 3, 40, 3, 4), false, true);
+      tight(seed, HandoverFault.NONE);
     }
   }
 
@@ -82,6 +91,22 @@ class RegistrySchedulesTest {
     for (long seed = 1; seed <= 400 && !isFound; seed++) {
       try {
         schedule(seed, false);
+      } catch (AssertionError e) {
+        isFound = true;
+      }
+    }
+
+    assertThat(isFound).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @DisplayName("are found out if an evicted one")
+  void faults(HandoverFault fault) {
+    boolean isFound = false;
+    for (long seed = 1; seed <= 400 && !isFound; seed++) {
+      try {
+        tight(seed, fault);
       } catch (AssertionError e) {
         isFound = true;
       }

@@ -50,6 +50,7 @@ final class RegistryWorld {
   private final Random random;
   private final Limits limits;
   private final boolean isGated;
+  private final HandoverFault fault;
   private final boolean mayForget;
   private final Map<String, Replication> nodes = new TreeMap<>();
   private final Map<String, Replication> lonely = new TreeMap<>(); // evicted, and not back
@@ -66,10 +67,12 @@ final class RegistryWorld {
    * @param mayForget whether nodes lose their memory
    * @param isGated whether those of another generation are not heard, as it has to be
    */
-  RegistryWorld(Random random, Limits limits, boolean mayForget, boolean isGated) {
+  RegistryWorld(
+      Random random, Limits limits, boolean mayForget, boolean isGated, HandoverFault fault) {
     this.random = random;
     this.limits = limits;
     this.isGated = isGated;
+    this.fault = fault;
     this.mayForget = mayForget;
     decided.add(registry.standing());
     for (int i = 1; i <= NODES - 1; i++) {
@@ -227,7 +230,7 @@ final class RegistryWorld {
     if (replica != null && registry.standing().isSettled(replica.self())) {
       lonely.remove(node);
       long known = registry.standing().changesOf(replica.self()).orElseThrow();
-      begin(node, replica.changesAfter(known));
+      begin(node, fault.changesAfter(replica, known));
     }
   }
 
