@@ -89,10 +89,10 @@ public final class DotFun<V extends DotValue<V>> implements DotStore<DotFun<V>> 
     var both = values.keySet().stream().filter(there.values::containsKey).toList();
     both.forEach(each);
     if (both.isEmpty() && !there.isVacant()) {
-      values.descendingKeySet().stream()
-          .filter(dot -> !values.get(dot).isVacant())
+      values.descendingMap().entrySet().stream()
+          .filter(one -> !one.getValue().isVacant())
           .findFirst()
-          .ifPresent(each);
+          .ifPresent(last -> each.accept(last.getKey()));
     }
   }
 

@@ -123,9 +123,12 @@ final class ChangeLog {
 
   /** Without those before that number, which is not above the next one: all others have them. */
   ChangeLog from(long number) {
+    if (number - 1 <= earlier.settled()) {
+      return this;
+    }
     var known = earlier.settled(number - 1);
     if (number <= first) {
-      return known == earlier ? this : with(known);
+      return with(known);
     }
     var log = withoutChunks(number).with(known);
     int gone = placeIn(number);

@@ -11,10 +11,7 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.PeerMessage.Whole;
-import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
-import dev.synod.crdt.registry.Registry;
-import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Effect;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
@@ -26,11 +23,8 @@ import dev.synod.log.disk.MemoryDisk;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -60,58 +54,7 @@ class MemberOnDiskTest {
   private LinkedBlockingDeque<Runnable> storeTasks;
   private ActorRef<ToReplicator> replicator;
   private Description described;
-
-  /** Answers at once. */
-  private static final class Decisions implements ReplicaRegistry {
-    private Registry registry = Registry.EMPTY.enrol("b", 1);
-    private int enrolments;
-    private int reports;
-
-    private synchronized CompletionStage<Standing> decide(UnaryOperator<Registry> command) {
-      registry = command.apply(registry);
-      return CompletableFuture.completedFuture(registry.standing());
-    }
-
-    @Override
-    public synchronized CompletionStage<Standing> enrol(String node, long start) {
-      enrolments++;
-      return decide(it -> it.enrol(node, start));
-    }
-
-    @Override
-    public CompletionStage<Standing> evict(String node) {
-      return decide(it -> it.evict(node));
-    }
-
-    @Override
-    public synchronized CompletionStage<Standing> report(
-        ReplicaId by, long standing, VersionVector merged) {
-      reports++;
-      return decide(it -> it.report(by, standing, merged));
-    }
-
-    @Override
-    public CompletionStage<Standing> standing() {
-      return decide(it -> it);
-    }
-
-    private synchronized Registry now() {
-      return registry;
-    }
-
-    private synchronized int enrolments() {
-      return enrolments;
-    }
-
-    private synchronized int reports() {
-      return reports;
-    }
-
-    /** That one has merged so much, as the registry hears it. */
-    private void reported(ReplicaId by, VersionVector merged) {
-      decide(it -> it.report(by, it.number(), merged));
-    }
-  }
+  private int changesKept = 1000;
 
   @BeforeEach
   void begin() {
@@ -123,8 +66,10 @@ class MemberOnDiskTest {
     kit.shutdownTestKit();
   }
 
-  private static ReplicatorSettings settings() {
-    return ReplicatorSettings.from(ConfigFactory.load().getConfig("synod.crdt"));
+  private ReplicatorSettings settings() {
+    var changed = ConfigFactory.parseString("synod.crdt.changes-kept = " + changesKept);
+    return ReplicatorSettings.from(
+        changed.withFallback(ConfigFactory.load()).getConfig("synod.crdt"));
   }
 
   private ReplicatorSetup setup(String node) {
@@ -334,6 +279,55 @@ class MemberOnDiskTest {
   }
 
   @Test
+  @DisplayName("that was evicted loses none of many changes by it, and makes them anew in turns")
+  void evictedWithMuch() {
+    kill();
+    changesKept = 100;
+    replicator = spawn(setup("a"));
+    read();
+    int count = 1300;
+    for (int i = 0; i < count; i++) {
+      add("counter/" + i);
+    }
+    work();
+    updates.receiveSeveralMessages(count);
+    evictAndSettle(0);
+    killAndRestart();
+    assertThat(describe().self()).isEqualTo(new ReplicaId(2));
+    work(); // finds out
+    work();
+    killAndRestart(); // what it has to make anew is read
+
+    assertThat(described.self()).isEqualTo(new ReplicaId(3));
+    exchange(other()); // it has caught up
+
+    assertThat(described.keys()).isEqualTo(count);
+    assertThat(described.merged().get(described.self())).isEqualTo(count);
+  }
+
+  @Test
+  @DisplayName("that was evicted says what is lost if the others have lost what all had")
+  void lost() {
+    read();
+    add("counter/x");
+    work();
+    registry.reported(OTHER, described.merged());
+    registry.reported(described.self(), described.merged());
+    ask(); // a generation begins: others need to be told no more
+    add("counter/y");
+    work();
+    assertThat(described.standing().generation()).isEqualTo(1);
+    registry.evict("a");
+    registry.enrol("b", 99); // the only other one has lost its memory
+    registry.reported(new ReplicaId(3), VersionVector.EMPTY);
+
+    says("1 changes of r2 behind the first 0 are lost", this::ask);
+
+    work();
+    assertThat(describe().self()).isEqualTo(new ReplicaId(4));
+  }
+
+  @Test
   @DisplayName(
       "stops if the registry knows of changes of it that it lost: its store was an older one")
   void older() {
@@ -351,6 +345,11 @@ class MemberOnDiskTest {
   }
 
   private void stops(String why, Runnable then) {
+    says(why, then);
+    updates.expectTerminated(replicator);
+  }
+
+  private void says(String why, Runnable then) {
     LoggingTestKit.error("")
         .withMessageContains(why)
         .expect(
@@ -359,7 +358,6 @@ class MemberOnDiskTest {
               then.run();
               return null;
             });
-    updates.expectTerminated(replicator);
   }
 
   @Test
