@@ -4,7 +4,8 @@ package dev.synod.crdt.rules;
  * Bounds of a replica.
  *
  * @param changesKept how many of its own changes it keeps to send them again; others that lack more
- *     than these have to ask for what they lack
+ *     than these have to ask for what they lack. With a registry, an evicted one makes so many anew
+ *     one by one, and of those before what they came to
  * @param changesPerMessageMax how many of them one message tells of
  * @param nodesPerMessageMax about how many nodes of the tree one message asks
  * @param bytesPerMessageMax about how many bytes of values or deltas one message has; a single
