@@ -250,7 +250,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     int count = Math.min(INHERITED_MAX, inherited.size());
     if (count > 0) {
       var some = inherited.subList(0, count);
-      inherited = inherited.subList(count, inherited.size());
+      inherited = Inherited.without(count, inherited);
       some.forEach(it -> take(it.on(replication)));
       take(replication.flush());
     }

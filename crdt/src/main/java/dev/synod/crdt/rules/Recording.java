@@ -93,7 +93,7 @@ public final class Recording {
   /** Which of the inherited changes are left to be made anew after that step. */
   public static List<Inherited<?>> left(List<Inherited<?>> inherited, Step step) {
     int made = (int) step.effects().stream().filter(Effect.Anew.class::isInstance).count();
-    return made < inherited.size() ? inherited.subList(made, inherited.size()) : List.of();
+    return Inherited.without(made, inherited);
   }
 
   /**

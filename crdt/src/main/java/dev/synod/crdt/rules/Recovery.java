@@ -207,7 +207,7 @@ public record Recovery(
           "own change %d is made anew, and was not inherited".formatted(own.number()));
     }
     var made = withOwn(family(own.key()), own);
-    return made.with(inherited.subList(1, inherited.size()));
+    return made.with(Inherited.without(1, inherited));
   }
 
   private <T extends Lattice<T>> Recovery withOwn(Family<T> family, Own own) {

@@ -118,14 +118,15 @@ class HandoverTest {
   @DisplayName("what it ended is gone")
   void ended() {
     a = add(add(a, "x"), "y");
-    b = remove(merged(b, a), "x");
+    b = remove(add(merged(b, a), "had"), "x");
     fallOut();
 
-    assertThat(shownByA(0)).containsExactly("y");
+    assertThat(shownByA(0)).containsExactlyInAnyOrder("had", "y");
+    assertThat(shownByA(1)).containsExactly("y");
     b = add(b, "y"); // it takes the place of what A had written
     fallOut();
     assertThat(told(a, b, 0).value(SETS, KEY).state().store().context())
-        .isEqualTo(CausalContext.of(new Dot(B, 1)));
+        .isEqualTo(CausalContext.of(List.of(new Dot(B, 1), new Dot(B, 2))));
   }
 
   @Test
