@@ -50,6 +50,9 @@ class CausalContextTest {
 
       assertThat(a.merge(b)).isEqualTo(of(union)).hasSameHashCodeAs(b.merge(a));
       assertThat(a.isPartOf(b)).isEqualTo(second.containsAll(first));
+      var rest = new TreeSet<>(first);
+      rest.removeAll(second);
+      assertThat(a.without(b)).isEqualTo(of(rest));
       assertThat(a.dots()).isEqualTo(first.size());
       var gone = new ArrayList<Dot>();
       a.forEach(gone::add);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synod.crdt.clock.Dot;
 import dev.synod.crdt.clock.ReplicaId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -89,6 +92,34 @@ class DotMapTest {
     assertThat(dots).isEqualTo(expected);
     assertThat(map.dots()).isEqualTo(anew.dots());
     assertThat(map.context()).isEqualTo(anew.context());
+  }
+
+  private static <S extends DotStore<S>> List<Dot> counting(S store, S there) {
+    var dots = new ArrayList<Dot>();
+    store.forEachIn(there, dots::add);
+    return dots;
+  }
+
+  @Test
+  @DisplayName("has dots that count elsewhere: those alive there, and the last where others are")
+  void counting() {
+    var first = new Dot(A, 1);
+    var second = new Dot(A, 2);
+    var other = new Dot(new ReplicaId(2), 1);
+    var store = DotSet.of(List.of(first, second));
+    var note = DotFun.of(other, new Tally(3, 0, 3, 0));
+
+    assertThat(counting(store, DotSet.of(List.of(first, other)))).containsExactly(first);
+    assertThat(counting(store, DotSet.of(other))).containsExactly(second);
+    assertThat(counting(store, DotSet.EMPTY)).isEmpty();
+    assertThat(counting(DotSet.EMPTY, DotSet.of(other))).isEmpty();
+    assertThat(counting(DotMap.of("a", store), DotMap.of("a", DotSet.of(other))))
+        .containsExactly(second);
+    assertThat(counting(DotMap.of("a", store), DotMap.of("b", DotSet.of(other)))).isEmpty();
+    var counted = DotFun.of(Map.of(first, Tally.of(1), second, new Tally(1, 0, 1, 0)));
+    assertThat(counting(counted, DotFun.of(other, Tally.of(1)))).containsExactly(first);
+    assertThat(counting(counted, note)).isEmpty();
+    assertThat(counting(note, note)).containsExactly(other);
   }
 
   @Test
