@@ -54,12 +54,6 @@ final class LadderMachines {
       }
       """;
 
-  /** Who was evicted makes all its changes anew that others lack, one by one, in their order. */
-  private static final String ROOM = "synod.crdt.changes-kept = 10000";
-
-  /** It makes anew what most of them came to, by keys. */
-  private static final String NO_ROOM = "synod.crdt.changes-kept = 8";
-
   private static final Config CONFIG =
       ConfigFactory.parseString(SETTINGS).withFallback(ConfigFactory.load());
 
@@ -88,16 +82,11 @@ final class LadderMachines {
             seed,
             size,
             ids,
-            ids == Ids.REGISTERED ? SETTINGS + room(seed) : SETTINGS,
+            ids == Ids.REGISTERED ? SETTINGS + Room.of(profile, seed) : SETTINGS,
             Shards.ONE,
             isOnDisk,
             List.of(SETS.values(), STOCK.values()),
             this::booted);
-  }
-
-  /** A third of the storms, of any number of machines. */
-  private String room(long seed) {
-    return profile != Profile.CALM && Math.floorMod(seed / 3, 3L) == 2 ? NO_ROOM : ROOM;
   }
 
   private void booted(Machine machine, ActorRef<ToReplicator> replicator) {

@@ -43,12 +43,6 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   private static final int OTHER_KEYS = 2;
   private static final int SESSIONS = 5;
 
-  /** Who was evicted makes all its changes anew that others lack, one by one, in their order. */
-  private static final String ROOM = "synod.crdt.changes-kept = 10000";
-
-  /** It makes anew what most of them came to, by keys: what one follows may come later. */
-  private static final String NO_ROOM = "synod.crdt.changes-kept = 8";
-
   private final Shards shards;
   private Optional<String> broken = Optional.empty();
   private ReplicatorWorld machines;
@@ -97,11 +91,6 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
         .orElse("");
   }
 
-  /** A third of the storms, of any number of machines. */
-  private String room(long seed) {
-    return !isCalm && Math.floorMod(seed / 3, 3L) == 2 ? NO_ROOM : ROOM;
-  }
-
   /** Runs that seed, on 2 to 4 machines. */
   Result run(long seed, Profile profile, Duration length, Ids ids) {
     return run(seed, profile, length, ids, false);
@@ -120,7 +109,7 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     isCalm = profile == Profile.CALM;
     machines =
         new ReplicatorWorld(
-            seed, size, ids, ids == Ids.REGISTERED ? room(seed) : "", shards, onDisk);
+            seed, size, ids, ids == Ids.REGISTERED ? Room.of(profile, seed) : "", shards, onDisk);
     knowledge = new Knowledge(ids != Ids.REGISTERED || isCalm);
     history = new HistoryRecorder(() -> engine().nanoTime());
     machines.world().network().quality(profile.quality());
