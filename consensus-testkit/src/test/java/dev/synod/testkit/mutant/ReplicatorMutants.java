@@ -57,8 +57,8 @@ final class ReplicatorMutants {
         evicting(
             "forgets what only an evicted replica has changed",
             actor("Membership"),
-            "known -> all.addAll(kept(replication, known))",
-            "known -> {}",
+            "inheritance.behind(kept(replication, known.getAsLong()), replication)",
+            "inheritance",
             ReplicatorSearch.CALM_EVICTIONS,
             STAYS,
             GONE),

@@ -1,7 +1,7 @@
 package dev.synod.crdt.actor;
 
 import dev.synod.crdt.clock.ReplicaId;
-import dev.synod.crdt.rules.Inherited;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Replication;
 import java.util.List;
 
@@ -12,14 +12,14 @@ import java.util.List;
  * @param numbers questions, requests and parcels are numbered from there on, so that no two starts
  *     of a replica use the same number
  * @param replication what the replica has
- * @param inherited changes of the node's replica before, to be made anew
+ * @param inheritance changes of the node's replica before, to be made anew
  */
 record Beginning(
     ReplicaId self,
     long numbers,
     Replication replication,
     Keeping keeping,
-    List<Inherited<?>> inherited) {
+    Inheritance inheritance) {
 
   /** More numbers than one start uses: a million a second for twelve days. */
   private static final int NUMBERS_BITS = 40;
@@ -27,7 +27,7 @@ record Beginning(
   /** A replica that was never there before, and keeps nothing. */
   static Beginning afresh(ReplicatorSetup setup) {
     var self = setup.ids().get();
-    return new Beginning(self, 0, empty(self, setup), Keeping.NOTHING, List.of());
+    return new Beginning(self, 0, empty(self, setup), Keeping.NOTHING, Inheritance.NONE);
   }
 
   /** Without values; that id was never used before. */

@@ -4,13 +4,12 @@ import dev.synod.actors.replica.DurableGate;
 import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.Standing;
-import dev.synod.crdt.rules.Inherited;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Recording;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.store.ReplicaStore;
 import dev.synod.crdt.wire.RecordCodec;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,7 +29,7 @@ final class DurableKeeping implements Keeping {
   private final ReplicaStore store;
   private final StoreSettings settings;
   private final DurableGate<Runnable> gate;
-  private List<Inherited<?>> inherited;
+  private Inheritance inheritance;
   private long snapshotBytes;
   private long bytesBehind;
   private boolean isSnapshotting;
@@ -39,20 +38,20 @@ final class DurableKeeping implements Keeping {
   /**
    * @param snapshotBytes how many bytes the last snapshot has
    * @param bytesBehind how many bytes the records behind it take
-   * @param inherited changes of a replica before that are still to be made anew
+   * @param inheritance changes of a replica before that are still to be made anew
    */
   DurableKeeping(
       ReplicaStore store,
       StoreSettings settings,
       long snapshotBytes,
       long bytesBehind,
-      List<Inherited<?>> inherited) {
+      Inheritance inheritance) {
     this.store = store;
     this.settings = settings;
     this.gate = new DurableGate<>(settings.sendsWaitingMax());
     this.snapshotBytes = snapshotBytes;
     this.bytesBehind = bytesBehind;
-    this.inherited = inherited;
+    this.inheritance = inheritance;
   }
 
   @Override
@@ -66,12 +65,12 @@ final class DurableKeeping implements Keeping {
     if (after.standing().generation() > before.standing().generation()) {
       bytesBehind += (long) SWEPT_KEY_BYTES * after.keyCount();
     }
-    inherited = Recording.left(inherited, step);
+    inheritance = inheritance.after(step);
     if (!isSnapshotting && bytesBehind >= Math.max(settings.snapshotAfterBytes(), snapshotBytes)) {
       isSnapshotting = true;
       bytesBehind = 0;
       var replica = step.after();
-      var left = inherited;
+      var left = inheritance;
       store.snapshot(
           each ->
               Recording.snapshot(
@@ -83,10 +82,10 @@ final class DurableKeeping implements Keeping {
   }
 
   @Override
-  public void became(Replication replica, List<Inherited<?>> left) {
+  public void became(Replication replica, Inheritance left) {
     if (!isClosed) {
       Recording.became(replica, left, settings.snapshotChunkBytes(), this::append);
-      inherited = left;
+      inheritance = left;
     }
   }
 

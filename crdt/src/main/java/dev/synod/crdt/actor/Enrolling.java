@@ -5,8 +5,7 @@ import dev.synod.crdt.actor.Replicator.Call;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
-import dev.synod.crdt.rules.Inherited;
-import java.util.List;
+import dev.synod.crdt.rules.Inheritance;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;
@@ -36,7 +35,7 @@ final class Enrolling {
   private final ReplicatorSetup setup;
   private final Keeping keeping;
   private final long numbers;
-  private final Function<Standing, List<Inherited<?>>> inherited;
+  private final Function<Standing, Inheritance> inheritance;
   private final long start = ThreadLocalRandom.current().nextLong();
 
   private Enrolling(
@@ -46,27 +45,27 @@ final class Enrolling {
       ReplicatorSetup setup,
       Keeping keeping,
       long numbers,
-      Function<Standing, List<Inherited<?>>> inherited) {
+      Function<Standing, Inheritance> inheritance) {
     this.context = context;
     this.timers = timers;
     this.stash = stash;
     this.setup = setup;
     this.keeping = keeping;
     this.numbers = numbers;
-    this.inherited = inherited;
+    this.inheritance = inheritance;
   }
 
   /**
    * A replica that gets an id first, and writes that down.
    *
    * @param numbers see {@link Beginning}
-   * @param inherited changes of the one before that others lack, by what stands
+   * @param inheritance changes of the one before that others lack, by what stands
    */
   static Behavior<ToReplicator> behavior(
       ReplicatorSetup setup,
       Keeping keeping,
       long numbers,
-      Function<Standing, List<Inherited<?>>> inherited) {
+      Function<Standing, Inheritance> inheritance) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
@@ -75,7 +74,7 @@ final class Enrolling {
                         setup.settings().callsPendingMax(),
                         stash ->
                             new Enrolling(
-                                    context, timers, stash, setup, keeping, numbers, inherited)
+                                    context, timers, stash, setup, keeping, numbers, inheritance)
                                 .enrol())));
   }
 
@@ -103,7 +102,7 @@ final class Enrolling {
       timers.startSingleTimer(Again.ENROL, setup.settings().antiEntropyInterval());
       return Behaviors.same();
     }
-    var anew = inherited.apply(standing);
+    var anew = inheritance.apply(standing);
     var replication = Beginning.empty(self, setup).at(standing);
     keeping.became(replication, anew);
     var beginning = new Beginning(self, numbers, replication, keeping, anew);

@@ -2,10 +2,9 @@ package dev.synod.crdt.actor;
 
 import dev.synod.crdt.protocol.ReplicationMessage;
 import dev.synod.crdt.protocol.Standing;
-import dev.synod.crdt.rules.Inherited;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
-import java.util.List;
 
 /**
  * What a replica keeps over a restart, and when what it says may leave it: not before all that was
@@ -20,7 +19,7 @@ interface Keeping {
         public void took(Replication before, Step step) {}
 
         @Override
-        public void became(Replication replica, List<Inherited<?>> inherited) {}
+        public void became(Replication replica, Inheritance inheritance) {}
 
         @Override
         public void leave(Runnable send) {
@@ -41,7 +40,7 @@ interface Keeping {
    * The registry gave it an id: from now on the node's replica is that one, and has nothing but
    * these changes of the one before, to be made anew.
    */
-  void became(Replication replica, List<Inherited<?>> inherited);
+  void became(Replication replica, Inheritance inheritance);
 
   /** Sends something to another node, or answers a call: now, or once it may leave. In order. */
   void leave(Runnable send);

@@ -6,10 +6,10 @@ import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.registry.ReplicaRegistry;
 import dev.synod.crdt.rules.Gate;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Inherited;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Reporting;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Membership {
 
+  private static final long NOTHING = -1;
+
   private final ReplicaId self;
   private final Optional<ReplicaRegistry> registry;
   private final ActorContext<ToReplicator> context;
@@ -30,6 +32,8 @@ final class Membership {
   private Reporting reporting = Reporting.NONE;
   private boolean isAsked;
   private boolean isEvicted;
+  private boolean isWaiting;
+  private long noticed = NOTHING;
 
   /**
    * The group has answered, or not.
@@ -59,22 +63,51 @@ final class Membership {
 
   /**
    * Some time has passed: reports what is merged if that is due, else asks what stands. Others drop
-   * things on the strength of a report, so it leaves like all that is told.
+   * things on the strength of a report, so it leaves like all that is told. As long as not all
+   * members have what it inherits its report says only that it has what is stable: then others may
+   * be evicted.
    */
-  void ask(Replication replication) {
+  void ask(Replication replication, Inheritance inheritance) {
     if (registry.isEmpty() || isAsked) {
       return;
     }
     isAsked = true;
-    boolean isDue = !isEvicted && reporting.isDue(replication);
-    var group = registry.get();
-    reporting = isDue ? reporting.told(replication) : reporting.asked(replication);
-    if (isDue) {
-      long number = replication.standing().number();
-      var merged = replication.merged();
-      keeping.leave(() -> context.pipeToSelf(group.report(self, number, merged), Learned::new));
+    long number = replication.standing().number();
+    boolean isKnown = inheritance.isKnownToAll(replication);
+    if (!isEvicted && isKnown && reporting.isDue(replication)) {
+      reporting = reporting.told(replication);
+      report(number, replication);
+    } else if (!isEvicted && !isKnown && noticed != number && Reporting.hasStable(replication)) {
+      noticed = number;
+      report(Reporting.NOTICE, replication);
     } else {
-      context.pipeToSelf(group.standing(), Learned::new);
+      reporting = reporting.asked(replication);
+      context.pipeToSelf(registry.get().standing(), Learned::new);
+    }
+  }
+
+  private void report(long standing, Replication replication) {
+    var group = registry.orElseThrow();
+    var merged = replication.merged();
+    keeping.leave(() -> context.pipeToSelf(group.report(self, standing, merged), Learned::new));
+  }
+
+  /**
+   * What the replica before has changed waits for what it follows.
+   *
+   * @param hasSearched whether it may have come by now
+   */
+  void waits(Inheritance inheritance, boolean hasSearched) {
+    if (hasSearched && !isWaiting) {
+      isWaiting = true;
+      context
+          .getLog()
+          .warn(
+              "{} changes of the replica before {} are made anew once what they follow is here, of"
+                  + " {}. If who has that does not come back, evict it.",
+              inheritance.changes().size(),
+              self,
+              inheritance.follows());
     }
   }
 
@@ -83,6 +116,7 @@ final class Membership {
     isAsked = false;
     if (answer.failure() != null) {
       reporting = Reporting.NONE; // it may not have arrived
+      noticed = NOTHING;
       context.getLog().debug("The registry of replicas gave no answer", answer.failure());
     }
     return Optional.ofNullable(answer.standing());
@@ -138,14 +172,12 @@ final class Membership {
    * What others lack of what this replica and those before it have changed, by what stands once its
    * node comes back.
    */
-  List<Inherited<?>> left(
-      Replication replication, List<Inherited<?>> inherited, Standing standing) {
-    var all = new ArrayList<>(inherited);
-    standing
-        .changesOf(self)
-        .ifPresentOrElse(
-            known -> all.addAll(kept(replication, known)),
-            () -> context.getLog().error("Changes of {} are lost: it was away for long", self));
-    return List.copyOf(all);
+  Inheritance left(Replication replication, Inheritance inheritance, Standing standing) {
+    var known = standing.changesOf(self);
+    if (known.isEmpty()) {
+      context.getLog().error("Changes of {} are lost: it was away for long", self);
+      return inheritance;
+    }
+    return inheritance.behind(kept(replication, known.getAsLong()), replication);
   }
 }

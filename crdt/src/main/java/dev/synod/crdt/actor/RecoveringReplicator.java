@@ -7,11 +7,11 @@ import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.PeerMessage;
 import dev.synod.crdt.protocol.ToReplicator;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Recovery;
 import dev.synod.crdt.store.ReplicaStore;
 import dev.synod.crdt.wire.RecordCodec;
 import dev.synod.log.LogException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -101,12 +101,12 @@ final class RecoveringReplicator {
             settings,
             recovered.snapshotBytes(),
             recovered.bytesBehind(),
-            recovery.inherited());
+            recovery.inheritance());
     return waiting.unstashAll(
         Behaviors.intercept(
             () -> new KeepingWatch(keeping),
             recovery.isNobody()
-                ? Enrolling.behavior(setup, keeping, numbers, standing -> List.of())
+                ? Enrolling.behavior(setup, keeping, numbers, standing -> Inheritance.NONE)
                 : goOn(start.number(), recovery, keeping)));
   }
 
@@ -122,7 +122,7 @@ final class RecoveringReplicator {
             replication.keyCount(),
             replication.lastChange());
     var beginning =
-        new Beginning(recovery.self(), numbers, replication, keeping, recovery.inherited());
+        new Beginning(recovery.self(), numbers, replication, keeping, recovery.inheritance());
     return Behaviors.withTimers(
         timers -> new ReplicatorActor(context, timers, setup, beginning).start());
   }

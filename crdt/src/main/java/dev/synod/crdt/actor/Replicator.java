@@ -7,6 +7,7 @@ import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.store.ReplicaStore;
@@ -31,7 +32,7 @@ public final class Replicator {
    */
   public static Behavior<ToReplicator> behavior(ReplicatorSetup setup) {
     if (setup.registry().isPresent()) {
-      return Enrolling.behavior(setup, Keeping.NOTHING, 0, standing -> List.of());
+      return Enrolling.behavior(setup, Keeping.NOTHING, 0, standing -> Inheritance.NONE);
     }
     return Behaviors.setup(
         context ->

@@ -19,7 +19,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Fetched;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.protocol.ToReplicator;
 import dev.synod.crdt.rules.Effect;
-import dev.synod.crdt.rules.Inherited;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
@@ -51,7 +51,8 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
   private final Hearing hearing;
   private final Siblings siblings;
   private final Unmet unmet;
-  private List<Inherited<?>> inherited;
+  private Inheritance inheritance;
+  private boolean hasSearched;
   private Neighbours neighbours;
   private Replication replication;
   private final Serving serving;
@@ -68,7 +69,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     var settings = setup.settings();
     this.keeping = beginning.keeping();
     this.self = beginning.self();
-    this.inherited = beginning.inherited();
+    this.inheritance = beginning.inheritance();
     this.searches = new SearchTurns(self);
     this.calls = new Calls(settings.callsPendingMax(), settings.tickInterval(), keeping::leave);
     this.serving = new Serving(self, calls, keeping, beginning.numbers(), this);
@@ -197,7 +198,8 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
   /** Who the others are: whom the registry has, or who answers. */
   private void meet() {
     if (isRegistered()) {
-      membership.ask(replication);
+      inherit();
+      membership.ask(replication, inheritance);
     } else {
       unmet.asked(neighbours).ifPresent(context.getLog()::warn);
       take(neighbours.ask());
@@ -242,19 +244,26 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
     calls.end(replication);
     subscriptions.endAll(self + " was evicted; ask again", context);
     return Enrolling.behavior(
-        setup, keeping, serving.requests(), then -> membership.left(replication, inherited, then));
+        setup,
+        keeping,
+        serving.requests(),
+        then -> membership.left(replication, inheritance, then));
   }
 
-  /** Makes changes of the replica before anew: what they may follow is here. */
+  /** Makes changes of the replica before anew, once what they may follow is here. */
   private void inherit() {
-    int count = Math.min(INHERITED_MAX, inherited.size());
-    if (count > 0) {
-      var some = inherited.subList(0, count);
-      inherited = Inherited.without(count, inherited);
-      some.forEach(it -> take(it.on(replication)));
-      take(replication.flush());
+    if (inheritance.isEmpty()) {
+      return;
+    } else if (!inheritance.isReady(replication, hasSearched)) {
+      membership.waits(inheritance, hasSearched);
+      return;
     }
-    if (!inherited.isEmpty()) {
+    var some = inheritance.first(INHERITED_MAX);
+    inheritance = inheritance.made(some.size(), inheritance.anew());
+    some.forEach(it -> take(it.on(replication)));
+    inheritance = inheritance.made(0, replication.lastChange());
+    take(replication.flush());
+    if (!inheritance.isEmpty()) {
       context.getSelf().tell(ReplicatorTimer.INHERIT);
     }
   }
@@ -312,6 +321,7 @@ final class ReplicatorActor implements Hearing.Replica, Serving.Replica {
       tellSubscribers();
     }
     if (before.search().isPresent() && replication.search().isEmpty()) {
+      hasSearched = true;
       inherit();
     }
     calls.confirmed(replication);

@@ -112,16 +112,24 @@ public sealed interface KeptRecord {
    * @param standing what stands; the replica is a member
    * @param dots the highest number of a dot of its own of which nothing is kept
    * @param parts how many of the {@link Inherits} right before it belong to it
+   * @param follows what the replica before had merged
+   * @param anew the number of the last change that it has made anew; 0 if there is none
    * @param inherited changes of the replica before that it has to make anew, in their order, behind
    *     those of the parts
    */
   record Became(
-      ReplicaId self, Standing standing, long dots, int parts, List<KeyedChange> inherited)
+      ReplicaId self,
+      Standing standing,
+      long dots,
+      int parts,
+      VersionVector follows,
+      long anew,
+      List<KeyedChange> inherited)
       implements KeptRecord {
 
-    /** All that it inherits is in this record. */
+    /** As it was kept before there were parts. */
     public Became(ReplicaId self, Standing standing, long dots, List<KeyedChange> inherited) {
-      this(self, standing, dots, 0, inherited);
+      this(self, standing, dots, 0, VersionVector.EMPTY, 0, inherited);
     }
 
     public Became {

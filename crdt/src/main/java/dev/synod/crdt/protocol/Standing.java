@@ -119,6 +119,28 @@ public record Standing(
         : OptionalLong.empty();
   }
 
+  /**
+   * Whether a member that has merged these changes has all that is left of what one had merged that
+   * is gone. Of others that are gone, too, that is what all had: what only some have is not waited
+   * for.
+   *
+   * @param before what that one had merged
+   */
+  public boolean isInPlaceOf(VersionVector merged, VersionVector before) {
+    boolean[] has = {true};
+    before.forEach(
+        (replica, number) -> {
+          if (has(replica)) {
+            has[0] &= number <= merged.get(replica);
+          } else if (gone.contains(replica)) {
+            has[0] &= Math.min(number, stable.get(replica)) <= merged.get(replica);
+          } else {
+            has[0] &= stable.get(SETTLED) <= merged.get(SETTLED);
+          }
+        });
+    return has[0];
+  }
+
   /** Whether a member that has merged these changes has all those. */
   public boolean covers(VersionVector merged, VersionVector changes) {
     boolean[] covers = {true};

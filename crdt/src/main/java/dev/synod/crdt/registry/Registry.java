@@ -127,7 +127,9 @@ public record Registry(
     boolean isLast = ready.contains(member.id()) && ready.size() == 1;
     if (members.size() == 1 || isLast) {
       throw new IllegalArgumentException(
-          "the replica at %s is the only one that has all: it would be lost".formatted(node));
+          ("the replica at %s is the only one that is known to have all: it would be lost; try"
+                  + " again once another has reported")
+              .formatted(node));
     }
     var then = new TreeMap<>(members);
     then.remove(node);
@@ -157,18 +159,21 @@ public record Registry(
 
   /**
    * A member has merged that much, as a member of the standing of that number. Once all have said
-   * so there is a next generation, if it tells anything new.
+   * so of one with the present members there is a next generation, if it tells anything new.
    */
   public Registry report(ReplicaId by, long standing, VersionVector changes) {
     var merged = standing().folded(changes);
     boolean isMember = members.values().stream().anyMatch(it -> it.id().equals(by));
-    if (!isMember || standing < membersSince || !stable.isPartOf(merged)) {
+    if (!isMember || !stable.isPartOf(merged)) {
       return this; // who lacks what was stable before has only begun to get it
+    }
+    var readyThen = new TreeSet<>(ready);
+    readyThen.add(by);
+    if (standing < membersSince) {
+      return with(readyThen, reports); // it may be told more by who has left since
     }
     var heard = new TreeMap<>(reports);
     heard.merge(by, merged, VersionVector::merge);
-    var readyThen = new TreeSet<>(ready);
-    readyThen.add(by);
     return heard.size() < members.size() ? with(readyThen, heard) : next(heard);
   }
 

@@ -22,7 +22,8 @@ import java.util.function.Function;
  * What a replica's own changes came to that it keeps one by one no longer, as far as members may
  * lack them: of each key all in one, and by which of them each dot was written. So one that was
  * evicted can make anew what the others lack, and brings back nothing that they had: that may have
- * been removed, and be forgotten. Immutable; takes room by what is alive of it.
+ * been removed, and be forgotten. Immutable; takes room by what is alive of it, and by which dots
+ * it ended.
  *
  * @param settled the number of the last change of which nothing is known here
  * @param keys what those behind it came to
@@ -38,24 +39,59 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
   /**
    * Of one key.
    *
-   * @param change all in one
+   * @param change all in one, but for the recent ones
+   * @param joined how many these are
+   * @param recent the others in one. They are joined to the rest once they are as many as the root
+   *     of these: it takes a time by what all have ended
+   * @param fresh how many they are
    * @param last the number of the last one
    * @param written by which change each dot was written last; some may not be alive any more
    * @param checked how many of them counted when that was looked up last
    */
   record Part<T extends Lattice<T>>(
-      Inherited<T> change, long last, PersistentMap<Dot, Long> written, int checked) {
+      Inherited<T> change,
+      long joined,
+      T recent,
+      int fresh,
+      long last,
+      PersistentMap<Dot, Long> written,
+      int checked) {
+
+    /** Nothing is known yet of what wrote its dots. */
+    static <T extends Lattice<T>> Part<T> unmarked(Inherited<T> change, long last, int checked) {
+      var none = change.family().empty();
+      return new Part<>(change, 1, none, 0, last, PersistentMap.empty(), checked);
+    }
 
     static <T extends Lattice<T>> Part<T> of(Inherited<T> change, long number) {
-      var none = new Part<>(change, number, PersistentMap.empty(), 0);
-      return none.marked(change.delta(), number);
+      return unmarked(change, number, 0).marked(change.delta(), number);
+    }
+
+    private Part<T> with(PersistentMap<Dot, Long> marks) {
+      return new Part<>(change, joined, recent, fresh, last, marks, checked);
     }
 
     @SuppressWarnings("unchecked") // of one key, and so of one family
     Part<T> with(Inherited<?> next, long number) {
       var delta = ((Inherited<T>) next).delta();
-      var both = new Inherited<>(change.family(), change.key(), change.delta().merge(delta));
-      return new Part<>(both, number, written, checked).marked(delta, number);
+      var later = recent.merge(delta);
+      var more = new Part<>(change, joined, later, fresh + 1, number, written, checked);
+      return more.marked(delta, number);
+    }
+
+    /** The same, in as little room as is worth the time. */
+    Part<T> tidied(KeySpace values) {
+      return (long) fresh * fresh > joined ? whole().checked(values) : this;
+    }
+
+    /** With the recent ones among the others. */
+    Part<T> whole() {
+      if (fresh == 0) {
+        return this;
+      }
+      var none = change.family().empty();
+      var all = new Inherited<>(change.family(), change.key(), change.delta().merge(recent));
+      return new Part<>(all, joined + fresh, none, 0, last, written, checked);
     }
 
     private Part<T> marked(T delta, long number) {
@@ -71,7 +107,7 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
       for (var mark : marks) {
         all = all.with(mark.dot(), mark.number());
       }
-      return new Part<>(change, last, all, checked);
+      return with(all);
     }
 
     /** What others have removed of it is gone; what they took the place of still counts. */
@@ -91,12 +127,13 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
     }
 
     /** The same, if there may be many others. */
-    Part<T> checked(KeySpace values) {
+    private Part<T> checked(KeySpace values) {
       if (written.size() <= 2 * checked + UNCHECKED) {
         return this;
       }
       var left = counting(values);
-      return new Part<>(left.change, last, left.written, left.written.size());
+      int counted = left.written.size();
+      return new Part<>(left.change, joined, recent, fresh, last, left.written, counted);
     }
 
     /** As if changes up to that one had written nothing: the others had that. */
@@ -122,9 +159,12 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
       @SuppressWarnings("unchecked") // of its own type
       var less = (T) without.apply(dotted, left.stream().map(Mark::dot).toList());
       var rest = new Inherited<>(change.family(), change.key(), less);
-      var unmarked =
-          new Part<>(rest, last, PersistentMap.<Dot, Long>empty(), Math.min(checked, left.size()));
-      return unmarked.marked(left);
+      int counted = Math.min(checked, left.size());
+      return new Part<>(rest, joined, recent, fresh, last, none(), counted).marked(left);
+    }
+
+    private static PersistentMap<Dot, Long> none() {
+      return PersistentMap.empty();
     }
 
     boolean isNothing() {
@@ -156,7 +196,7 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
     var before = keys.get(next.key());
     var change = next.inherited();
     var part = before == null ? Part.of(change, number) : before.with(change, number);
-    return with(next.key(), part.checked(values));
+    return with(next.key(), part.tidied(values));
   }
 
   /** All members have the changes up to that one. */
@@ -166,7 +206,7 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
     }
     var left = behind(upTo);
     for (var part : parts()) {
-      left = part.last() > upTo ? left.with(part.change().key(), part.after(upTo)) : left;
+      left = part.last() > upTo ? left.with(part.change().key(), part.whole().after(upTo)) : left;
     }
     return left;
   }
@@ -183,7 +223,7 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
     parts().stream()
         .filter(it -> it.last() > number)
         .sorted(Comparator.comparingLong(Part::last))
-        .map(it -> it.counting(values).after(number))
+        .map(it -> it.whole().after(number).counting(values))
         .filter(it -> !it.isNothing())
         .forEach(it -> changes.add(it.change()));
     return changes;
@@ -203,7 +243,7 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
         some.clear();
         bytes = 0;
       }
-      var kept = part.kept();
+      var kept = part.whole().kept();
       some.add(kept);
       bytes += kept.change().key().length() + (long) kept.change().delta().length();
       bytes += (long) MARK_BYTES * kept.written().size();
@@ -225,8 +265,6 @@ record Earlier(long settled, PersistentMap<String, Part<?>> keys) {
   }
 
   private static <T extends Lattice<T>> Part<T> part(Inherited<T> change, Joined kept) {
-    var unmarked =
-        new Part<>(change, kept.last(), PersistentMap.<Dot, Long>empty(), kept.checked());
-    return unmarked.marked(kept.written());
+    return Part.unmarked(change, kept.last(), kept.checked()).marked(kept.written());
   }
 }

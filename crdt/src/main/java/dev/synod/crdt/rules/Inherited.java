@@ -3,7 +3,6 @@ package dev.synod.crdt.rules;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.KeptRecord.KeyedChange;
 import java.util.ArrayList;
-import java.util.List;
 
 /** A change that a replica has made and that the one after it makes anew. */
 public record Inherited<T extends Lattice<T>>(Family<T> family, String key, T delta) {
@@ -14,11 +13,6 @@ public record Inherited<T extends Lattice<T>>(Family<T> family, String key, T de
     var effects = new ArrayList<>(step.effects());
     effects.add(new Effect.Anew());
     return new Step(step.after(), effects);
-  }
-
-  /** Without the first ones of them, which are made. */
-  public static List<Inherited<?>> without(int made, List<Inherited<?>> all) {
-    return made < all.size() ? all.subList(made, all.size()) : List.of(); // holds nothing any more
   }
 
   /** As it is kept. */

@@ -20,7 +20,6 @@ import dev.synod.crdt.protocol.ReplicationMessage.KeyedValue;
 import dev.synod.crdt.protocol.ReplicationMessage.Told;
 import dev.synod.crdt.protocol.Standing;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,18 +64,18 @@ public final class Recording {
    * From here on it is that replica, whose id a registry gave, and has no values yet. The last
    * record says so: a crash between them leaves the replica before.
    *
-   * @param inherited changes that it has to make anew
+   * @param inheritance changes that it has to make anew
    * @param bytesMax about how many bytes of them one record has; a single change may have more
    */
   public static void became(
       Replication replica,
-      List<Inherited<?>> inherited,
+      Inheritance inheritance,
       int bytesMax,
       Consumer<? super KeptRecord> each) {
     var part = new ArrayList<KeyedChange>();
     int parts = 0;
     long bytes = 0;
-    for (var change : inherited) {
+    for (var change : inheritance.changes()) {
       if (bytes >= bytesMax) {
         each.accept(new Inherits(part));
         parts++;
@@ -87,26 +86,28 @@ public final class Recording {
       part.add(kept);
       bytes += kept.key().length() + (long) kept.delta().length();
     }
-    each.accept(new Became(replica.self(), replica.standing(), replica.dots(), parts, part));
-  }
-
-  /** Which of the inherited changes are left to be made anew after that step. */
-  public static List<Inherited<?>> left(List<Inherited<?>> inherited, Step step) {
-    int made = (int) step.effects().stream().filter(Effect.Anew.class::isInstance).count();
-    return Inherited.without(made, inherited);
+    each.accept(
+        new Became(
+            replica.self(),
+            replica.standing(),
+            replica.dots(),
+            parts,
+            inheritance.follows(),
+            inheritance.anew(),
+            part));
   }
 
   /**
    * All that is to be kept of a replica: its snapshot.
    *
-   * @param inherited changes that it has to make anew
+   * @param inheritance changes that it has to make anew
    * @param bytesMax about how many bytes of values one record has; a single value may have more
    */
   public static void snapshot(
-      Replication replica, List<Inherited<?>> inherited, int bytesMax, Consumer<KeptRecord> each) {
+      Replication replica, Inheritance inheritance, int bytesMax, Consumer<KeptRecord> each) {
     var log = replica.outgoing().log();
     if (replica.outgoing().isUntilSettled()) {
-      became(replica, inherited, bytesMax, each);
+      became(replica, inheritance, bytesMax, each);
     }
     each.accept(new Origin(log.first()));
     if (replica.outgoing().isUntilSettled() && log.earlier().settled() < log.first() - 1) {

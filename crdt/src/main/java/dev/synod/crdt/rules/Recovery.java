@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * @param dots the highest number of a dot of its own of which nothing is kept
  * @param log its own changes that others may lack
- * @param inherited changes of a replica before that it has to make anew
+ * @param inheritance changes of a replica before that it has to make anew
  * @param parts what was read last, if it is of what a next replica inherits
  */
 public record Recovery(
@@ -38,7 +38,7 @@ public record Recovery(
     long dots,
     VersionVector merged,
     ChangeLog log,
-    List<Inherited<?>> inherited,
+    Inheritance inheritance,
     List<Inherits> parts,
     Elsewhere elsewhere) {
 
@@ -66,7 +66,7 @@ public record Recovery(
         dots,
         VersionVector.EMPTY,
         ChangeLog.EMPTY,
-        List.of(),
+        Inheritance.NONE,
         List.of(),
         Elsewhere.NOWHERE);
   }
@@ -78,7 +78,7 @@ public record Recovery(
 
   private Recovery with(Elsewhere others) {
     return new Recovery(
-        self, standing, families, limits, keys, dots, merged, log, inherited, List.of(), others);
+        self, standing, families, limits, keys, dots, merged, log, inheritance, List.of(), others);
   }
 
   /** Whether no record said yet which replica it is: it never was one. */
@@ -124,12 +124,12 @@ public record Recovery(
         dots,
         mergedThen,
         changedLog,
-        inherited,
+        inheritance,
         List.of(),
         elsewhere);
   }
 
-  private Recovery with(List<Inherited<?>> left) {
+  private Recovery with(Inheritance left) {
     return new Recovery(
         self, standing, families, limits, keys, dots, merged, log, left, List.of(), elsewhere);
   }
@@ -150,7 +150,7 @@ public record Recovery(
     }
     became.inherited().forEach(it -> left.add(inherited(it)));
     return empty(became.self(), standing, became.dots(), families, limits)
-        .with(List.copyOf(left))
+        .with(new Inheritance(List.copyOf(left), became.follows(), became.anew()))
         .of(elsewhere.here());
   }
 
@@ -159,7 +159,7 @@ public record Recovery(
     var more = new ArrayList<>(parts);
     more.add(part);
     return new Recovery(
-        self, standing, families, limits, keys, dots, merged, log, inherited, more, elsewhere);
+        self, standing, families, limits, keys, dots, merged, log, inheritance, more, elsewhere);
   }
 
   private Inherited<?> inherited(KeyedChange change) {
@@ -189,7 +189,7 @@ public record Recovery(
         then.dots(),
         then.merged(),
         then.outgoing().log(),
-        inherited,
+        inheritance,
         List.of(),
         elsewhere);
   }
@@ -202,12 +202,12 @@ public record Recovery(
   }
 
   private Recovery withAnew(Own own) {
-    if (inherited.isEmpty() || !inherited.get(0).key().equals(own.key())) {
+    if (inheritance.isEmpty() || !inheritance.changes().get(0).key().equals(own.key())) {
       throw new IllegalArgumentException(
           "own change %d is made anew, and was not inherited".formatted(own.number()));
     }
     var made = withOwn(family(own.key()), own);
-    return made.with(Inherited.without(1, inherited));
+    return made.with(inheritance.made(1, own.number()));
   }
 
   private <T extends Lattice<T>> Recovery withOwn(Family<T> family, Own own) {

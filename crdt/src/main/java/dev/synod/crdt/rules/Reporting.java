@@ -16,6 +16,9 @@ public record Reporting(VersionVector reported, long standing, VersionVector bef
   /** With so many changes that are not reported one is due while more are coming. */
   private static final int CHANGES_MIN = 100;
 
+  /** As of no standing: says what is merged, and counts for no generation. */
+  public static final long NOTICE = 0;
+
   public static final Reporting NONE = new Reporting(VersionVector.EMPTY, -1, VersionVector.EMPTY);
 
   /**
@@ -37,6 +40,11 @@ public record Reporting(VersionVector reported, long standing, VersionVector bef
     boolean isQuiet = merged.equals(before);
     long changes = Math.abs(sum(merged) - sum(reported));
     return isQuiet || isWaitedFor || changes >= Math.max(CHANGES_MIN, replication.keyCount() / 2);
+  }
+
+  /** Whether all that is stable is merged. */
+  public static boolean hasStable(Replication replication) {
+    return replication.standing().stable().isPartOf(replication.merged());
   }
 
   private static long sum(VersionVector vector) {

@@ -1,6 +1,7 @@
 package dev.synod.crdt.wire;
 
 import dev.synod.core.Bytes;
+import dev.synod.crdt.clock.VersionVector;
 import dev.synod.crdt.protocol.KeptRecord;
 import dev.synod.crdt.protocol.KeptRecord.Anew;
 import dev.synod.crdt.protocol.KeptRecord.Became;
@@ -30,7 +31,7 @@ public final class RecordCodec {
   private static final int MERGED_AFTER_OTHER_SHARDS = 105;
   private static final int UNSETTLED = 106;
   private static final int INHERITS = 107;
-  private static final int BECAME_BEHIND_PARTS = 108;
+  private static final int BECAME_HEIR = 108;
   private static final int VALUE_BYTES_MIN = 3;
   private static final int MARK_BYTES_MIN = 3;
   private static final int JOINED_BYTES_MIN = 5;
@@ -95,9 +96,12 @@ public final class RecordCodec {
       writer.u8(STOOD);
       StandingCodec.standing().write(stood.standing(), writer);
     } else if (kept instanceof Became became) {
-      writer.u8(became.parts() == 0 ? BECAME : BECAME_BEHIND_PARTS);
-      if (became.parts() > 0) {
+      boolean isFormer = became.parts() == 0 && became.follows().isEmpty() && became.anew() == 0;
+      writer.u8(isFormer ? BECAME : BECAME_HEIR);
+      if (!isFormer) {
         writer.number(became.parts());
+        ClockCodecs.vector().write(became.follows(), writer);
+        writer.number(became.anew());
       }
       ClockCodecs.replica().write(became.self(), writer);
       StandingCodec.standing().write(became.standing(), writer);
@@ -152,11 +156,13 @@ public final class RecordCodec {
         yield new Merged(merged.values(), merged.merged(), elsewhere);
       }
       case STOOD -> new Stood(StandingCodec.standing().read(reader));
-      case BECAME -> became(0, reader);
-      case BECAME_BEHIND_PARTS -> {
+      case BECAME -> became(0, VersionVector.EMPTY, 0, reader);
+      case BECAME_HEIR -> {
         int parts = reader.number(Integer.MAX_VALUE);
-        CrdtReader.require(parts > 0, "parts of what is inherited that are none");
-        yield became(parts, reader);
+        var follows = ClockCodecs.vector().read(reader);
+        long anew = reader.number();
+        CrdtReader.require(parts > 0 || !follows.isEmpty() || anew > 0, "an heir of nothing");
+        yield became(parts, follows, anew, reader);
       }
       case ANEW -> new Anew(own(reader));
       case UNSETTLED ->
@@ -166,12 +172,14 @@ public final class RecordCodec {
     };
   }
 
-  private static Became became(int parts, CrdtReader reader) {
+  private static Became became(int parts, VersionVector follows, long anew, CrdtReader reader) {
     return new Became(
         ClockCodecs.replica().read(reader),
         StandingCodec.standing().read(reader),
         reader.number(),
         parts,
+        follows,
+        anew,
         MessageCodec.readAll(CHANGE, CHANGE_BYTES_MIN, reader));
   }
 

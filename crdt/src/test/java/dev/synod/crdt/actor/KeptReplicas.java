@@ -10,6 +10,7 @@ import dev.synod.crdt.protocol.ReplicationMessage.Deltas;
 import dev.synod.crdt.protocol.ReplicationMessage.Trimmed;
 import dev.synod.crdt.rules.Effect;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Limits;
 import dev.synod.crdt.rules.Recovery;
 import dev.synod.crdt.rules.Replication;
@@ -100,7 +101,7 @@ final class KeptReplicas {
               throw new AssertionError(why);
             }
           });
-      keeping = new DurableKeeping(store, STORE, 0, 0, List.of());
+      keeping = new DurableKeeping(store, STORE, 0, 0, Inheritance.NONE);
       replica = recovery[0].replication(Beginning.numbersOf(start.number()));
     }
 

@@ -48,6 +48,11 @@ class MemberFault {
     return false;
   }
 
+  /** Whether it reports before it has made anew what it inherits. */
+  boolean reportsBeforeAnew() {
+    return false;
+  }
+
   /** Whether what others are told leaves before what it depends on is on disk. */
   boolean tellsAtOnce() {
     return false;
@@ -113,6 +118,12 @@ class MemberFault {
             return true;
           }
         },
+        new MemberFault("reports leave before all that is inherited is made anew") {
+          @Override
+          boolean reportsBeforeAnew() {
+            return true;
+          }
+        },
         new MemberFault("others are told before what it depends on is on disk") {
           @Override
           boolean tellsAtOnce() {
@@ -133,7 +144,7 @@ class MemberFault {
                     before.dots(),
                     before.merged(),
                     before.log(),
-                    before.inherited(),
+                    before.inheritance(),
                     before.parts(),
                     before.elsewhere())
                 : before.with(kept);
@@ -155,7 +166,8 @@ class MemberFault {
       return new Inherits(List.of());
     }
     return kept instanceof Became it
-        ? new Became(it.self(), it.standing(), it.dots(), it.parts(), List.of())
+        ? new Became(
+            it.self(), it.standing(), it.dots(), it.parts(), it.follows(), it.anew(), List.of())
         : kept;
   }
 
@@ -168,7 +180,14 @@ class MemberFault {
             false,
             kept ->
                 kept instanceof Became it
-                    ? new Became(it.self(), it.standing(), 0, it.parts(), it.inherited())
+                    ? new Became(
+                        it.self(),
+                        it.standing(),
+                        0,
+                        it.parts(),
+                        it.follows(),
+                        it.anew(),
+                        it.inherited())
                     : kept),
         snapshot(
             "a snapshot does not say what earlier changes came to",
@@ -187,7 +206,13 @@ class MemberFault {
             return kept instanceof Became it
                 ? before.with(
                     new Became(
-                        it.self(), it.standing(), it.dots(), before.parts().size(), it.inherited()))
+                        it.self(),
+                        it.standing(),
+                        it.dots(),
+                        before.parts().size(),
+                        it.follows(),
+                        it.anew(),
+                        it.inherited()))
                 : before.with(kept);
           }
         });

@@ -10,11 +10,12 @@ import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.registry.RegistryCommand.Report;
 import dev.synod.crdt.rules.Effect;
 import dev.synod.crdt.rules.Gate;
-import dev.synod.crdt.rules.Inherited;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Limits;
 import dev.synod.crdt.rules.Neighbours;
 import dev.synod.crdt.rules.Recovery;
 import dev.synod.crdt.rules.Replication;
+import dev.synod.crdt.rules.Reporting;
 import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.store.ReplicaStore;
 import dev.synod.crdt.wire.MessageCodec;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberNode {
 
   /** What it is after a record. */
-  private record State(Replication replica, List<Inherited<?>> inherited) {}
+  private record State(Replication replica, Inheritance inheritance) {}
 
   private final String node;
   private final StoreSettings settings;
@@ -50,7 +51,8 @@ final class MemberNode {
   private DurableKeeping keeping;
   private Neighbours neighbours;
   private @Nullable Replication replica; // none until it has an id
-  private List<Inherited<?>> inherited = List.of();
+  private Inheritance inheritance = Inheritance.NONE;
+  private boolean hasSearched;
   private boolean isLeft;
   private int madeAnew;
   private int parts;
@@ -103,8 +105,8 @@ final class MemberNode {
             throw new AssertionError(why);
           }
         });
-    inherited = recovery[0].inherited();
-    keeping = new DurableKeeping(store, settings, 0, 0, inherited);
+    inheritance = recovery[0].inheritance();
+    keeping = new DurableKeeping(store, settings, 0, 0, inheritance);
     isLeft = recovery[0].isNobody();
     replica = null;
     if (!isLeft) {
@@ -118,13 +120,14 @@ final class MemberNode {
 
   private void goOn(Replication begun) {
     replica = begun;
+    hasSearched = false;
     neighbours = Neighbours.of(node, begun.self(), List.of(node));
     keep();
     neighbours.at(begun.standing()).forEach(this::take);
   }
 
   private void keep() {
-    states.put(store.appended(), new State(replica(), inherited));
+    states.put(store.appended(), new State(replica(), inheritance));
   }
 
   /** Whether it has an id. */
@@ -155,7 +158,7 @@ final class MemberNode {
   }
 
   boolean hasAllInherited() {
-    return inherited.isEmpty();
+    return inheritance.isEmpty();
   }
 
   List<ReplicaId> others() {
@@ -182,7 +185,7 @@ final class MemberNode {
       long told = confirmed.getOrDefault(replica.self(), 0L);
       check(told <= replica.lastChange(), "%s lost %d", replica.self(), told);
       check(
-          !fault.isCompared() || then != null && isSame(then, new State(replica, inherited)),
+          !fault.isCompared() || then != null && isSame(then, new State(replica, inheritance)),
           "%s is not what it was",
           node);
     }
@@ -202,7 +205,7 @@ final class MemberNode {
         && one.merged().equals(again.merged())
         && one.lastChange() == again.lastChange()
         && handsOverTheSame(one, again)
-        && before.inherited().equals(after.inherited())
+        && before.inheritance().equals(after.inheritance())
         && keys.stream().allMatch(key -> one.version(key).equals(again.version(key)))
         && keys.stream().allMatch(key -> value(one, key).equals(value(again, key)));
   }
@@ -235,19 +238,19 @@ final class MemberNode {
   /** The registry has answered with an id. */
   void enrolled(Standing standing) {
     var self = standing.at(node).orElseThrow();
-    var all = new ArrayList<>(inherited);
+    var all = inheritance;
     if (replica != null) {
       long known = standing.changesOf(replica.self()).orElseThrow();
-      all.addAll(replica.changesAfter(known));
+      all = inheritance.behind(replica.changesAfter(known), replica);
     }
     var begun = Replication.of(self, List.of(), Sightings.FAMILIES, limits).at(standing);
     long before = store.appended();
     keeping.became(begun, all);
     for (long part = before + 1; part < store.appended(); part++) {
-      states.put(part, new State(replica(), inherited)); // it is still the one before
+      states.put(part, new State(replica(), inheritance)); // it is still the one before
       parts++;
     }
-    inherited = List.copyOf(all);
+    inheritance = all;
     isLeft = false;
     ids.add(self);
     goOn(begun);
@@ -300,6 +303,7 @@ final class MemberNode {
       }
     }
     if (before.search().isPresent() && replica().search().isEmpty()) {
+      hasSearched = true;
       inherit();
     }
     sightings.check(replica());
@@ -307,9 +311,9 @@ final class MemberNode {
 
   /** One after the other; a crash may leave only the first ones. */
   private void inherit() {
-    while (!inherited.isEmpty()) {
-      var next = inherited.get(0);
-      inherited = inherited.subList(1, inherited.size());
+    while (!inheritance.isEmpty() && inheritance.isReady(replica(), hasSearched)) {
+      var next = inheritance.first(1).get(0);
+      inheritance = inheritance.made(1, replica().lastChange() + 1);
       take(next.on(replica()));
       madeAnew++;
     }
@@ -336,7 +340,10 @@ final class MemberNode {
   }
 
   void report() {
-    var said = new Report(replica().self(), replica().standing().number(), replica().merged());
+    inherit();
+    boolean isKnown = inheritance.isKnownToAll(replica()) || fault.reportsBeforeAnew();
+    long number = isKnown ? replica().standing().number() : Reporting.NOTICE;
+    var said = new Report(replica().self(), number, replica().merged());
     leave(() -> registry.accept(said), fault.reportsAtOnce());
   }
 

@@ -68,7 +68,8 @@ class RegistryTest {
 
     var reported = joined.report(A, 3, merged(1, 0, 0));
 
-    assertThat(reported).isEqualTo(joined);
+    assertThat(reported.standing()).isEqualTo(joined.standing());
+    assertThat(reported.reports()).isEmpty();
     assertThat(joined.report(A, 4, merged(1, 0, 0)).reports()).containsOnlyKeys(A);
     assertThat(joined.report(new ReplicaId(9), 4, merged(1, 0, 0))).isEqualTo(joined);
   }
@@ -151,6 +152,21 @@ class RegistryTest {
     var caughtUp = begun.report(new ReplicaId(4), joined.number(), merged(5, 0, 0));
 
     assertThat(caughtUp.evict("a").standing().members()).containsOnlyKeys("b");
+  }
+
+  @Test
+  @DisplayName("lets the last one go also if who has all must not count for a generation yet")
+  void notice() {
+    var one = all(three.evict("b").evict("c"), merged(5, 0, 0));
+    var heir = one.enrol("b", 23);
+
+    assertThat(heir.report(B, 0, merged(5, 0, 0)).ready()).as("B is gone").containsExactly(A);
+    assertThat(heir.report(new ReplicaId(4), 0, merged(4, 0, 0)).ready()).containsExactly(A);
+    var ready = heir.report(new ReplicaId(4), 0, merged(5, 0, 0));
+
+    assertThat(ready.standing()).isEqualTo(heir.standing());
+    assertThat(ready.reports()).isEqualTo(heir.reports());
+    assertThat(ready.evict("a").standing().members()).containsOnlyKeys("b");
   }
 
   @Test

@@ -142,6 +142,20 @@ class HandoverTest {
   }
 
   @Test
+  @DisplayName("one of two dots that know nothing of each other is not gone with the other")
+  void samePlace() {
+    var other = new ReplicaId(9);
+    b = b.update(SETS, KEY, it -> SETS.empty().add(other, "x")).after();
+    a = remove(merged(a, b), "x"); // its first change
+    b = b.update(SETS, KEY, it -> SETS.empty().add(B, "x")).after(); // as what is made anew is
+    c = add(merged(c, b), "x"); // in place of both
+    b = add(merged(b, c), "y");
+    fallOut();
+
+    assertThat(shownByA(1)).containsExactlyInAnyOrder("x", "y");
+  }
+
+  @Test
   @DisplayName("what another one took the place of, and is lost, is there again")
   void replaced() {
     a = add(a, "x");

@@ -50,7 +50,7 @@ final class KeptShards {
     var kept = of(before);
     if (random.nextBoolean()) {
       kept.clear();
-      Recording.snapshot(before, List.of(), CHUNK_BYTES, record -> kept.add(kept(record)));
+      Recording.snapshot(before, Inheritance.NONE, CHUNK_BYTES, record -> kept.add(kept(record)));
     }
     var recovery = Recovery.of(before.self(), families, limits).of(shard);
     for (var record : kept) {

@@ -33,11 +33,11 @@ class MemberRecoveryTest {
 
   private final List<KeptRecord> records = new ArrayList<>();
   private Registry registry = Registry.EMPTY.enrol("a", 1).enrol("b", 2);
-  private List<Inherited<?>> inherited = List.of();
-  private Replication replica = become(A, List.of());
+  private Inheritance inheritance = Inheritance.NONE;
+  private Replication replica = become(A, Inheritance.NONE);
 
-  private Replication become(ReplicaId self, List<Inherited<?>> left) {
-    inherited = left;
+  private Replication become(ReplicaId self, Inheritance left) {
+    inheritance = left;
     replica = Replication.of(self, List.of(), FAMILIES, LIMITS).at(registry.standing());
     Recording.became(replica, left, 1, records::add);
     return replica;
@@ -45,7 +45,7 @@ class MemberRecoveryTest {
 
   private void take(Step step) {
     Recording.of(replica, step).ifPresent(records::add);
-    inherited = Recording.left(inherited, step);
+    inheritance = inheritance.after(step);
     replica = step.after();
   }
 
@@ -67,7 +67,7 @@ class MemberRecoveryTest {
 
   private List<KeptRecord> snapshot() {
     var snapshot = new ArrayList<KeptRecord>();
-    Recording.snapshot(replica, inherited, 1, snapshot::add);
+    Recording.snapshot(replica, inheritance, 1, snapshot::add);
     return snapshot;
   }
 
@@ -96,7 +96,7 @@ class MemberRecoveryTest {
       assertThat(again.lastChange()).isEqualTo(replica.lastChange());
       assertThat(again.changesAfter(0)).isEqualTo(replica.changesAfter(0));
       assertThat(again.outgoing().isUntilSettled()).isTrue();
-      assertThat(recovery.inherited()).isEqualTo(inherited);
+      assertThat(recovery.inheritance()).isEqualTo(inheritance);
     }
   }
 
@@ -144,20 +144,20 @@ class MemberRecoveryTest {
     settle();
     add("set/x", "f");
     add("set/y", "g");
-    var left = replica.changesAfter(1);
+    var left = Inheritance.NONE.behind(replica.changesAfter(1), replica);
     registry = registry.evict("a");
     registry = registry.report(B, registry.number(), VersionVector.of(A, 1)).enrol("a", 3);
     become(new ReplicaId(3), left);
     isTheSame();
-    assertThat(inherited).hasSize(2);
+    assertThat(inheritance.changes()).hasSize(2);
 
-    take(inherited.get(0).on(replica));
+    take(inheritance.first(1).get(0).on(replica));
 
     isTheSame();
-    assertThat(inherited).hasSize(1);
-    take(inherited.get(0).on(replica));
+    assertThat(inheritance.changes()).hasSize(1);
+    take(inheritance.first(1).get(0).on(replica));
     isTheSame();
-    assertThat(inherited).isEmpty();
+    assertThat(inheritance.isEmpty()).isTrue();
     assertThat(replica.value(SETS, "set/x").elements()).containsExactly("f");
   }
 

@@ -53,7 +53,7 @@ class RecoveryTest {
 
   private List<KeptRecord> snapshot(int bytesMax) {
     var snapshot = new ArrayList<KeptRecord>();
-    Recording.snapshot(replica, List.of(), bytesMax, snapshot::add);
+    Recording.snapshot(replica, Inheritance.NONE, bytesMax, snapshot::add);
     return snapshot;
   }
 

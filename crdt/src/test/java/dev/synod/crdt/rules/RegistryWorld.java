@@ -54,6 +54,7 @@ final class RegistryWorld {
   private final boolean mayForget;
   private final Map<String, Replication> nodes = new TreeMap<>();
   private final Map<String, Replication> lonely = new TreeMap<>(); // evicted, and not back
+  private final Map<String, Inheritance> made = new TreeMap<>();
   private final List<Packet> inFlight = new ArrayList<>();
   private final List<Standing> decided = new ArrayList<>();
   private final List<Element> elements = new ArrayList<>();
@@ -106,6 +107,14 @@ final class RegistryWorld {
     for (var change : inherited) {
       take(node, change.on(nodes.get(node)));
     }
+    made.put(node, Inheritance.NONE.made(0, nodes.get(node).lastChange()));
+  }
+
+  private void report(String node) {
+    var replica = nodes.get(node);
+    boolean isKnown = made.getOrDefault(node, Inheritance.NONE).isKnownToAll(replica);
+    long number = isKnown ? replica.standing().number() : Reporting.NOTICE;
+    decide(registry.report(replica.self(), number, replica.merged()));
   }
 
   /** What the actor does with a standing. */
@@ -196,8 +205,7 @@ final class RegistryWorld {
         search(node);
         fetch(node);
       }
-      case 8, 9 ->
-          decide(registry.report(replica.self(), replica.standing().number(), replica.merged()));
+      case 8, 9 -> report(node);
       case 10, 11 -> learn(node, decided.get(random.nextInt(decided.size())));
       case 12 -> learn(node, registry.standing());
       case 13 -> rarely();
@@ -310,8 +318,7 @@ final class RegistryWorld {
         take(node, nodes.get(node).resend(other -> false));
         search(node);
         deliverAll();
-        var replica = nodes.get(node);
-        decide(registry.report(replica.self(), replica.standing().number(), replica.merged()));
+        report(node);
       }
       if (registry.number() == before && lonely.isEmpty() && isDone()) {
         return;

@@ -94,9 +94,15 @@ class RecordCodecTest {
                           new Mark(new Dot(new ReplicaId(300), 1), 301))))),
           "016b01016b0176",
           new Inherits(List.of(new KeyedChange("k", Bytes.utf8("v")))),
-          "016c0305090306020103aa02f0a20401016e05010401020701ac0201016b0176",
+          "016c03020103aa02f0a204ac0205090306020103aa02f0a20401016e05010401020701ac0201016b0176",
           new Became(
-              new ReplicaId(5), STANDING, 300, 3, List.of(new KeyedChange("k", Bytes.utf8("v")))));
+              new ReplicaId(5),
+              STANDING,
+              300,
+              3,
+              VERSION,
+              300,
+              List.of(new KeyedChange("k", Bytes.utf8("v")))));
 
   private static Map<String, KeptRecord> all() {
     var all = new TreeMap<>(SAMPLES);
@@ -144,7 +150,7 @@ class RecordCodecTest {
   void refused() {
     refused("0260", "of version 2");
     refused("0120", "of unknown kind 32");
-    refused("016c00", "parts of what is inherited that are none");
+    refused("016c000000", "an heir of nothing");
     refused("01600100", "bytes follow the end");
     refused("016000", "from 1");
     refused("01640500000000000000" + "00" + "ffffffffffffffff7f" + "00", "too high");

@@ -12,6 +12,7 @@ import dev.synod.crdt.ladder.rules.LadderTask.Take;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.crdt.protocol.Standing;
 import dev.synod.crdt.rules.Family;
+import dev.synod.crdt.rules.Inheritance;
 import dev.synod.crdt.rules.Replication;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,9 @@ final class RegisteredNode {
   /** A search has ended since its replica is that one. */
   boolean hasCaughtUp;
 
+  /** What its replica has to make anew, or has. */
+  Inheritance inheritance = Inheritance.NONE;
+
   RegisteredNode(RegisteredWorld world, String name, Replication replica) {
     this.world = world;
     this.name = name;
@@ -45,10 +49,16 @@ final class RegisteredNode {
     this.ladder = LadderNode.of(name, replica.self());
   }
 
+  /** It knows what these changes follow; of a set's no one needs another. */
+  boolean mayInherit(boolean hasStock) {
+    return !inheritance.isEmpty() && (!hasStock || inheritance.isReady(replica, hasCaughtUp));
+  }
+
   /** Its memory is lost. */
   void start(Replication fresh) {
     starts++;
     heard = 0;
+    inheritance = Inheritance.NONE;
     isLonely = false;
     others.clear();
     replica = fresh;

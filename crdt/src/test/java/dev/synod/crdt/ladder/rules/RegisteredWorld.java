@@ -12,9 +12,9 @@ import dev.synod.crdt.registry.Registry;
 import dev.synod.crdt.rules.Effect;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.rules.Gate;
-import dev.synod.crdt.rules.Inherited;
 import dev.synod.crdt.rules.Limits;
 import dev.synod.crdt.rules.Replication;
+import dev.synod.crdt.rules.Reporting;
 import dev.synod.crdt.rules.Step;
 import dev.synod.crdt.wire.CausalCodecs;
 import dev.synod.crdt.wire.Codec;
@@ -43,15 +43,6 @@ final class RegisteredWorld {
 
   record Committed(long index, LadderCommand command) {}
 
-  /** A replica that is to make changes of the one before anew. */
-  private record Heir(RegisteredNode node, ReplicaId by, List<Inherited<?>> changes) {
-
-    /** It knows what these follow; of a set's changes no one needs another. */
-    boolean isReady(boolean hasStock) {
-      return !hasStock || node.hasCaughtUp || !node.replica.self().equals(by);
-    }
-  }
-
   final RegisteredFault fault;
   final Random random;
   final List<RegisteredNode> nodes = new ArrayList<>();
@@ -64,7 +55,6 @@ final class RegisteredWorld {
   private final Limits limits;
   private final List<Runnable> packets = new ArrayList<>();
   private final List<Runnable> late = new ArrayList<>();
-  private final List<Heir> inheriting = new ArrayList<>();
   private final List<Standing> decided = new ArrayList<>();
   private final Family<AddWinsSet<String>> sets;
   private Registry registry = Registry.EMPTY;
@@ -236,9 +226,7 @@ final class RegisteredWorld {
       case 27, 31 -> rarely(node);
       case 28, 32, 33 -> {
         comeBack(node);
-        if (!inheriting.isEmpty() && inheriting.get(0).isReady(hasStock)) {
-          inherit(inheriting.remove(0));
-        }
+        inheritOne();
       }
       case 29, 30 -> {
         if (!late.isEmpty()) {
@@ -280,27 +268,30 @@ final class RegisteredWorld {
     }
     checks.seen.add("back under another id");
     long known = registry.standing().changesOf(replica.self()).orElseThrow();
-    List<Inherited<?>> inherited = replica.changesAfter(known);
+    var left = node.inheritance.behind(replica.changesAfter(known), replica);
     node.goOn(enrolled(node.name));
     node.learn(registry.standing());
     checks.isSucceeded(replica.self(), node.replica.self());
-    var by = node.replica.self();
-    inheriting.add(new Heir(node, by, inherited));
+    node.inheritance = left;
   }
 
-  /** It makes the changes of the one before anew, some time later; that is never left out. */
-  private void inherit(Heir heir) {
-    var node = heir.node();
-    if (node.replica.self().equals(heir.by())) {
-      heir.changes().forEach(change -> take(node, change.on(node.replica)));
-    } else {
-      checks.isForgotten(heir.by());
-    }
+  /** The first that may make changes of the one before anew does, some time later. */
+  private boolean inheritOne() {
+    var heir = nodes.stream().filter(it -> it.mayInherit(hasStock)).findFirst();
+    heir.ifPresent(
+        node -> {
+          var all = node.inheritance.changes();
+          all.forEach(change -> take(node, change.on(node.replica)));
+          node.inheritance = node.inheritance.made(all.size(), node.replica.lastChange());
+        });
+    return heir.isPresent();
   }
 
   private void report(RegisteredNode node) {
     var replica = node.replica;
-    decide(registry.report(replica.self(), replica.standing().number(), replica.merged()));
+    boolean isKnown = node.inheritance.isKnownToAll(replica);
+    long number = isKnown ? replica.standing().number() : Reporting.NOTICE;
+    decide(registry.report(replica.self(), number, replica.merged()));
   }
 
   private void search(RegisteredNode node) {
@@ -365,9 +356,10 @@ final class RegisteredWorld {
     node.work();
     take(node, node.replica.resend(other -> false));
     search(node);
-    while (!packets.isEmpty() || !inheriting.isEmpty() || !late.isEmpty()) {
-      if (packets.isEmpty() && !inheriting.isEmpty()) {
-        inherit(inheriting.remove(0));
+    boolean isMore = true;
+    while (isMore) {
+      if (packets.isEmpty() && late.isEmpty()) {
+        isMore = inheritOne();
       } else {
         (packets.isEmpty() ? late : packets).remove(0).run();
       }
@@ -380,6 +372,7 @@ final class RegisteredWorld {
     boolean isMoving =
         group.rungs().of(KEY).isMoving() || group.rungs().of(RegisteredStock.KEY).isMoving();
     return !isMoving
+        && nodes.stream().allMatch(it -> it.inheritance.isEmpty())
         && nodes.stream()
             .allMatch(
                 it ->
