@@ -8,6 +8,7 @@ import dev.synod.core.Read;
 import dev.synod.samples.demo.DemoException;
 import dev.synod.samples.demo.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,11 +51,11 @@ final class Hosted<C, R> {
 
   /** The node that leads, once there is one. */
   String leader() {
-    var waiting = new Waiting();
-    if (!waiting.until(() -> whoLeads().isPresent(), LEADER_MAX)) {
+    var leads = new ArrayList<String>();
+    if (!new Waiting().until(() -> whoLeads().map(leads::add).orElse(false), LEADER_MAX)) {
       throw new DemoException("%s has no leader after %d s.".formatted(id, LEADER_MAX.toSeconds()));
     }
-    return whoLeads().orElseThrow();
+    return leads.get(0);
   }
 
   private Optional<String> whoLeads() {
