@@ -152,8 +152,10 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
   /** It was done. */
   void done(Change change, ConsistencyMode mode) {
     count("done " + mode);
-    // without what its session has seen, as in EVENTUAL mode, there may be nothing to remove
-    boolean isSure = change.isAdding() || mode != ConsistencyMode.EVENTUAL;
+    // without what its session has seen, as in EVENTUAL mode, there may be nothing to remove; nor
+    // is there where what it has seen is the group's, and the node was evicted and is not told
+    boolean isPromised = mode != ConsistencyMode.EVENTUAL && !isLate(change.asked);
+    boolean isSure = change.isAdding() || isPromised;
     change.isDone = isSure || change.operation instanceof Long;
     change.isByGroup = mode == ConsistencyMode.LINEARIZABLE;
     change.isSafe |= change.isByGroup;
