@@ -13,65 +13,82 @@ import dev.synod.crdt.rules.Replication;
 import dev.synod.crdt.rules.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Two replicas change a value; from some moment on the one is not heard by the other any more,
- * while it makes more changes than it keeps one by one. Then it is evicted.
+ * Replicas change a value; from some moment on all but the last one are not heard by that one any
+ * more, while they make more changes than they keep one by one. Then these are evicted at once.
  */
 final class Eviction<T extends Lattice<T>, O> {
 
   private static final String KEY = "k";
-  private static final ReplicaId ONE = new ReplicaId(1);
-  private static final ReplicaId OTHER = new ReplicaId(2);
 
   private final TypeContract<T, O> type;
   private final Random random;
   private final Family<T> family;
+  private final int evicted;
+  private final List<Replication> replicas = new ArrayList<>();
   private final List<T> unheard = new ArrayList<>();
-  private Replication one;
-  private Replication other;
-  private boolean isHeard = true;
+  private final boolean[][] hears; // who, and whom
+  private boolean isCut;
 
-  Eviction(TypeContract<T, O> type, Random random) {
+  /**
+   * @param evicted how many; one more stays
+   */
+  Eviction(TypeContract<T, O> type, int evicted, Random random) {
     this.type = type;
+    this.evicted = evicted;
     this.random = random;
     this.family = new Family<>("", type.codec(), type.empty());
-    this.one = replica(ONE, OTHER, 1 + random.nextInt(4));
-    this.other = replica(OTHER, ONE, 100);
-  }
-
-  private Replication replica(ReplicaId self, ReplicaId peer, int changesKept) {
-    var members = new TreeMap<>(Map.of("one", ONE, "other", OTHER));
+    this.hears = new boolean[evicted + 1][evicted + 1];
+    var members = new TreeMap<String, ReplicaId>();
+    for (int i = 0; i <= evicted; i++) {
+      members.put("n" + i, id(i));
+    }
     var standing =
         new Standing(
-            2, 0, 3, VersionVector.EMPTY, members, new TreeSet<>(), VersionVector.EMPTY, 0);
-    var limits = new Limits(changesKept, 100, 100, 10_000, 100, 100);
-    return Replication.of(self, List.of(peer), List.of(family), limits).at(standing);
+            members.size(),
+            0,
+            members.size() + 1,
+            VersionVector.EMPTY,
+            members,
+            new TreeSet<>(),
+            VersionVector.EMPTY,
+            0);
+    for (int i = 0; i <= evicted; i++) {
+      int kept = i == evicted ? 100 : 1 + random.nextInt(4);
+      var limits = new Limits(kept, 100, 100, 10_000, 100, 100);
+      var others = new ArrayList<>(members.values());
+      others.remove(id(i));
+      replicas.add(Replication.of(id(i), others, List.of(family), limits).at(standing));
+    }
   }
 
-  /** What the other has in the end, if it is told of so many changes at once. */
+  private static ReplicaId id(int place) {
+    return new ReplicaId(place + 1);
+  }
+
+  /** What the one that stays has in the end, if it is told of so many changes at once. */
   record End<T>(T byChanges, T byWhatIsHandedOver) {}
 
   /**
    * Runs it.
    *
-   * @param isForgetful whether the other has forgotten what was removed there
+   * @param isForgetful whether the one that stays has forgotten what was removed there
    */
   End<T> run(int steps, boolean isForgetful) {
     for (int i = 0; i < steps; i++) {
       step();
+      tellAll(); // before one keeps some of its changes no longer
     }
-    tell();
-    isHeard = false;
-    long known = one.lastChange();
+    cut();
+    var known = replicas.stream().map(Replication::lastChange).toList();
     for (int i = 0; i < steps; i++) {
       step();
     }
-    var there = other.value(family, KEY);
+    var there = replicas.get(evicted).value(family, KEY);
     if (isForgetful && there instanceof Dotted<?, ?> dotted) {
       @SuppressWarnings("unchecked") // of its own type
       var less = (T) dotted.without(id -> true);
@@ -82,8 +99,12 @@ final class Eviction<T extends Lattice<T>, O> {
       byChanges = byChanges.merge(delta);
     }
     var handedOver = there;
-    for (var change : one.changesAfter(known)) {
-      handedOver = handedOver.merge(delta(change));
+    int first = random.nextInt(evicted);
+    for (int i = 0; i < evicted; i++) {
+      int heir = (first + i) % evicted;
+      for (var change : replicas.get(heir).changesAfter(known.get(heir))) {
+        handedOver = handedOver.merge(delta(change));
+      }
     }
     return new End<>(byChanges, handedOver);
   }
@@ -93,42 +114,52 @@ final class Eviction<T extends Lattice<T>, O> {
     return ((Inherited<T>) change).delta();
   }
 
-  private void step() {
-    switch (random.nextInt(4)) {
-      case 0, 1 -> one = change(one);
-      case 2 -> other = change(other);
-      default -> tell();
-    }
-    if (isHeard) {
-      tell(); // before it keeps some of its changes no longer
+  /** Who stays hears of nobody; others may hear of each other, and of that one. */
+  private void cut() {
+    isCut = true;
+    for (int to = 0; to <= evicted; to++) {
+      for (int from = 0; from <= evicted; from++) {
+        hears[to][from] = to != evicted && random.nextBoolean();
+      }
     }
   }
 
-  private Replication change(Replication replica) {
+  private void step() {
+    switch (random.nextInt(4)) {
+      case 0, 1 -> change(random.nextInt(evicted));
+      case 2 -> change(evicted);
+      default -> tellAll();
+    }
+  }
+
+  private void change(int place) {
+    var replica = replicas.get(place);
     var value = replica.value(family, KEY);
     var made = type.delta(value, replica.self(), type.draw(random, value, replica.self()));
     if (made.isEmpty()) {
-      return replica;
+      return;
     }
-    if (!isHeard && replica.self().equals(ONE)) {
+    if (isCut && place != evicted) {
       unheard.add(made.get());
     }
-    return replica.update(family, KEY, it -> made.get()).after();
+    replicas.set(place, replica.update(family, KEY, it -> made.get()).after());
   }
 
   /** All that is new, as far as it is heard, until nothing more is said. */
-  private void tell() {
-    take(one.resend(it -> false));
-    take(other.resend(it -> false));
+  private void tellAll() {
+    for (int from = 0; from <= evicted; from++) {
+      take(from, replicas.get(from).resend(it -> false));
+    }
   }
 
-  private void take(Step step) {
-    boolean isOne = step.after().self().equals(ONE);
-    one = isOne ? step.after() : one;
-    other = isOne ? other : step.after();
+  private void take(int from, Step step) {
+    replicas.set(from, step.after());
     for (var effect : step.effects()) {
-      if (effect instanceof Effect.Send send && (isHeard || !isOne)) {
-        take((isOne ? other : one).receive(send.message()));
+      if (effect instanceof Effect.Send send) {
+        int to = send.to().number() - 1;
+        if (!isCut || hears[to][from]) {
+          take(to, replicas.get(to).receive(send.message()));
+        }
       }
     }
   }
