@@ -21,7 +21,6 @@ import dev.synod.crdt.wire.PlainCodecs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -52,10 +51,10 @@ class LadderCallsTest {
   private static final CausalToken TOKEN = new CausalToken(VersionVector.of(new ReplicaId(77), 5));
   private static final Optional<String> BUSY = Optional.of("busy: too much waits for the disk");
   private static final Duration TICK = Duration.ofMillis(200);
-  private static final int ROUNDS_MAX = 100;
 
   private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
   private final ManualTime time = ManualTime.get(kit.system());
+  private final Waiting waiting = new Waiting(kit);
   private final LocalGroup group = new LocalGroup(FAMILIES);
   private final ScriptedReplica replica = new ScriptedReplica(FIRST);
   private ActorRef<ToLadder> ladder;
@@ -85,20 +84,11 @@ class LadderCallsTest {
     return probe.receiveMessage();
   }
 
-  /** Time passes until that is so. */
-  private void await(BooleanSupplier isSo) {
-    for (int round = 0; !isSo.getAsBoolean(); round++) {
-      assertThat(round).isLessThan(ROUNDS_MAX);
-      time.timePasses(TICK);
-      status(LIKE);
-    }
-  }
-
   private void move(String key, ConsistencyMode mode) {
     group.decide(command -> Fate.ANSWERED);
-    await(() -> status(key).isReady());
+    waiting.ticking(() -> status(key).isReady());
     group.apply(new LadderCommand.Move(key, mode));
-    await(() -> isReady(status(key), mode));
+    waiting.ticking(() -> isReady(status(key), mode));
   }
 
   private static boolean isReady(LadderStatus status, ConsistencyMode mode) {
@@ -107,7 +97,8 @@ class LadderCallsTest {
 
   private void becomes(ReplicaId other) {
     replica.becomes(other);
-    await(() -> group.state().rungs().members().get("a").equals(other) && status(LIKE).isReady());
+    waiting.ticking(
+        () -> group.state().rungs().members().get("a").equals(other) && status(LIKE).isReady());
   }
 
   private <T extends Lattice<T>> TestProbe<LadderOutcome> update(
@@ -163,7 +154,7 @@ class LadderCallsTest {
 
     var updated = update(LIKES, LIKE, 1, Optional.of(FIRST));
     var read = read(LIKES, LIKE, Optional.of(FIRST));
-    await(() -> replica.kept().size() == 2);
+    waiting.soon(() -> replica.kept().size() == 2);
     assertThat(isAwaited(2)).as("%s", replica.kept()).isTrue();
     replica.goOn();
 
@@ -178,7 +169,7 @@ class LadderCallsTest {
     replica.keeps(message -> !(message instanceof Describe));
     var updated = update(LIKES, LIKE, 1, Optional.empty());
     var read = read(LIKES, LIKE, Optional.empty());
-    await(() -> isAwaited(2));
+    waiting.soon(() -> isAwaited(2));
 
     replica.becomes(SECOND);
     replica.goOn();
@@ -192,7 +183,7 @@ class LadderCallsTest {
   void oneQuestion() {
     move(LIKE, ConsistencyMode.CAUSAL);
     replica.keeps(Describe.class::isInstance);
-    await(() -> !replica.kept().isEmpty());
+    waiting.ticking(() -> !replica.kept().isEmpty());
     for (int ticks = 0; ticks < 5; ticks++) {
       time.timePasses(TICK);
       status(LIKE);
@@ -228,10 +219,10 @@ class LadderCallsTest {
     group.decide(
         command -> command instanceof LadderCommand.Joined ? Fate.REJECTED : Fate.ANSWERED);
     group.apply(new LadderCommand.Move(SCREWS, ConsistencyMode.BOUNDED));
-    await(() -> status(SCREWS).isMoving());
+    waiting.soon(() -> status(SCREWS).isMoving());
     isRejected(giveBack(1), Reason.MOVING);
     group.decide(command -> Fate.ANSWERED);
-    await(() -> status(SCREWS).isReady());
+    waiting.ticking(() -> status(SCREWS).isReady());
 
     isRejected(giveBack(0), Reason.NOT_ALLOWED);
     isRejected(giveBack(1), Reason.NO_RIGHTS);
