@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.synod.crdt.AddWinsSet;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.GCounter;
 import dev.synod.crdt.MvRegister;
 import dev.synod.crdt.OrMap;
@@ -51,7 +52,8 @@ import org.junit.jupiter.api.Test;
 @DisplayName("An import from Distributed Data")
 class DistributedDataImportTest {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Consistency HERE = Consistency.local().after(CausalToken.NONE, TIMEOUT);
   private static final Replicator.ReadConsistency LOCAL = Replicator.readLocal();
   private static final Family<GCounter> VISITS =
       new Family<>("visits/", PlainCodecs.gCounter(), GCounter.ZERO);
@@ -120,7 +122,7 @@ class DistributedDataImportTest {
   }
 
   private static <T extends Lattice<T>> T here(Family<T> family, String key) {
-    return ((ReadOutcome.Found<T>) now(values.get(family, key, Consistency.local()))).value();
+    return ((ReadOutcome.Found<T>) now(values.get(family, key, HERE))).value();
   }
 
   private static ImportOutcome run(Mapping<?, ?> mapping) {
@@ -154,7 +156,7 @@ class DistributedDataImportTest {
       assertThat(here(STOCK, "stock/milk").value()).isEqualTo(-2);
     }
 
-    now(values.update(STOCK, "stock/milk", (it, me) -> it.add(me, 100), Consistency.local()));
+    now(values.update(STOCK, "stock/milk", (it, me) -> it.add(me, 100), HERE));
     there(stock, PNCounter.create(), it -> it.decrement(node(), 1));
     isNew(run(second), true);
     assertThat(here(STOCK, "stock/milk").value()).isEqualTo(97);
@@ -169,7 +171,7 @@ class DistributedDataImportTest {
     isNew(now(importCart(kit.system())), true);
     assertThat(here(CARTS, "cart/7").elements()).containsExactlyInAnyOrder("milk", "bread");
 
-    now(values.update(CARTS, "cart/7", (it, me) -> it.remove(me, "milk"), Consistency.local()));
+    now(values.update(CARTS, "cart/7", (it, me) -> it.remove(me, "milk"), HERE));
     isNew(now(importCart(kit.system())), false);
     assertThat(here(CARTS, "cart/7").elements()).containsExactly("bread");
   }

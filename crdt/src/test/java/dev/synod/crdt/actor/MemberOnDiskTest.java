@@ -111,7 +111,7 @@ class MemberOnDiskTest {
   /** It reads what it kept; that it has started is not on disk yet. */
   private void read() {
     try {
-      Objects.requireNonNull(storeTasks.poll(10, TimeUnit.SECONDS), "it does not begin").run();
+      Objects.requireNonNull(storeTasks.poll(60, TimeUnit.SECONDS), "it does not begin").run();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

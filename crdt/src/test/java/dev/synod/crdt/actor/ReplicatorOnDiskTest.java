@@ -112,7 +112,7 @@ class ReplicatorOnDiskTest {
   /** The replicator reads what it kept; that it has started is not on disk yet. */
   private void runReading() {
     try {
-      Objects.requireNonNull(storeTasks.poll(10, TimeUnit.SECONDS), "it does not begin").run();
+      Objects.requireNonNull(storeTasks.poll(60, TimeUnit.SECONDS), "it does not begin").run();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.node.ConsensusSettings;
 import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.PnCounter;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.rules.Shard;
@@ -41,6 +42,7 @@ class StartsInShardsTest {
       new Family<>("counter/", PlainCodecs.pnCounter(), PnCounter.ZERO);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String KEY = "counter/1";
+  private static final Consistency HERE = Consistency.local().after(CausalToken.NONE, PATIENCE);
 
   @TempDir Path directory;
 
@@ -83,12 +85,12 @@ class StartsInShardsTest {
   }
 
   private static void add(ReplicatedValues to) throws Exception {
-    var outcome = await(to.update(COUNTERS, KEY, (it, me) -> it.add(me, 1), Consistency.local()));
+    var outcome = await(to.update(COUNTERS, KEY, (it, me) -> it.add(me, 1), HERE));
     assertThat(outcome).isInstanceOf(UpdateOutcome.Written.class);
   }
 
   private static long read(ReplicatedValues from) throws Exception {
-    var outcome = await(from.get(COUNTERS, KEY, Consistency.local()));
+    var outcome = await(from.get(COUNTERS, KEY, HERE));
     return ((ReadOutcome.Found<PnCounter>) outcome).value().value();
   }
 

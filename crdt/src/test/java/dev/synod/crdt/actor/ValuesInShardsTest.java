@@ -130,9 +130,9 @@ class ValuesInShardsTest {
     for (String key : KEYS) {
       assertThat(read(values.get(1), key, cookie)).isEqualTo(1);
     }
-    assertThat(await(values.get(1).describe()).keys()).isEqualTo(KEYS.size());
-    assertThat(await(values.get(1).describe()).digest())
-        .isEqualTo(await(values.get(0).describe()).digest());
+    assertThat(Described.of(values.get(1)).keys()).isEqualTo(KEYS.size());
+    assertThat(Described.of(values.get(1)).digest())
+        .isEqualTo(Described.of(values.get(0)).digest());
     var heard = new TreeSet<String>();
     while (heard.size() < KEYS.size()) {
       heard.add(((Replicator.Changed<PnCounter>) news.receiveMessage(PATIENCE)).key());
@@ -195,7 +195,7 @@ class ValuesInShardsTest {
     for (var values : inMemory("carts")) {
       var token = addToAll(values);
       assertThat(read(values, KEYS.get(0), token)).isEqualTo(1);
-      assertThat(await(values.describe()).others()).isEmpty();
+      assertThat(Described.of(values).others()).isEmpty();
     }
     for (var values : inMemory("again")) {
       var copies =

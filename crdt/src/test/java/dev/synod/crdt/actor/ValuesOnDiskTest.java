@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.PnCounter;
 import dev.synod.crdt.rules.Family;
 import dev.synod.crdt.wire.PlainCodecs;
@@ -26,6 +27,7 @@ class ValuesOnDiskTest {
   private static final Family<PnCounter> COUNTERS =
       new Family<>("counter/", PlainCodecs.pnCounter(), PnCounter.ZERO);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Consistency HERE = Consistency.local().after(CausalToken.NONE, PATIENCE);
 
   @TempDir Path directory;
 
@@ -79,16 +81,16 @@ class ValuesOnDiskTest {
     startBoth();
     var everywhere = (UpdateOutcome.Written) add(values.get(0), Consistency.all(PATIENCE));
     assertThat(everywhere.copies()).isEqualTo(2);
-    var here = (UpdateOutcome.Written) add(values.get(1), Consistency.local());
-    var a = await(values.get(0).describe()).self();
-    var b = await(values.get(1).describe()).self();
+    var here = (UpdateOutcome.Written) add(values.get(1), HERE);
+    var a = Described.of(values.get(0)).self();
+    var b = Described.of(values.get(1)).self();
     stopAll();
 
     startBoth();
 
-    assertThat(await(values.get(0).describe()).self()).isEqualTo(a);
-    assertThat(await(values.get(1).describe()).self()).isEqualTo(b);
-    var atB = await(values.get(1).get(COUNTERS, "counter/x", Consistency.local()));
+    assertThat(Described.of(values.get(0)).self()).isEqualTo(a);
+    assertThat(Described.of(values.get(1)).self()).isEqualTo(b);
+    var atB = await(values.get(1).get(COUNTERS, "counter/x", HERE));
     assertThat(((ReadOutcome.Found<PnCounter>) atB).value().value()).isEqualTo(2);
     var after = Consistency.local().after(here.token(), PATIENCE);
     var atA = await(values.get(0).get(COUNTERS, "counter/x", after));
