@@ -18,6 +18,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -25,6 +27,10 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 record LadderNode(ActorSystem<Void> system, Ladder ladder) {
 
   static final String NAME = "shop";
+
+  private static final int PORT_MIN = 20_000;
+  private static final int PORT_MAX = 31_999;
+  private static final int PORT_TRIES_MAX = 1_000;
 
   static final LadderFamily<PnCounter, Long> LIKES =
       LadderFamily.of(
@@ -65,7 +71,10 @@ record LadderNode(ActorSystem<Void> system, Ladder ladder) {
             pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
             synod { data-directory = "%s", meters = off }
             synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
-            synod.crdt { anti-entropy-interval = 100ms, ladder.move-timeout = 2s }
+            synod.crdt {
+              anti-entropy-interval = 100ms
+              ladder { move-timeout = 2s, after-timeout = 20s }
+            }
             """
                 .formatted(node.address().replaceAll(".*:", ""), directory.resolve(node.name())));
     return ActorSystem.create(
@@ -80,11 +89,31 @@ record LadderNode(ActorSystem<Void> system, Ladder ladder) {
     return ladder.entity(STOCK, "stock/screws");
   }
 
-  static NodeAddress free(String name) {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new NodeAddress(name, "pekko://" + NAME + "@127.0.0.1:" + socket.getLocalPort());
-    } catch (IOException e) {
-      throw new AssertionError(e);
+  /**
+   * Three nodes on ports that are free, below those that systems give to whoever asks for any: so
+   * they are free again when a node has stopped and starts once more.
+   */
+  static Members three() {
+    var ports = new TreeSet<Integer>();
+    for (int tries = 0; ports.size() < 3 && tries < PORT_TRIES_MAX; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX + 1);
+      if (isFree(port)) {
+        ports.add(port);
+      }
+    }
+    var all = List.copyOf(ports);
+    return Members.of(node("n1", all.get(0)), node("n2", all.get(1)), node("n3", all.get(2)));
+  }
+
+  private static NodeAddress node(String name, int port) {
+    return new NodeAddress(name, "pekko://" + NAME + "@127.0.0.1:" + port);
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 }

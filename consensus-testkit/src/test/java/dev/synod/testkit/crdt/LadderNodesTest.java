@@ -4,6 +4,7 @@ import static dev.synod.crdt.ladder.ConsistencyMode.BOUNDED;
 import static dev.synod.crdt.ladder.ConsistencyMode.CAUSAL;
 import static dev.synod.crdt.ladder.ConsistencyMode.EVENTUAL;
 import static dev.synod.crdt.ladder.ConsistencyMode.LINEARIZABLE;
+import static dev.synod.testkit.crdt.Looks.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Members;
@@ -17,8 +18,8 @@ import dev.synod.crdt.lattice.Lattice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -33,8 +34,7 @@ class LadderNodesTest {
   @TempDir Path directory;
 
   private final List<LadderNode> nodes = new ArrayList<>();
-  private final Members members =
-      Members.of(LadderNode.free("n1"), LadderNode.free("n2"), LadderNode.free("n3"));
+  private final Members members = LadderNode.three();
 
   @BeforeEach
   void start() {
@@ -117,25 +117,28 @@ class LadderNodesTest {
 
     var move = done(likes.moveTo(LINEARIZABLE));
     assertThat(move).isInstanceOf(LadderOutcome.Unknown.class);
-    assertThat(done(likes.status()).waitingFor()).containsExactly(address);
+    Looks.until(likes::status, it -> it.waitingFor().equals(Set.of(address)));
     assertRejected(likes.update(1L), Reason.MOVING);
-    assertDone(likes.moveTo(EVENTUAL), EVENTUAL); // taken back
+    assertDone(Looks.moved(likes, EVENTUAL), EVENTUAL); // taken back
     assertDone(likes.update(1L), EVENTUAL);
 
     done(nodes.get(0).ladder().evict(address));
-    assertDone(likes.moveTo(LINEARIZABLE), LINEARIZABLE);
+    assertDone(Looks.moved(likes, LINEARIZABLE), LINEARIZABLE);
     assertThat(found(nodes.get(1).likes().read(), LINEARIZABLE).value().value()).isEqualTo(2);
   }
 
   /** The first one moves it; it is a move to where it is for the others, done once they know. */
   private static <T extends Lattice<T>> void allMove(
       List<LadderEntity<T, Long>> entities, ConsistencyMode mode) {
-    entities.forEach(each -> assertDone(each.moveTo(mode), mode));
+    entities.forEach(each -> assertDone(Looks.moved(each, mode), mode));
   }
 
   private static CausalToken assertDone(
       CompletionStage<LadderOutcome> outcome, ConsistencyMode mode) {
-    var done = done(outcome);
+    return assertDone(done(outcome), mode);
+  }
+
+  private static CausalToken assertDone(LadderOutcome done, ConsistencyMode mode) {
     assertThat(done).isInstanceOf(LadderOutcome.Done.class);
     assertThat(((LadderOutcome.Done) done).mode()).isEqualTo(mode);
     return ((LadderOutcome.Done) done).token();
@@ -155,9 +158,5 @@ class LadderNodesTest {
     var found = (LadderRead.Found<T>) done;
     assertThat(found.mode()).isEqualTo(mode);
     return found;
-  }
-
-  private static <T> T done(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
   }
 }

@@ -2,6 +2,7 @@ package dev.synod.testkit.crdt;
 
 import static dev.synod.crdt.ladder.ConsistencyMode.EVENTUAL;
 import static dev.synod.crdt.ladder.ConsistencyMode.LINEARIZABLE;
+import static dev.synod.testkit.crdt.Looks.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Consensus;
@@ -9,7 +10,6 @@ import dev.synod.actors.Members;
 import dev.synod.core.NodeAddress;
 import dev.synod.crdt.PnCounter;
 import dev.synod.crdt.actor.ReplicatedValues;
-import dev.synod.crdt.clock.ReplicaId;
 import dev.synod.crdt.ladder.ConsistencyMode;
 import dev.synod.crdt.ladder.LadderOutcome;
 import dev.synod.crdt.ladder.LadderRead;
@@ -18,9 +18,7 @@ import dev.synod.raft.Raft;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,15 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A ladder on three actor systems whose replicas a registry gave their ids")
 class RegisteredLadderNodesTest {
 
-  private static final int LOOKS_MAX = 100_000;
-
   @TempDir Path directory;
 
   private final List<LadderNode> nodes = new ArrayList<>();
   private final List<ReplicatedValues> data = new ArrayList<>();
   private final List<ReplicaRegistry> registries = new ArrayList<>();
-  private final Members members =
-      Members.of(LadderNode.free("n1"), LadderNode.free("n2"), LadderNode.free("n3"));
+  private final Members members = LadderNode.three();
 
   @BeforeEach
   void start() {
@@ -80,12 +75,9 @@ class RegisteredLadderNodesTest {
     allMove(LINEARIZABLE);
     isDone(nodes.get(0).likes().update(10L), LINEARIZABLE);
 
-    var before = idOf(2);
-    evict(nodes.get(2).system().address().toString());
-    int looks = 0;
-    while (idOf(2).equals(before)) {
-      assertThat(looks++).isLessThan(LOOKS_MAX);
-    }
+    var before = Looks.until(data.get(2)::describe, it -> true).self();
+    Looks.evict(registries.get(0), nodes.get(2).system().address().toString());
+    Looks.until(data.get(2)::describe, it -> !it.self().equals(before));
     assertThat(valueAt(1, LINEARIZABLE)).isEqualTo(13);
 
     allMove(EVENTUAL);
@@ -95,25 +87,8 @@ class RegisteredLadderNodesTest {
     assertThat(valueAt(0, LINEARIZABLE)).isEqualTo(113);
   }
 
-  /** As long as only that one has reported it is refused: nobody else is known to have all. */
-  private void evict(String address) {
-    for (int looks = 0; looks < LOOKS_MAX; looks++) {
-      try {
-        done(registries.get(0).evict(address));
-        return;
-      } catch (CompletionException refused) {
-        assertThat(refused).hasMessageContaining("only one that is known to have all");
-      }
-    }
-    throw new AssertionError(address + " is never evicted");
-  }
-
-  private ReplicaId idOf(int node) {
-    return done(data.get(node).describe()).self();
-  }
-
   private void allMove(ConsistencyMode mode) {
-    nodes.forEach(node -> isDone(node.likes().moveTo(mode), mode));
+    nodes.forEach(node -> isDone(Looks.moved(node.likes(), mode), mode));
   }
 
   private long valueAt(int node, ConsistencyMode mode) {
@@ -125,12 +100,12 @@ class RegisteredLadderNodesTest {
   }
 
   private static void isDone(CompletionStage<LadderOutcome> outcome, ConsistencyMode mode) {
-    assertThat(done(outcome))
-        .isInstanceOfSatisfying(
-            LadderOutcome.Done.class, it -> assertThat(it.mode()).isEqualTo(mode));
+    isDone(done(outcome), mode);
   }
 
-  private static <T> T done(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+  private static void isDone(LadderOutcome outcome, ConsistencyMode mode) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            LadderOutcome.Done.class, it -> assertThat(it.mode()).isEqualTo(mode));
   }
 }

@@ -1,5 +1,6 @@
 package dev.synod.testkit.crdt;
 
+import static dev.synod.testkit.crdt.Looks.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
@@ -7,6 +8,7 @@ import dev.synod.actors.Consensus;
 import dev.synod.actors.Members;
 import dev.synod.core.NodeAddress;
 import dev.synod.crdt.AddWinsSet;
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
 import dev.synod.crdt.actor.ReplicatedValues;
@@ -21,8 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -40,14 +40,13 @@ class RegistryNodesTest {
   private static final Family<AddWinsSet<String>> SETS =
       new Family<>("set/", CausalCodecs.addWinsSet(Codec.text()), AddWinsSet.empty());
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int LOOKS_MAX = 100_000;
+  private static final Consistency HERE = Consistency.local().after(CausalToken.NONE, PATIENCE);
 
   @TempDir Path directory;
 
   private boolean isOnDisk;
   private final List<Node> nodes = new ArrayList<>();
-  private final Members members =
-      Members.of(LadderNode.free("n1"), LadderNode.free("n2"), LadderNode.free("n3"));
+  private final Members members = LadderNode.three();
 
   private record Node(
       ActorSystem<Void> system, ReplicaRegistry registry, ReplicatedValues values) {}
@@ -104,23 +103,8 @@ class RegistryNodesTest {
     }
   }
 
-  private static <T> T done(CompletionStage<T> stage) {
-    try {
-      return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /** Looks again and again; each look is answered by the replica behind what waits there. */
   private static Description until(Node node, Predicate<Description> holds) {
-    for (int i = 0; i < LOOKS_MAX; i++) {
-      var now = done(node.values().describe());
-      if (holds.test(now)) {
-        return now;
-      }
-    }
-    throw new AssertionError(done(node.values().describe()).toString());
+    return Looks.until(node.values()::describe, holds);
   }
 
   private static UpdateOutcome change(Node node, String key, boolean isAdding, Consistency how) {
@@ -139,7 +123,7 @@ class RegistryNodesTest {
     for (int i = 0; i < 20; i++) {
       change(first, "set/" + i, true, Consistency.all(PATIENCE));
     }
-    assertThat(done(first.values().describe()).keys()).isEqualTo(20);
+    assertThat(until(first, it -> true).keys()).isEqualTo(20);
     for (int i = 0; i < 20; i++) {
       change(first, "set/" + i, false, Consistency.all(PATIENCE));
     }
@@ -148,9 +132,9 @@ class RegistryNodesTest {
     }
 
     var evicted = nodes.get(2);
-    var before = done(evicted.values().describe()).self();
-    done(first.registry().evict(evicted.system().address().toString()));
-    change(evicted, "set/late", true, Consistency.local());
+    var before = until(evicted, it -> true).self();
+    Looks.evict(first.registry(), evicted.system().address().toString());
+    change(evicted, "set/late", true, HERE);
     var after =
         until(evicted, it -> !it.self().equals(before) && it.others().size() == 2 && it.keys() > 0);
 
@@ -166,7 +150,7 @@ class RegistryNodesTest {
   void onDisk() {
     isOnDisk = true;
     restartAll();
-    var ids = nodes.stream().map(it -> done(it.values().describe()).self()).toList();
+    var ids = nodes.stream().map(node -> until(node, it -> true).self()).toList();
     assertThat(ids).hasSize(3).doesNotHaveDuplicates();
     change(nodes.get(0), "set/early", true, Consistency.all(PATIENCE));
 
@@ -177,8 +161,8 @@ class RegistryNodesTest {
       assertThat(again.self()).isEqualTo(ids.get(i));
     }
     var evicted = nodes.get(2);
-    done(nodes.get(0).registry().evict(evicted.system().address().toString()));
-    change(evicted, "set/late", true, Consistency.local());
+    Looks.evict(nodes.get(0).registry(), evicted.system().address().toString());
+    change(evicted, "set/late", true, HERE);
     var other = until(evicted, it -> !it.self().equals(ids.get(2)) && it.keys() == 2).self();
     until(nodes.get(0), it -> it.keys() == 2);
 
