@@ -44,7 +44,7 @@ final class TicketsAct implements Act {
     sales.put("n2", sell(replicas.at("n2"), 2));
     sales.put("n3", sell(replicas.at("n3"), 4));
     sales.forEach((node, told) -> notes.tell("%s sells: %s".formatted(node, text(told))));
-    lend(replicas, shown.at("n1"), notes);
+    lend(replicas, shown.at("n1"), 4, notes);
     var more = sell(replicas.at("n1"), 1);
     notes.tell("n1 sells: " + text(more));
     shown.at("n1").await(it -> it.value() == 3);
@@ -83,11 +83,16 @@ final class TicketsAct implements Act {
     notes.tell("n1 has 10 tickets, and gives the rights to 3 to n2, and to 3 to n3");
   }
 
-  /** A right goes from n2 to n1, while n3 can hear of nothing. */
-  private static void lend(Replicas replicas, Shown<BoundedCounter> shown, Notes notes) {
+  /**
+   * A right goes from n2 to n1, while n3 can hear of nothing.
+   *
+   * @param left as n1 sees it once all sales before have come to it: before its own last one it had
+   *     one right, too
+   */
+  private static void lend(Replicas replicas, Shown<BoundedCounter> shown, long left, Notes notes) {
     var n1 = replicas.at("n1");
     give(replicas.at("n2"), n1, 1);
-    shown.await(it -> it.rightsOf(n1.id()) == 1);
+    shown.await(it -> it.value() == left && it.rightsOf(n1.id()) == 1);
     notes.tell("n2 gives its last right to n1");
   }
 
