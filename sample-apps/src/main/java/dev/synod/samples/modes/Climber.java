@@ -8,6 +8,7 @@ import dev.synod.crdt.ladder.LadderRead;
 import dev.synod.crdt.lattice.Lattice;
 import dev.synod.samples.demo.Waiting;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +98,16 @@ final class Climber<T extends Lattice<T>, O> {
 
   /** What all nodes show once that is so, or it takes too long. */
   List<String> await(String value) {
-    new Waiting().until(() -> values().stream().allMatch(value::equals), ARRIVAL_MAX);
-    return values();
+    var seen = new ArrayList<String>();
+    new Waiting()
+        .until(
+            () -> {
+              seen.clear();
+              seen.addAll(values());
+              return seen.stream().allMatch(value::equals);
+            },
+            ARRIVAL_MAX);
+    return seen;
   }
 
   private List<String> values() {
