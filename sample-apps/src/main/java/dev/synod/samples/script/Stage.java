@@ -7,6 +7,7 @@ import dev.synod.samples.chat.Message;
 import dev.synod.samples.demo.Demo;
 import dev.synod.samples.demo.Leaders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +90,14 @@ public final class Stage {
   }
 
   void killLeader(String group) {
-    await(() -> leader(group).isPresent(), "no leader of " + group);
-    leader(group).ifPresent(leader -> demo.kill(leader.node()));
+    var found = new ArrayList<Leaders.Leader>();
+    await(
+        () -> {
+          leader(group).ifPresent(found::add);
+          return !found.isEmpty();
+        },
+        "no leader of " + group);
+    demo.kill(found.get(0).node());
   }
 
   private Optional<Leaders.Leader> leader(String group) {
