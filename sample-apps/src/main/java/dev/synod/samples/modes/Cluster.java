@@ -1,5 +1,6 @@
 package dev.synod.samples.modes;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Members;
 import dev.synod.actors.node.ArteryPeers;
@@ -26,10 +27,18 @@ final class Cluster implements AutoCloseable {
   private static final List<String> NAMES = List.of("n1", "n2", "n3");
   private static final long END_SECONDS_MAX = 20;
 
+  private static final String ASK_TIMEOUT = "synod.client.ask-timeout";
+
+  /** As nodes begin: also on a busy machine, or while another leader is elected. */
+  private static final Config PATIENT = ConfigFactory.load("synod-modes").withOnlyPath(ASK_TIMEOUT);
+
+  /** Of who asks in vain: a person waits for it, and reads along. */
+  private static final Config IMPATIENT = ConfigFactory.parseString(ASK_TIMEOUT + " = 3 s");
+
   /** A node that runs. */
   private record Node(ActorSystem<Void> system, String address) {}
 
-  private final Links links = new Links();
+  private final Links links = new Links(this::patient);
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, ConsensusNode> consensus = new LinkedHashMap<>();
 
@@ -96,7 +105,7 @@ final class Cluster implements AutoCloseable {
         .start(new SplittableRandom(new SecureRandom().nextLong()));
   }
 
-  /** Cuts that node off from all others. */
+  /** Cuts that node off from all others. What it asks of groups is refused soon, until healed. */
   void cutOff(String name) {
     for (var other : nodes.keySet()) {
       if (!other.equals(name)) {
@@ -104,6 +113,15 @@ final class Cluster implements AutoCloseable {
         links.cut(address(other), address(name));
       }
     }
+    var alone = consensus.get(name);
+    if (alone != null) {
+      alone.change(IMPATIENT);
+    }
+  }
+
+  /** No node is cut off any more. */
+  private void patient() {
+    consensus.values().forEach(node -> node.change(PATIENT));
   }
 
   /** Ends that node without a last word to others. */

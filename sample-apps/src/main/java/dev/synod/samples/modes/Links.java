@@ -4,10 +4,8 @@ import dev.synod.actors.Peers;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.crdt.actor.ReplicatorPeers;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -29,6 +27,16 @@ final class Links {
 
   private final Set<Link> cut = new HashSet<>();
   private final Map<Link, Queue<Runnable>> held = new HashMap<>();
+  private final Runnable whenHealed;
+
+  /**
+   * Open ones.
+   *
+   * @param whenHealed run after all links were opened again
+   */
+  Links(Runnable whenHealed) {
+    this.whenHealed = whenHealed;
+  }
 
   /** From now on nothing arrives in that direction. */
   synchronized void cut(String from, String to) {
@@ -46,15 +54,14 @@ final class Links {
     return queue == null ? 0 : queue.size();
   }
 
-  /** From now on all arrives, first what waited. */
+  /** From now on all arrives, first what waited: who sends meanwhile waits for that. */
   void heal() {
-    List<Runnable> late = new ArrayList<>();
     synchronized (this) {
       cut.clear();
-      held.values().forEach(late::addAll);
+      held.values().forEach(late -> late.forEach(Runnable::run));
       held.clear();
     }
-    late.forEach(Runnable::run);
+    whenHealed.run();
   }
 
   private void pass(Link link, Runnable message) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Links between nodes")
 class LinksTest {
 
-  private final Links links = new Links();
+  private final Links links = new Links(() -> {});
   private final List<String> arrived = new ArrayList<>();
   private final ReplicatorPeers a = from("a");
   private final ReplicatorPeers b = from("b");
