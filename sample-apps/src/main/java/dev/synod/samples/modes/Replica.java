@@ -1,5 +1,6 @@
 package dev.synod.samples.modes;
 
+import dev.synod.crdt.CausalToken;
 import dev.synod.crdt.actor.Consistency;
 import dev.synod.crdt.actor.ReadOutcome;
 import dev.synod.crdt.actor.ReplicatedValues;
@@ -22,13 +23,14 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** One node's replicated values, as somebody at that node sees them. Its calls wait. */
 final class Replica {
 
   /** For other nodes to answer, on a machine that is busy with other things. */
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
   private static final AtomicLong SUBSCRIBERS = new AtomicLong();
 
@@ -48,15 +50,20 @@ final class Replica {
     return stage.toCompletableFuture().join();
   }
 
+  /** Nothing but this replica's own answer is waited for, which a busy machine may give late. */
+  private static Consistency here() {
+    return Consistency.local().after(CausalToken.NONE, ANSWER_MAX);
+  }
+
   /** Changes it here; others are told afterwards. Whether it was done, or why not. */
   <T extends Lattice<T>> UpdateOutcome update(
       Family<T> family, String key, BiFunction<T, ReplicaId, T> change) {
-    return answer(values.update(family, key, change, Consistency.local()));
+    return answer(values.update(family, key, change, here()));
   }
 
   /** The value here. */
   <T extends Lattice<T>> T value(Family<T> family, String key) {
-    var outcome = answer(values.get(family, key, Consistency.local()));
+    var outcome = answer(values.get(family, key, here()));
     if (outcome instanceof ReadOutcome.Found<T> found) {
       return found.value();
     }
@@ -72,8 +79,10 @@ final class Replica {
     return describe().self();
   }
 
+  /** Of its one shard, which a busy machine may let answer late. */
   Replicator.Description describe() {
-    return answer(values.describe());
+    var shard = values.replicator("");
+    return answer(AskPattern.ask(shard, Replicator.Describe::new, ANSWER_MAX, system.scheduler()));
   }
 
   /** From now on, all values that this node shows of that key. */
