@@ -25,8 +25,11 @@ public final class NodeClient {
   /** For an answer; above the time within which a node gives one, so that its own words arrive. */
   public static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  /** For a node of this machine to accept a connection, or to say how it is. */
-  private static final Duration PROMPT = Duration.ofSeconds(2);
+  /**
+   * For a node of this machine to accept a connection, or to say how it is. One that is gone
+   * refuses at once; one that does not may be as busy as the machine.
+   */
+  private static final Duration PROMPT = Duration.ofSeconds(5);
 
   /** Of a stream that gives a sign of life more often. */
   private static final Duration SILENCE = Duration.ofSeconds(12);
