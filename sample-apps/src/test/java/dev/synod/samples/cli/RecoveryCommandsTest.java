@@ -169,7 +169,8 @@ class RecoveryCommandsTest {
       Then<T> then) {
     var config =
         ConfigFactory.parseString(
-                "pekko.actor.provider = local\nsynod.data-directory = \""
+                "pekko.actor.provider = local\nsynod.client.ask-timeout = 25 s\n"
+                    + "synod.data-directory = \""
                     + folder.resolve(data)
                     + "\"")
             .withFallback(ConfigFactory.load("synod-demo-node"));

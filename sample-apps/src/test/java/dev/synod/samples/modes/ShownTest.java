@@ -36,7 +36,7 @@ class ShownTest {
       shown.show(1);
       shown.show(2);
 
-      assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+      assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(2);
     } finally {
       executor.shutdownNow();
     }

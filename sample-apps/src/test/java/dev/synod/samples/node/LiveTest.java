@@ -135,7 +135,7 @@ class LiveTest {
     /** The next event of one of these kinds; others are passed over. */
     ObjectNode next(String... kinds) throws InterruptedException {
       while (true) {
-        var event = events.poll(10, TimeUnit.SECONDS);
+        var event = events.poll(30, TimeUnit.SECONDS);
         assertThat(event).as("an event " + String.join(" or ", kinds)).isNotNull();
         if (List.of(kinds).contains(event.get("event").asText())) {
           return event;
