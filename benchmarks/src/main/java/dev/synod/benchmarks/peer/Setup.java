@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,9 @@ public record Setup(int replicas, int groups, int bytesMax, List<Integer> ports,
 
   static final String HOST = "127.0.0.1";
   private static final int PORTS_EACH = 3;
+  private static final int PORT_LOWEST = 12_000;
+  private static final int PORT_END = 20_000;
+  private static final int PORT_TRIES_MAX = 10_000;
 
   public Setup {
     if (replicas < 1 || groups < 1 || ports.size() != replicas * PORTS_EACH) {
@@ -31,23 +35,30 @@ public record Setup(int replicas, int groups, int bytesMax, List<Integer> ports,
     ports = List.copyOf(ports);
   }
 
-  /** With ports that nobody listens to now. */
+  /**
+   * With ports that nobody listens to now. They are below those that systems give to whoever asks
+   * for any port, so that nobody is given one before a replica has it.
+   */
   public static Setup of(int replicas, int groups, int bytesMax, Path folder) throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < replicas * PORTS_EACH; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    var ports = new LinkedHashSet<Integer>();
+    var random = new SplittableRandom();
+    for (int tries = 0; ports.size() < replicas * PORTS_EACH; tries++) {
+      if (tries == PORT_TRIES_MAX) {
+        throw new IOException("no free ports from %d on".formatted(PORT_LOWEST));
       }
-      return new Setup(
-          replicas,
-          groups,
-          bytesMax,
-          sockets.stream().map(ServerSocket::getLocalPort).toList(),
-          folder);
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
+      int port = random.nextInt(PORT_LOWEST, PORT_END);
+      if (isFree(port)) {
+        ports.add(port);
       }
+    }
+    return new Setup(replicas, groups, bytesMax, List.copyOf(ports), folder);
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
