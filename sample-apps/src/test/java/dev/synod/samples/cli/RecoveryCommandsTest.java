@@ -170,6 +170,7 @@ class RecoveryCommandsTest {
     var config =
         ConfigFactory.parseString(
                 "pekko.actor.provider = local\nsynod.client.ask-timeout = 25 s\n"
+                    + "pekko.coordinated-shutdown.default-phase-timeout = 25 s\n"
                     + "synod.data-directory = \""
                     + folder.resolve(data)
                     + "\"")

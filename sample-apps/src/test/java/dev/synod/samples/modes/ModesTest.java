@@ -17,7 +17,7 @@ class ModesTest {
   private final Notes notes = new Notes(new PrintWriter(out, true));
 
   @Test
-  @Timeout(180)
+  @Timeout(300)
   @DisplayName("each mode keeps its promises")
   void acts() {
     Modes.play(notes);
