@@ -16,7 +16,7 @@ import java.util.UUID;
 /** The demo's chat: a majority agrees on each line, so who is cut off from it is refused. */
 final class RoomAct implements Act {
 
-  /** Every call is answered by {@code synod.client.ask-timeout}; a busy machine may be late. */
+  /** Well above the {@code ask-timeout} of who is cut off, as a busy machine may be late. */
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
   /** For all nodes to hear of a line, on a machine that is busy with other things. */
