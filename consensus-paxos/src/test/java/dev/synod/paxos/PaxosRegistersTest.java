@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -35,6 +36,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("process")
 @DisplayName("Registers on three nodes with real disks")
 class PaxosRegistersTest {
+
+  /**
+   * Below those that an operating system gives out by itself: one that a node has given back, or
+   * does not use yet, would be another process's connection next. Each process begins elsewhere.
+   */
+  private static final AtomicInteger PORTS =
+      new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() * 64 % 21_760));
 
   private static final Bytes RED = Bytes.utf8("red");
   private static final Bytes BLUE = Bytes.utf8("blue");
@@ -123,6 +131,8 @@ class PaxosRegistersTest {
                 pekko.loglevel = ERROR
                 pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
                 synod { data-directory = "%s", meters = off }
+                synod { client.ask-timeout = 60s, node.status-timeout = 20s }
+                synod.paxos.attempts-max = 100
                 synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
                 """
                     .formatted(port, directory.resolve(name)))
@@ -147,10 +157,22 @@ class PaxosRegistersTest {
   }
 
   private static NodeAddress node(String name) {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new NodeAddress(name, "pekko://shop@127.0.0.1:" + socket.getLocalPort());
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    return new NodeAddress(name, "pekko://shop@127.0.0.1:" + freePort());
+  }
+
+  private static int freePort() {
+    int port = PORTS.incrementAndGet();
+    while (!isFree(port)) {
+      port = PORTS.incrementAndGet();
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
@@ -161,6 +183,6 @@ class PaxosRegistersTest {
   }
 
   private static <T> T done(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(90, TimeUnit.SECONDS).join();
   }
 }

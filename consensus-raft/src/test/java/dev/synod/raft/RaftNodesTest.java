@@ -24,10 +24,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.japi.function.Creator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +46,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RaftNodesTest {
 
   private static final String NAME = "shop";
+
+  /**
+   * Below those that an operating system gives out by itself: one that a node has given back, or
+   * does not use yet, would be another process's connection next. Each process begins elsewhere.
+   */
+  private static final AtomicInteger PORTS =
+      new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() * 64 % 21_760));
 
   @Parameter String transport;
   @TempDir Path directory;
@@ -70,6 +79,7 @@ class RaftNodesTest {
     stop("n3");
     long sum = add(group, 1_000);
     var behind = awaitStatus("n1", status -> status.snapshotIndex() > 500);
+    awaitStatus("n2", status -> status.snapshotIndex() > 500); // either may lead
     start("n3");
 
     var caughtUp = awaitStatus("n3", status -> status.appliedIndex() >= behind.appliedIndex());
@@ -112,27 +122,34 @@ class RaftNodesTest {
     return all.stream().mapToLong(RaftNodesTest::done).max().orElseThrow();
   }
 
+  /** After a pause of all of them nobody may lead for a while. */
   private String awaitLeader() {
-    for (var name : systems.keySet()) {
-      var status = status(name);
-      if (status.role().equals("leader")) {
-        return name;
-      }
-    }
-    throw new AssertionError("nobody leads");
+    return await(
+        "n1",
+        () -> {
+          for (var name : systems.keySet()) {
+            if (status(name).role().equals("leader")) {
+              return name;
+            }
+          }
+          throw new AssertionError("nobody leads");
+        });
   }
 
-  /** Real nodes in real time: asked again and again, for a bounded time. */
   private ReplicaStatus awaitStatus(String name, Predicate<ReplicaStatus> wanted) {
-    TestProbe<Void> probe = TestProbe.create(systems.get(name));
-    return probe.awaitAssert(
-        Duration.ofSeconds(20),
-        Duration.ofMillis(100),
+    return await(
+        name,
         () -> {
           var status = status(name);
           assertThat(status).matches(wanted);
           return status;
         });
+  }
+
+  /** Real nodes in real time: asked again and again, for a bounded time. */
+  private <T> T await(String name, Creator<T> look) {
+    TestProbe<Void> probe = TestProbe.create(systems.get(name));
+    return probe.awaitAssert(Duration.ofMinutes(1), Duration.ofMillis(100), look);
   }
 
   private ReplicaStatus status(String name) {
@@ -149,6 +166,7 @@ class RaftNodesTest {
             pekko.loglevel = ERROR
             pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
             synod { data-directory = "%s", transport = %s }
+            synod { client.ask-timeout = 60s, node.status-timeout = 20s }
             synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
             synod.raft { snapshot-after-entries = 200, snapshot-tail-entries = 10 }
             synod.meters = off
@@ -179,15 +197,27 @@ class RaftNodesTest {
   }
 
   private static NodeAddress node(String name) {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new NodeAddress(name, "pekko://" + NAME + "@127.0.0.1:" + socket.getLocalPort());
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    return new NodeAddress(name, "pekko://" + NAME + "@127.0.0.1:" + freePort());
+  }
+
+  private static int freePort() {
+    int port = PORTS.incrementAndGet();
+    while (!isFree(port)) {
+      port = PORTS.incrementAndGet();
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 
   private static <T> T done(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(90, TimeUnit.SECONDS).join();
   }
 
   private static final class Adder implements StateMachine<Long, Long, Long> {

@@ -1,13 +1,11 @@
 package dev.synod.actors.channel;
 
 import com.typesafe.config.ConfigFactory;
+import dev.synod.actors.FreePorts;
 import dev.synod.actors.Peers;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.WireMessage;
 import dev.synod.actors.node.ArteryPeers;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +43,7 @@ final class LoopbackNode implements AutoCloseable {
         pekko.loglevel = ERROR
         pekko.remote.artery.canonical { hostname = "%s", port = %d }
         synod.channel { port = %d, retry-interval = 100ms, retry-interval-max = 1s }
+        synod.channel { connect-timeout = 30s, silence-max = 60s }
         """
             .formatted(HOST, port, Math.max(0, channelPort));
     var config =
@@ -94,11 +93,7 @@ final class LoopbackNode implements AutoCloseable {
   }
 
   static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return FreePorts.next();
   }
 
   /** The other node's probe, as seen from here. */
