@@ -284,7 +284,7 @@ final class ShellFixture implements AutoCloseable {
 
     private static void awaitUninterruptibly(CountDownLatch latch) {
       try {
-        if (!latch.await(10, TimeUnit.SECONDS)) {
+        if (!latch.await(60, TimeUnit.SECONDS)) {
           throw new AssertionError("nobody let the replica go on");
         }
       } catch (InterruptedException e) {

@@ -25,12 +25,14 @@ import dev.synod.core.EntryKind;
 import dev.synod.core.GroupId;
 import dev.synod.core.Member;
 import dev.synod.core.NodeAddress;
+import dev.synod.core.Outcome;
 import dev.synod.core.Read;
 import dev.synod.core.SessionLimits;
 import dev.synod.core.StoreId;
 import dev.synod.log.LogSettings;
 import dev.synod.log.NodeLog;
 import dev.synod.log.disk.MemoryDisk;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,8 @@ final class Trio implements AutoCloseable {
 
   static final GroupId GROUP = new GroupId("counter");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final ActorTestKit kit = ActorTestKit.create();
   private final ExecutorService disks = Executors.newSingleThreadExecutor();
   private final TestProbe<Answers> client = kit.createTestProbe();
@@ -61,6 +65,7 @@ final class Trio implements AutoCloseable {
   private final Map<StoreId, NodeLog> logs = new TreeMap<>();
   private final Map<StoreId, ActorRef<ReplicaMessage>> replicas = new TreeMap<>();
   private final Configuration configuration;
+  private long lastTag;
 
   Trio() {
     var members = new ArrayList<Member>();
@@ -106,10 +111,11 @@ final class Trio implements AutoCloseable {
   /** Asks until some replica says that it leads and has committed in its term. */
   StoreId awaitLeader() {
     return client.awaitAssert(
+        PATIENCE.multipliedBy(2),
         () -> {
           for (var replica : replicas.entrySet()) {
             replica.getValue().tell(new ReplicaMessage.GetStatus(statuses.getRef()));
-            var status = statuses.receiveMessage();
+            var status = statuses.receiveMessage(PATIENCE);
             if (status.role().equals("leader") && status.commitIndex() > 0) {
               return replica.getKey();
             }
@@ -122,21 +128,35 @@ final class Trio implements AutoCloseable {
     return List.copyOf(replicas.keySet());
   }
 
-  Answer propose(StoreId to, Proposal proposal, long session) {
-    replicas.get(to).tell(new Propose(GROUP, client.getRef(), session, List.of(proposal)));
-    return answer(proposal.tag());
+  /** To whoever leads, again if that one is deposed meanwhile, as it is after a pause of all. */
+  Outcome.Ok<Object> propose(Proposal proposal, long session) {
+    while (true) {
+      long tag = ++lastTag;
+      var tried = new Proposal(tag, proposal.kind(), proposal.payload());
+      var leader = replicas.get(awaitLeader());
+      leader.tell(new Propose(GROUP, client.getRef(), session, List.of(tried)));
+      if (answer(tag).outcome() instanceof Outcome.Ok<Object> ok) {
+        return ok;
+      }
+    }
   }
 
-  Answer read(StoreId from, Read freshness) {
-    replicas
-        .get(from)
-        .tell(new Ask(GROUP, client.getRef(), List.of(new Question(7, freshness, 0L))));
-    return answer(7);
+  /** From that replica, again if it has no leader for the moment. */
+  Outcome.Ok<Object> read(StoreId from, Read freshness) {
+    while (true) {
+      long tag = ++lastTag;
+      var question = new Question(tag, freshness, 0L);
+      replicas.get(from).tell(new Ask(GROUP, client.getRef(), List.of(question)));
+      if (answer(tag).outcome() instanceof Outcome.Ok<Object> ok) {
+        return ok;
+      }
+      awaitLeader();
+    }
   }
 
   private Answer answer(long tag) {
     while (true) {
-      for (Answer answer : client.receiveMessage().answers()) {
+      for (Answer answer : client.receiveMessage(PATIENCE).answers()) {
         if (answer.tag() == tag) {
           return answer;
         }
