@@ -66,6 +66,7 @@ class FoundingTest {
     var replica = spawn(S1, log);
     replica.tell(answer(S2));
     replica.tell(answer(S3));
+    status(replica); // by then both are handled
     served.expectNoMessage();
     assertThat(log.description()).contains(new GroupDescription("fake", FOUNDED).encode());
     node.expectNoMessage();

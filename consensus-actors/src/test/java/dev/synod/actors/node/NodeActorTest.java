@@ -91,15 +91,15 @@ class NodeActorTest {
     assertThat(n2.expectMessageClass(Hello.class).founded()).isEmpty();
     n3.expectMessageClass(Hello.class);
     node.tell(answer(S2));
-    time.timePasses(HELLO);
+    timePasses(HELLO);
     n3.expectMessageClass(Hello.class);
-    time.timePasses(HELLO);
+    timePasses(HELLO);
     n3.expectNoMessage();
-    time.timePasses(HELLO);
+    timePasses(HELLO);
     n3.expectMessageClass(Hello.class);
     n2.expectNoMessage();
     node.tell(answer(S3));
-    time.timePasses(HELLO.multipliedBy(20));
+    timePasses(HELLO.multipliedBy(20));
 
     n3.expectNoMessage();
   }
@@ -255,7 +255,11 @@ class NodeActorTest {
     var reply = new CompletableFuture<List<ReplicaStatus>>();
     node.tell(new Inspect(Optional.of(GROUP), reply));
     replica.expectMessageClass(ReplicaMessage.GetStatus.class);
-    time.timePasses(Duration.ofSeconds(2));
+    replica.awaitAssert(
+        () -> { // it begins to wait somewhat after it has asked
+          time.timePasses(Duration.ofSeconds(2));
+          return assertThat(reply).isCompleted();
+        });
 
     assertThat(reply.join().get(0).trouble()).get().asString().contains("does not answer");
   }
@@ -323,7 +327,7 @@ class NodeActorTest {
     var reply = new CompletableFuture<Boolean>();
     node.tell(new StopAll(reply));
     replica.expectMessageClass(Stop.class);
-    time.timePasses(STOP.plus(HELLO));
+    timePasses(STOP.plus(HELLO));
 
     client.expectTerminated(node);
     assertThat(reply).isCompletedWithValue(false);
@@ -331,6 +335,14 @@ class NodeActorTest {
 
   private void host(GroupId group, Behavior<ReplicaMessage> behavior) {
     node.tell(new Host(group, S1, NAMED, actor -> behavior, ReplicaMeters.NONE, client.ref()));
+  }
+
+  /** Once the node has done all that it was told, such as to wait for that time. */
+  private void timePasses(Duration duration) {
+    var asker = kit.<Located>createTestProbe();
+    node.tell(new Locate(GROUP, asker.ref()));
+    asker.receiveMessage();
+    time.timePasses(duration);
   }
 
   private void found() {
@@ -344,7 +356,7 @@ class NodeActorTest {
   private List<ReplicaStatus> inspect(Optional<GroupId> group) {
     var reply = new CompletableFuture<List<ReplicaStatus>>();
     node.tell(new Inspect(group, reply));
-    return reply.orTimeout(10, TimeUnit.SECONDS).join();
+    return reply.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private Hello answer(Member from) {
@@ -357,7 +369,7 @@ class NodeActorTest {
         .onMessage(
             ReplicaMessage.GetStatus.class,
             get -> {
-              get.replyTo().tell(wellOf(new GroupId("well")));
+              get.replyTo().tell(NodeSamples.wellOf(new GroupId("well")));
               return Behaviors.same();
             })
         .onMessage(Hello.class, heard -> Behaviors.same())
@@ -381,12 +393,5 @@ class NodeActorTest {
             })
         .onAnyMessage(message -> Behaviors.same())
         .build();
-  }
-
-  private static ReplicaStatus wellOf(GroupId group) {
-    var leader = Optional.of(S1.store());
-    Optional<String> well = Optional.empty();
-    return new ReplicaStatus(
-        group, S1, "leader", 1, leader, 1, 1, 1, 0, well, List.of(), List.of());
   }
 }

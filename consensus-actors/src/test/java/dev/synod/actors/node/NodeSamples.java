@@ -7,6 +7,7 @@ import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.NodeMessage.Founded;
 import dev.synod.actors.message.NodeMessage.Hello;
 import dev.synod.actors.message.ReplicaMessage;
+import dev.synod.actors.message.ReplicaStatus;
 import dev.synod.actors.replica.ReplicaSetup;
 import dev.synod.core.Bytes;
 import dev.synod.core.GroupId;
@@ -79,5 +80,13 @@ final class NodeSamples {
     public <M> void tell(ActorRef<? super M> to, M message) {
       to.tell(message);
     }
+  }
+
+  /** Of a replica on S1 that leads and lacks nothing. */
+  static ReplicaStatus wellOf(GroupId group) {
+    var leader = Optional.of(S1.store());
+    Optional<String> well = Optional.empty();
+    return new ReplicaStatus(
+        group, S1, "leader", 1, leader, 1, 1, 1, 0, well, List.of(), List.of());
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synod.actors.Change;
 import dev.synod.actors.GroupAdmin;
 import dev.synod.actors.RejectedException;
+import dev.synod.actors.Settling;
 import dev.synod.core.Configuration;
 import dev.synod.core.Member;
 import dev.synod.core.Membership;
@@ -116,14 +117,14 @@ class ReadmissionTest {
   @Test
   @DisplayName("asks again, after pauses that double up to a bound, until it is let in")
   void asksAgain() {
-    var readmission =
-        kit.spawn(Readmission.create(GROUP, new ToldAdmin(asked.ref()), S9, SETTINGS));
+    var readmission = spawn();
     for (int pauses : new int[] {1, 2, 2}) {
       asked.receiveMessage().answer().complete(FOUNDED);
       var change = asked.receiveMessage();
       assertThat(change.change()).contains(PLACE);
       assertThat(change.expected()).isEqualTo(FOUNDED.version());
       change.answer().completeExceptionally(new RejectedException(Reason.BUSY, "another change"));
+      Settling.await(readmission);
       time.expectNoMessageFor(PAUSE.multipliedBy(pauses).minusMillis(1), asked);
       time.timePasses(Duration.ofMillis(1));
     }
@@ -136,8 +137,9 @@ class ReadmissionTest {
   @Test
   @DisplayName("does not count itself let in while the change may be undone")
   void waitsForTheEndOfTheChange() {
-    kit.spawn(Readmission.create(GROUP, new ToldAdmin(asked.ref()), S9, SETTINGS));
+    var readmission = spawn();
     asked.receiveMessage().answer().complete(underWay());
+    Settling.await(readmission);
     time.expectNoMessageFor(PAUSE.minusMillis(1), asked);
     time.timePasses(Duration.ofMillis(1));
 
@@ -149,12 +151,16 @@ class ReadmissionTest {
   @Test
   @DisplayName("gives up when an administrator has given up its place")
   void givesUp() {
-    var readmission =
-        kit.spawn(Readmission.create(GROUP, new ToldAdmin(asked.ref()), S9, SETTINGS));
+    var readmission = spawn();
 
     asked.receiveMessage().answer().complete(new Configuration(List.of(S1, S2)));
 
     asked.expectTerminated(readmission);
+  }
+
+  private ActorRef<Readmission.Task> spawn() {
+    return kit.spawn(
+        Settling.of(Readmission.create(GROUP, new ToldAdmin(asked.ref()), S9, SETTINGS)));
   }
 
   private static Configuration learning(Member learner) {
