@@ -48,7 +48,7 @@ class NodeLogRealDiskTest {
     long ticket = group.append(List.of(entry(1), entry(2), entry(3)));
     group.listener(new Completing(ticket, durable));
     group.append(List.of(entry(4)));
-    durable.get(10, TimeUnit.SECONDS);
+    durable.get(60, TimeUnit.SECONDS);
     var store = log.storeId();
     log.close();
 
@@ -61,7 +61,7 @@ class NodeLogRealDiskTest {
     assertThat(recovered.saved()).contains(Bytes.utf8("term 3, vote s2"));
     var read = new CompletableFuture<GroupLog.ReadResult>();
     recovered.read(1, 4, read::complete);
-    assertThat(read.get(10, TimeUnit.SECONDS))
+    assertThat(read.get(60, TimeUnit.SECONDS))
         .isEqualTo(
             new GroupLog.ReadResult.Entries(List.of(entry(1), entry(2), entry(3), entry(4))));
     again.close();

@@ -113,7 +113,7 @@ class LeaderSearchTest {
     leads(client.one, 3);
     waits(10);
     client.two.fishForMessage(
-        Duration.ofSeconds(3),
+        Duration.ofSeconds(30),
         message ->
             message instanceof Propose
                 ? FishingOutcomes.complete()
@@ -224,7 +224,7 @@ class LeaderSearchTest {
     client.refuse(client.opening(client.one), Reason.NO_LEADER); // for at least two ticks
     waits(1);
     client.node.fishForMessage(
-        Duration.ofSeconds(3),
+        Duration.ofSeconds(30),
         message ->
             message instanceof WhoLeads
                 ? FishingOutcomes.complete()

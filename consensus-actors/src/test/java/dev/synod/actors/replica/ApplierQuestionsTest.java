@@ -91,7 +91,7 @@ class ApplierQuestionsTest {
         t.applier(() -> new GatedTally(gate, reached), new ApplierSettings(3, 4, 100, 512, 0));
 
     applier.tell(t.apply(t.log.all()));
-    assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
     applier.tell(t.question(1, new Get(), 2));
     gate.countDown();
 
@@ -121,7 +121,7 @@ class ApplierQuestionsTest {
       if (context.index() == 3) {
         reached.countDown();
         try {
-          assertThat(gate.await(10, TimeUnit.SECONDS)).isTrue();
+          assertThat(gate.await(60, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
           throw new IllegalStateException(e);
         }
