@@ -169,6 +169,7 @@ class AcceptorBehaviorTest extends ActorFixture {
     acceptor.tell(prepare(KEY, HIGH));
     acceptor.tell(prepare(KEY, new Ballot(2, S1)));
     acceptor.tell(prepare(KEY, LOW));
+    describe(acceptor); // by then all of them are handled
 
     proposer.expectNoMessage(LOOK);
     assertThat(log.asLog().last().index()).isEqualTo(1);
@@ -212,18 +213,21 @@ class AcceptorBehaviorTest extends ActorFixture {
   @Test
   @DisplayName("says how it is, and why it takes no part any more")
   void describesItself() {
-    var asking = kit.<ReplicaStatus>createTestProbe();
-    var self = new Member(S1, new NodeAddress("n1", "pekko://x@127.0.0.1:1"));
     var acceptor = acceptor("");
     acceptor.tell(accept(LOW, A));
-    acceptor.tell(new AcceptorMessage.Describe(self, asking.getRef()));
 
-    var well = asking.receiveMessage();
+    var well = describe(acceptor);
     assertThat(well.role()).isEqualTo("acceptor");
     assertThat(well.details()).contains(ReplicaStatus.Detail.of("registers", 1));
 
     log.fail();
+    assertThat(describe(acceptor).trouble()).contains("the disk is gone");
+  }
+
+  private ReplicaStatus describe(ActorRef<AcceptorMessage> acceptor) {
+    var asking = kit.<ReplicaStatus>createTestProbe();
+    var self = new Member(S1, new NodeAddress("n1", "pekko://x@127.0.0.1:1"));
     acceptor.tell(new AcceptorMessage.Describe(self, asking.getRef()));
-    assertThat(asking.receiveMessage().trouble()).contains("the disk is gone");
+    return asking.receiveMessage();
   }
 }

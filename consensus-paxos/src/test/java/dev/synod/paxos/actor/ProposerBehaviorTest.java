@@ -189,6 +189,8 @@ class ProposerBehaviorTest extends ActorFixture {
     proposer.tell(submit(new RegisterChange.Set(A)));
     asked.awaitAssert(this::becomesAsked);
     refused(proposer, LOW);
+    proposer.tell(submit(""));
+    rejection(); // by then the refusal is handled, too
     asked.expectNoMessage(LOOK);
 
     assertThat(asked.<PaxosMessage.ToAcceptor<Content>>awaitAssert(this::askedLater))
