@@ -1,6 +1,7 @@
 package dev.synod.persistence;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.synod.actors.Group;
 import dev.synod.actors.GroupRef;
 import dev.synod.actors.Members;
@@ -52,6 +53,10 @@ final class LocalNodes implements AutoCloseable {
           new NodeAddress("n2", "local-2"),
           new NodeAddress("n3", "local-3"));
 
+  /** Of a machine that is busy with other tests. */
+  private static final Config PATIENT =
+      ConfigFactory.parseString("synod { client.ask-timeout = 50s, node.status-timeout = 20s }");
+
   private final ActorSystem<Void> system;
   private final ConsensusSettings settings;
   private final Executor blocking;
@@ -64,7 +69,7 @@ final class LocalNodes implements AutoCloseable {
    * @param folder for logs on disk
    */
   LocalNodes(Config config, Path folder) {
-    this.system = ActorSystem.create(Behaviors.empty(), "local", config);
+    this.system = ActorSystem.create(Behaviors.empty(), "local", PATIENT.withFallback(config));
     this.settings = ConsensusSettings.of(system);
     this.blocking =
         system.dispatchers().lookup(DispatcherSelector.fromConfig("synod.blocking-dispatcher"));
