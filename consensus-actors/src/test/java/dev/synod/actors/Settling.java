@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.BehaviorInterceptor;
 import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
@@ -15,6 +16,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class Settling extends BehaviorInterceptor<Object, Object> {
 
   private static final int TIMES = 3; // what it tells itself is handled behind the look
+
+  private static final int LOOK_MILLIS = 10;
+  private static final int LOOKS_MAX = 6_000;
 
   private record Look(CountDownLatch seen) {}
 
@@ -27,18 +31,26 @@ public final class Settling extends BehaviorInterceptor<Object, Object> {
     return Behaviors.intercept(Settling::new, behavior.<Object>unsafeCast()).unsafeCast();
   }
 
-  /** Returns once the actor, which must live, has handled all, what it told itself included. */
+  /** Returns once the actor has handled all, what it told itself included, or has ended. */
   public static void await(ActorRef<?> actor) {
     for (int i = 0; i < TIMES; i++) {
       var seen = new CountDownLatch(1);
       actor.<Object>unsafeUpcast().tell(new Look(seen));
-      try {
-        if (!seen.await(1, TimeUnit.MINUTES)) {
+      await(actor, seen);
+    }
+  }
+
+  private static void await(ActorRef<?> actor, CountDownLatch seen) {
+    try {
+      for (int i = 0; !seen.await(LOOK_MILLIS, TimeUnit.MILLISECONDS); i++) {
+        if (Adapter.toClassic(actor).isTerminated()) {
+          return;
+        } else if (i == LOOKS_MAX) {
           throw new AssertionError(actor + " does not look at what it was told");
         }
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
       }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

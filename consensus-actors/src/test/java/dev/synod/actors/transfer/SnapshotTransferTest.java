@@ -174,7 +174,7 @@ class SnapshotTransferTest {
   void earlierLeaderTakesOver() {
     var body = t.snapshot(AT_90, 5_000, 1);
     stopAfterChunks(6);
-    t.time.timePasses(Duration.ofSeconds(4));
+    t.timePasses(Duration.ofSeconds(4));
 
     t.send(4);
     timeUntilReceived();
@@ -195,12 +195,12 @@ class SnapshotTransferTest {
     t.send(5);
 
     assertThat(offers.receiveMessage()).isInstanceOf(Offer.class);
-    t.time.timePasses(Duration.ofSeconds(1));
+    t.timePasses(Duration.ofSeconds(1));
     for (int i = 0; i < 3; i++) {
-      t.time.timePasses(Duration.ofSeconds(1));
+      t.timePasses(Duration.ofSeconds(1));
       assertThat(offers.receiveMessage()).isInstanceOf(Offer.class);
     }
-    t.time.timePasses(Duration.ofSeconds(1));
+    t.timePasses(Duration.ofSeconds(1));
 
     assertThat(notDelivered()).contains("no answer after 3 tries");
   }
@@ -214,8 +214,8 @@ class SnapshotTransferTest {
     t.follower.receiveMessage();
     t.network = Optional::of;
 
-    t.time.timePasses(Duration.ofSeconds(1));
-    t.time.timePasses(Duration.ofSeconds(1));
+    t.timePasses(Duration.ofSeconds(1));
+    t.timePasses(Duration.ofSeconds(1));
 
     assertThat(t.leader.receiveMessage()).isInstanceOf(SnapshotDelivered.class);
     assertThat(t.chunksSent()).isEqualTo(10);
@@ -270,8 +270,8 @@ class SnapshotTransferTest {
     stopAfterChunks(6);
     assertThat(t.followersFiles()).hasSize(1);
 
-    t.time.timePasses(Duration.ofSeconds(5));
-    t.time.timePasses(Duration.ofSeconds(5));
+    t.timePasses(Duration.ofSeconds(5));
+    t.timePasses(Duration.ofSeconds(5));
     offerOfAnotherGroup()
         .receiveMessage(); // by then the part is deleted; after the next one, known to be
 
@@ -376,9 +376,9 @@ class SnapshotTransferTest {
   }
 
   private void timeUntilReceived() {
-    t.time.timePasses(Duration.ofSeconds(1));
-    t.time.timePasses(Duration.ofSeconds(1));
-    t.time.timePasses(Duration.ofSeconds(1));
+    t.timePasses(Duration.ofSeconds(1));
+    t.timePasses(Duration.ofSeconds(1));
+    t.timePasses(Duration.ofSeconds(1));
     assertThat(t.follower.receiveMessage()).isInstanceOf(SnapshotReceived.class);
   }
 }

@@ -3,6 +3,7 @@ package dev.synod.actors.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synod.actors.Peers;
+import dev.synod.actors.Settling;
 import dev.synod.actors.message.NodeMessage;
 import dev.synod.actors.message.ReplicaMessage;
 import dev.synod.actors.transfer.SnapshotMessage.Hosted;
@@ -18,6 +19,7 @@ import dev.synod.core.Term;
 import dev.synod.log.disk.MemoryDisk;
 import dev.synod.log.snapshot.FileSnapshots;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -42,7 +44,7 @@ final class TransferFixture implements AutoCloseable {
   static final Configuration CONFIGURATION = new Configuration(List.of(LEADER, FOLLOWER));
 
   final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
-  final ManualTime time = ManualTime.get(kit.system());
+  private final ManualTime time = ManualTime.get(kit.system());
   final MemoryDisk disk = new MemoryDisk(new Random(1));
   final MemoryDisk followersDisk = new MemoryDisk(new Random(2));
   final FileSnapshots snapshots = new FileSnapshots(disk, GROUP, 2);
@@ -57,19 +59,22 @@ final class TransferFixture implements AutoCloseable {
   volatile Function<Object, Optional<Object>> network = Optional::of;
 
   final ActorRef<SnapshotMessage> receiver =
-      kit.spawn(SnapshotReceiver.create(new Network(), Runnable::run, SETTINGS, 100));
+      kit.spawn(Settling.of(SnapshotReceiver.create(new Network(), Runnable::run, SETTINGS, 100)));
 
   /** The follower's node actor, as far as offers are concerned. */
   final ActorRef<NodeMessage> node =
       kit.spawn(
-          Behaviors.receive(NodeMessage.class)
-              .onMessage(
-                  SnapshotMessage.Offer.class,
-                  offer -> {
-                    receiver.tell(offer);
-                    return Behaviors.same();
-                  })
-              .build());
+          Settling.of(
+              Behaviors.receive(NodeMessage.class)
+                  .onMessage(
+                      SnapshotMessage.Offer.class,
+                      offer -> {
+                        receiver.tell(offer);
+                        return Behaviors.same();
+                      })
+                  .build()));
+
+  private final List<ActorRef<?>> actors = new ArrayList<>(List.of(receiver, node));
 
   TransferFixture() {
     hosts(false);
@@ -117,10 +122,26 @@ final class TransferFixture implements AutoCloseable {
             Runnable::run,
             SETTINGS,
             (position, configuration) -> Bytes.utf8("ends at " + position.index()));
-    return kit.spawn(
-        ports.sender(
-            new Delivery(GROUP, incarnation, LEADER.store(), new Term(term), FOLLOWER, stateless),
-            leader.ref()));
+    var delivery =
+        new Delivery(GROUP, incarnation, LEADER.store(), new Term(term), FOLLOWER, stateless);
+    var sender = kit.spawn(Settling.of(ports.sender(delivery, leader.ref())));
+    actors.add(sender);
+    return sender;
+  }
+
+  /** That much later, all that was under way before and what follows from it has been handled. */
+  void timePasses(Duration much) {
+    settle();
+    time.timePasses(much);
+    settle();
+  }
+
+  private void settle() {
+    int before;
+    do {
+      before = sent.size();
+      actors.forEach(Settling::await);
+    } while (sent.size() > before);
   }
 
   /** What the follower's newest snapshot holds. */
