@@ -7,9 +7,7 @@ import dev.synod.actors.meters.ChannelMeters;
 import dev.synod.actors.transfer.SnapshotMessage;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -37,13 +35,9 @@ public final class ChannelPeers implements Peers {
   private static final String BLOCKING = "synod.blocking-dispatcher";
 
   private final Peers remoting;
-  private final ChannelSettings settings;
-  private final ChannelMeters meters;
-  private final Frames frames;
-  private final ActorRefResolver resolver;
   private final ChannelPort port;
   private final ActorRef<ChannelTask> introducer;
-  private final Map<Address, Link> links = new ConcurrentHashMap<>();
+  private final Links links;
 
   /**
    * Listens for others at once, and closes when the system stops.
@@ -61,11 +55,11 @@ public final class ChannelPeers implements Peers {
       ChannelMeters meters) {
     var classic = (ExtendedActorSystem) Adapter.toClassic(system);
     var secret = UUID.randomUUID(); // 122 bits of a SecureRandom, new each time
+    var resolver = ActorRefResolver.get(system);
+    var frames = new Frames(SerializationExtension.get(system), frameBytesMax);
     this.remoting = remoting;
-    this.settings = settings;
-    this.meters = meters;
-    this.resolver = ActorRefResolver.get(system);
-    this.frames = new Frames(SerializationExtension.get(system), frameBytesMax);
+    this.links =
+        new Links(() -> new Link(frames, resolver, meters, settings.namesMax()), this::introduce);
     this.port =
         ChannelPort.listen(
             settings,
@@ -79,7 +73,7 @@ public final class ChannelPeers implements Peers {
                 settings,
                 here,
                 address -> resolver.resolveActorRef(address + "/system/" + NAME),
-                this::stillWanted,
+                links::isStillWanted,
                 this::connect),
             NAME,
             DispatcherSelector.fromConfig(BLOCKING));
@@ -121,34 +115,19 @@ public final class ChannelPeers implements Peers {
   /** True also if the message can't be sent at all: then the remoting could not, either. */
   private boolean sent(Address address, ActorRef<?> to, Object message) {
     try {
-      return link(address).send(to, message);
+      return links.to(address).send(to, message);
     } catch (Exception e) { // a serializer of the application may throw anything
       LOG.error("a message to {} is dropped", to.path(), e);
       return true;
     }
   }
 
-  private Link link(Address address) {
-    var known = links.get(address);
-    return known == null ? links.computeIfAbsent(address, this::introduced) : known;
-  }
-
-  private Link introduced(Address address) {
+  private void introduce(Address address) {
     introducer.tell(new ChannelTask.Wanted(address));
-    return new Link(frames, resolver, meters, settings.namesMax());
-  }
-
-  private boolean stillWanted(Address address) {
-    var link = links.get(address);
-    if (link != null && !link.takeWanted()) {
-      links.remove(address);
-      return false;
-    }
-    return link != null;
   }
 
   private void connect(Address address, int number, UUID secret, ActorRef<ChannelTask> report) {
-    var link = links.get(address);
+    var link = links.find(address);
     if (link != null && !link.isOpen()) {
       port.connect(address, number, secret, link, report::tell);
     }
