@@ -144,9 +144,24 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /**
+   * Below those that an operating system gives out by itself: one of these could be another
+   * process's connection by the time that the server begins to listen. Each process begins
+   * elsewhere.
+   */
+  private static int freePort() {
+    int port = 10_000 + (int) (ProcessHandle.current().pid() * 64 % 21_760);
+    while (!isFree(port)) {
+      port++;
+    }
+    return port;
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
     }
   }
 }
