@@ -299,7 +299,9 @@ public final class ReplicatedValues {
    *
    * @param change makes the delta from the value as it is here and this replica's id, such as
    *     {@code (counter, me) -> counter.add(me, 1)}; runs in the replicator, so it must not block
-   * @return the outcome; fails only if the replicator has stopped
+   * @return the outcome; fails with a {@link java.util.concurrent.TimeoutException} if the
+   *     replicator says nothing within the call's time and five seconds more: it has stopped, or
+   *     has no id or no values yet. Then the change may still be made
    */
   public <T extends Lattice<T>> CompletionStage<UpdateOutcome> update(
       Family<T> family, String key, BiFunction<T, ReplicaId, T> change, Consistency consistency) {
@@ -313,7 +315,7 @@ public final class ReplicatedValues {
   /**
    * Reads a value.
    *
-   * @return the outcome; fails only if the replicator has stopped
+   * @return the outcome; fails as that of an update does
    */
   public <T extends Lattice<T>> CompletionStage<ReadOutcome<T>> get(
       Family<T> family, String key, Consistency consistency) {
@@ -336,7 +338,12 @@ public final class ReplicatedValues {
     shards.forEach(it -> it.tell(new Replicator.Subscribe<>(family, prefix, true, subscriber)));
   }
 
-  /** This node's state: of all shards together, under the id of the first one's replica. */
+  /**
+   * This node's state: of all shards together, under the id of the first one's replica.
+   *
+   * @return fails with a {@link java.util.concurrent.TimeoutException} after five seconds without
+   *     an answer
+   */
   public CompletionStage<Replicator.Description> describe() {
     return shards.stream()
         .map(this::describe)
