@@ -56,8 +56,11 @@ final class Link {
     return channel != null;
   }
 
-  /** From now on messages go that way. */
+  /** From now on messages go that way, unless it is closed by now. */
   synchronized void opened(Channel connection) {
+    if (!connection.isActive()) {
+      return;
+    }
     if (channel != null) {
       closed(channel);
     }

@@ -88,6 +88,17 @@ class LinkTest {
   }
 
   @Test
+  @DisplayName("is not opened by a connection that is closed by then")
+  void closedBefore() {
+    var gone = new EmbeddedChannel();
+    gone.close().syncUninterruptibly();
+
+    link.opened(gone);
+
+    assertThat(link.isOpen()).isFalse();
+  }
+
+  @Test
   @DisplayName("is not taken before it is open, and remembers that somebody asked")
   void closedAtFirst() {
     assertThat(link.takeWanted()).isTrue();
