@@ -152,12 +152,16 @@ final class LadderLedger implements SimulatedLadderGroup.Onlooker {
   /** It was done. */
   void done(Change change, ConsistencyMode mode) {
     count("done " + mode);
-    // without what its session has seen, as in EVENTUAL mode, there may be nothing to remove; nor
-    // is there where what it has seen is the group's, and the node was evicted and is not told
-    boolean isPromised = mode != ConsistencyMode.EVENTUAL && !isLate(change.asked);
-    boolean isSure = change.isAdding() || isPromised;
-    change.isDone = isSure || change.operation instanceof Long;
     change.isByGroup = mode == ConsistencyMode.LINEARIZABLE;
+    // Without what its session has seen, as in EVENTUAL mode, there may be nothing to remove. The
+    // same holds for a node that was evicted and does not know: it removes what its own replica
+    // has, and what the session saw may be in the group only.
+    boolean isLate = !change.isByGroup && isLate(change.asked);
+    boolean isSure = change.isAdding() || (mode != ConsistencyMode.EVENTUAL && !isLate);
+    change.isDone = isSure || change.operation instanceof Long;
+    if (!change.isDone && mode != ConsistencyMode.EVENTUAL) {
+      count("removed by who was evicted");
+    }
     change.isSafe |= change.isByGroup;
     byItself(change.key, change.asked, mode);
     check(

@@ -69,11 +69,11 @@ record LadderNode(ActorSystem<Void> system, Ladder ladder) {
             include "synod-remote"
             pekko.loglevel = ERROR
             pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
-            synod { data-directory = "%s", meters = off }
+            synod { data-directory = "%s", meters = off, client.ask-timeout = 50s }
             synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
             synod.crdt {
               anti-entropy-interval = 100ms
-              ladder { move-timeout = 2s, after-timeout = 20s }
+              ladder { move-timeout = 2s, after-timeout = 20s, answer-timeout = 120s }
             }
             """
                 .formatted(node.address().replaceAll(".*:", ""), directory.resolve(node.name())));

@@ -61,7 +61,8 @@ class LadderSeedsTest {
   @Test
   @DisplayName("may fail to remove what is the group's at a node that is evicted and not told")
   void late() {
-    seeds(Profile.STORM, 1_796_044_076_089L, 1, Ids.REGISTERED, false);
+    assertThat(seeds(Profile.STORM, 1_796_044_076_089L, 1, Ids.REGISTERED, false))
+        .containsKeys("removed by who was evicted");
   }
 
   private static void fleeting(int from, int count) {

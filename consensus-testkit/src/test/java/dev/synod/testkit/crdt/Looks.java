@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 final class Looks {
 
   /** An answer takes so long at most. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   /** Each takes as long as the timeout of moves. */
   private static final int MOVES_MAX = 20;

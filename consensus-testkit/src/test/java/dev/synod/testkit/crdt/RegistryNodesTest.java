@@ -63,7 +63,7 @@ class RegistryNodesTest {
             include "synod-remote"
             pekko.loglevel = ERROR
             pekko.remote.artery.canonical { hostname = "127.0.0.1", port = %s }
-            synod { data-directory = "%s", meters = off }
+            synod { data-directory = "%s", meters = off, client.ask-timeout = 50s }
             synod.log { segment-bytes = 2 MiB, entry-bytes-max = 1 MiB }
             synod.crdt.anti-entropy-interval = 100ms
             """
