@@ -16,6 +16,9 @@ public final class Waiting {
 
   private static final int SECONDS = 30;
 
+  /** Longer than a trial that waits for an answer in vain. */
+  private static final int TRYING_SECONDS = 120;
+
   private Waiting() {}
 
   /** The group as seen from the node that leads it, once it answers. */
@@ -45,7 +48,7 @@ public final class Waiting {
 
   /** Tries until it succeeds, with pauses. */
   static <T> T untilDone(Callable<T> trial) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TRYING_SECONDS);
     while (true) {
       try {
         return trial.call();

@@ -105,7 +105,10 @@ final class Cluster implements AutoCloseable {
         .start(new SplittableRandom(new SecureRandom().nextLong()));
   }
 
-  /** Cuts that node off from all others. What it asks of groups is refused soon, until healed. */
+  /**
+   * Cuts that node off from all others. Until healed, what it asks of groups is refused soon,
+   * unless it waits for an answer from before.
+   */
   void cutOff(String name) {
     for (var other : nodes.keySet()) {
       if (!other.equals(name)) {

@@ -17,7 +17,7 @@ import java.util.UUID;
 final class RoomAct implements Act {
 
   /** Well above the {@code ask-timeout} of who is cut off, as a busy machine may be late. */
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
   /** For all nodes to hear of a line, on a machine that is busy with other things. */
   private static final Duration ARRIVAL_MAX = Duration.ofSeconds(20);
@@ -36,12 +36,12 @@ final class RoomAct implements Act {
   @Override
   public void play(Cluster cluster, Notes notes) {
     var rooms = Hosted.start(cluster, Group.of("modes-chat", Chat::new).using(Raft.protocol()));
+    say(rooms, rooms.leader(), "ann", FIRST, notes);
+    arrives(cluster, rooms);
     var leader = rooms.leader();
     var alone = leader.equals("n3") ? "n2" : "n3";
     var third = leader.equals("n1") ? "n2" : "n1";
     notes.tell(leader + " leads the room");
-    say(rooms, leader, "ann", FIRST, notes);
-    arrives(cluster, rooms);
 
     cluster.cutOff(alone);
     notes.tell(alone + " is cut off");

@@ -86,8 +86,8 @@ final class TicketsAct implements Act {
   /**
    * A right goes from n2 to n1, while n3 can hear of nothing.
    *
-   * @param left as n1 sees it once all sales before have come to it: before its own last one it had
-   *     one right, too
+   * @param left what n1 sees once all sales have come to it; one right alone says nothing, as it
+   *     had one before its own last sale, too
    */
   private static void lend(Replicas replicas, Shown<BoundedCounter> shown, long left, Notes notes) {
     var n1 = replicas.at("n1");
