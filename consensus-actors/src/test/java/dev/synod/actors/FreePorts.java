@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FreePorts {
 
   private static final AtomicInteger PORTS =
-      new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() * 64 % 21_760));
+      new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() % 34 * 640));
 
   private FreePorts() {}
 

@@ -31,7 +31,7 @@ public final class Settling extends BehaviorInterceptor<Object, Object> {
     return Behaviors.intercept(Settling::new, behavior.<Object>unsafeCast()).unsafeCast();
   }
 
-  /** Returns once the actor has handled all, what it told itself included, or has ended. */
+  /** Returns once the actor has handled all, and what it told itself then, or has ended. */
   public static void await(ActorRef<?> actor) {
     for (int i = 0; i < TIMES; i++) {
       var seen = new CountDownLatch(1);

@@ -30,6 +30,8 @@ class KillTest {
   private static final int ROUNDS = Integer.getInteger("synod.kill.rounds", 40);
   private static final long SEED = Long.getLong("synod.kill.seed", 1);
 
+  private static final int MINUTE_MILLIS = 60_000;
+
   @TempDir Path directory;
 
   private final Random random = new Random(SEED);
@@ -46,11 +48,11 @@ class KillTest {
           new BufferedReader(
               new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
         assertThat(lines.readLine()).as("round %d", round).startsWith("ready");
+        killWithin(MINUTE_MILLIS, child);
         if (round % 2 == 0) { // else, on a slow disk, nothing might ever be acknowledged
           noteSome(lines);
         }
-        CompletableFuture.delayedExecutor(random.nextInt(60), TimeUnit.MILLISECONDS)
-            .execute(child.toHandle()::destroyForcibly);
+        killWithin(random.nextInt(60), child);
         lines.lines().forEach(this::note);
         child.waitFor();
       }
@@ -59,11 +61,18 @@ class KillTest {
     assertThat(acknowledged).as("entries acknowledged in all rounds").isGreaterThan(ROUNDS);
   }
 
+  private static void killWithin(int millis, Process child) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+        .execute(child.toHandle()::destroyForcibly);
+  }
+
   /** At least as many entries as two rounds are to have. */
   private void noteSome(BufferedReader lines) throws IOException {
     long enough = acknowledged + 3;
-    for (String line = ""; line != null && acknowledged < enough; line = lines.readLine()) {
+    String line = lines.readLine();
+    while (line != null) {
       note(line);
+      line = acknowledged < enough ? lines.readLine() : null;
     }
   }
 

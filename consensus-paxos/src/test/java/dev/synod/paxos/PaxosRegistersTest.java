@@ -42,7 +42,7 @@ class PaxosRegistersTest {
    * does not use yet, would be another process's connection next. Each process begins elsewhere.
    */
   private static final AtomicInteger PORTS =
-      new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() * 64 % 21_760));
+      new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() % 34 * 640));
 
   private static final Bytes RED = Bytes.utf8("red");
   private static final Bytes BLUE = Bytes.utf8("blue");
@@ -183,6 +183,6 @@ class PaxosRegistersTest {
   }
 
   private static <T> T done(CompletionStage<T> stage) {
-    return stage.toCompletableFuture().orTimeout(90, TimeUnit.SECONDS).join();
+    return stage.toCompletableFuture().orTimeout(150, TimeUnit.SECONDS).join();
   }
 }

@@ -150,7 +150,7 @@ final class PostgresServer implements AutoCloseable {
    * elsewhere.
    */
   private static int freePort() {
-    int port = 10_000 + (int) (ProcessHandle.current().pid() * 64 % 21_760);
+    int port = 10_000 + (int) (ProcessHandle.current().pid() % 34 * 640);
     while (!isFree(port)) {
       port++;
     }

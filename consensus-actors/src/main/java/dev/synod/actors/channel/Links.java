@@ -8,8 +8,8 @@ import org.apache.pekko.actor.Address;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways to other nodes: made for whoever sends there first, and forgotten once nobody does. Safe
- * for use by many threads.
+ * The ways to other nodes: made for whoever sends there first, and forgotten if nobody does while
+ * there is no connection. Safe for use by many threads.
  */
 final class Links {
 
@@ -48,7 +48,10 @@ final class Links {
     return links.get(address);
   }
 
-  /** Whether anybody sent to that node since this was asked before; else the way is forgotten. */
+  /**
+   * Whether anybody missed a connection to that node since this was asked before; else the way is
+   * forgotten. Not to be asked while there is one.
+   */
   boolean isStillWanted(Address address) {
     var link = links.get(address);
     if (link != null && !link.takeWanted()) {

@@ -124,8 +124,7 @@ class ReadmissionTest {
       assertThat(change.change()).contains(PLACE);
       assertThat(change.expected()).isEqualTo(FOUNDED.version());
       change.answer().completeExceptionally(new RejectedException(Reason.BUSY, "another change"));
-      Settling.await(readmission);
-      time.expectNoMessageFor(PAUSE.multipliedBy(pauses).minusMillis(1), asked);
+      nothingIsAskedFor(PAUSE.multipliedBy(pauses).minusMillis(1), readmission);
       time.timePasses(Duration.ofMillis(1));
     }
 
@@ -139,8 +138,7 @@ class ReadmissionTest {
   void waitsForTheEndOfTheChange() {
     var readmission = spawn();
     asked.receiveMessage().answer().complete(underWay());
-    Settling.await(readmission);
-    time.expectNoMessageFor(PAUSE.minusMillis(1), asked);
+    nothingIsAskedFor(PAUSE.minusMillis(1), readmission);
     time.timePasses(Duration.ofMillis(1));
 
     asked.receiveMessage().answer().complete(FOUNDED);
@@ -156,6 +154,13 @@ class ReadmissionTest {
     asked.receiveMessage().answer().complete(new Configuration(List.of(S1, S2)));
 
     asked.expectTerminated(readmission);
+  }
+
+  private void nothingIsAskedFor(Duration duration, ActorRef<?> readmission) {
+    Settling.await(readmission);
+    time.timePasses(duration);
+    Settling.await(readmission);
+    asked.expectNoMessage(Duration.ZERO);
   }
 
   private ActorRef<Readmission.Task> spawn() {

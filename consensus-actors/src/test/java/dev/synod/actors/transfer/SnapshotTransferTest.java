@@ -209,9 +209,19 @@ class SnapshotTransferTest {
   @DisplayName("is told again to a sender that did not hear of its arrival")
   void deliveredIsLost() {
     t.snapshot(AT_90, 5_000, 1);
-    t.network = message -> message instanceof Delivered ? Optional.empty() : Optional.of(message);
+    var lost = new AtomicInteger();
+    t.network =
+        message -> {
+          if (message instanceof Delivered) {
+            lost.incrementAndGet();
+            return Optional.empty();
+          }
+          return Optional.of(message);
+        };
     t.send(5);
     t.follower.receiveMessage();
+    t.settle();
+    assertThat(lost).hasValue(1);
     t.network = Optional::of;
 
     t.timePasses(Duration.ofSeconds(1));

@@ -136,12 +136,13 @@ final class TransferFixture implements AutoCloseable {
     settle();
   }
 
-  private void settle() {
-    int before;
-    do {
+  /** All that is under way has been handled, and what follows from it. */
+  void settle() {
+    int before = 0;
+    for (int quiet = 0; quiet < 2; quiet = sent.size() > before ? 0 : quiet + 1) {
       before = sent.size();
-      actors.forEach(Settling::await);
-    } while (sent.size() > before);
+      actors.forEach(Settling::await); // what is on its way from one to another needs two looks
+    }
   }
 
   /** What the follower's newest snapshot holds. */

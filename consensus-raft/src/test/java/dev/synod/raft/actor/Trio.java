@@ -40,6 +40,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -56,6 +57,7 @@ final class Trio implements AutoCloseable {
   static final GroupId GROUP = new GroupId("counter");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int TRIES_MAX = 20;
 
   private final ActorTestKit kit = ActorTestKit.create();
   private final ExecutorService disks = Executors.newSingleThreadExecutor();
@@ -130,28 +132,48 @@ final class Trio implements AutoCloseable {
 
   /** To whoever leads, again if that one is deposed meanwhile, as it is after a pause of all. */
   Outcome.Ok<Object> propose(Proposal proposal, long session) {
-    while (true) {
-      long tag = ++lastTag;
-      var tried = new Proposal(tag, proposal.kind(), proposal.payload());
-      var leader = replicas.get(awaitLeader());
-      leader.tell(new Propose(GROUP, client.getRef(), session, List.of(tried)));
-      if (answer(tag).outcome() instanceof Outcome.Ok<Object> ok) {
-        return ok;
-      }
-    }
+    return untilDone(
+        () -> {
+          long tag = ++lastTag;
+          var tried = new Proposal(tag, proposal.kind(), proposal.payload());
+          var leader = replicas.get(awaitLeader());
+          leader.tell(new Propose(GROUP, client.getRef(), session, List.of(tried)));
+          return answer(tag).outcome();
+        });
   }
 
   /** From that replica, again if it has no leader for the moment. */
-  Outcome.Ok<Object> read(StoreId from, Read freshness) {
-    while (true) {
-      long tag = ++lastTag;
-      var question = new Question(tag, freshness, 0L);
-      replicas.get(from).tell(new Ask(GROUP, client.getRef(), List.of(question)));
-      if (answer(tag).outcome() instanceof Outcome.Ok<Object> ok) {
-        return ok;
-      }
-      awaitLeader();
+  Outcome.Ok<Object> read(StoreId from) {
+    return untilDone(
+        () -> {
+          awaitLeader();
+          return read(from, Read.linearizable());
+        });
+  }
+
+  /** From that replica, once. */
+  Outcome<Object> read(StoreId from, Read freshness) {
+    long tag = ++lastTag;
+    var question = new Question(tag, freshness, 0L);
+    replicas.get(from).tell(new Ask(GROUP, client.getRef(), List.of(question)));
+    return answer(tag).outcome();
+  }
+
+  private static Outcome.Ok<Object> untilDone(Supplier<Outcome<Object>> trial) {
+    var outcome = trial.get();
+    for (int i = 1; i < TRIES_MAX && isForLackOfALeader(outcome); i++) {
+      outcome = trial.get();
     }
+    if (outcome instanceof Outcome.Ok<Object> ok) {
+      return ok;
+    }
+    throw new AssertionError(outcome);
+  }
+
+  private static boolean isForLackOfALeader(Outcome<Object> outcome) {
+    return outcome instanceof Outcome.Unknown
+        || (outcome instanceof Outcome.Rejected<Object> rejected
+            && rejected.reason() == Outcome.Reason.NO_LEADER);
   }
 
   private Answer answer(long tag) {

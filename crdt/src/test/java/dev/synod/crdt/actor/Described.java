@@ -2,6 +2,7 @@ package dev.synod.crdt.actor;
 
 import dev.synod.crdt.actor.Replicator.Description;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** What replicas say of themselves on a machine that has much else to do. */
 final class Described {
@@ -17,7 +18,7 @@ final class Described {
       try {
         return values.describe().toCompletableFuture().join();
       } catch (CompletionException late) {
-        if (questions == QUESTIONS_MAX) {
+        if (questions == QUESTIONS_MAX || !(late.getCause() instanceof TimeoutException)) {
           throw late;
         }
       }
