@@ -35,6 +35,10 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class LadderRun implements Function<Map<String, Object>, String> {
 
   private static final Duration PEACE = Duration.ofSeconds(60);
+
+  /** After which somebody looks who is there. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int CLIENTS = 5;
   private static final int MOVERS = 2;
@@ -230,8 +234,13 @@ public final class LadderRun implements Function<Map<String, Object>, String> {
 
   private void becomeEqual() {
     var seen = new TreeMap<String, Description>();
-    long until = engine().nanoTime() + PEACE.toNanos();
+    long begin = engine().nanoTime();
+    long until = begin + PEACE.toNanos();
     while (!areEqual(seen) && engine().nanoTime() < until) {
+      if (engine().nanoTime() - begin > PATIENCE.toNanos()) {
+        var registry = machines().replicators().registry();
+        seen.forEach((node, it) -> registry.evictUnknown(Machine.addressOf(node), it.self()));
+      }
       seen.clear();
       for (String node : nodes()) {
         ActorRef<Description> ear = ear(it -> seen.put(node, it));

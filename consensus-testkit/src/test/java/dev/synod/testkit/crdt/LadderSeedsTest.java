@@ -65,6 +65,12 @@ class LadderSeedsTest {
         .containsKeys("removed by who was evicted");
   }
 
+  @Test
+  @DisplayName("go on once somebody has evicted a replica that nobody runs")
+  void unknown() {
+    seeds(Profile.STORM, 1_796_500_000_276L, 1, Ids.REGISTERED, false);
+  }
+
   private static void fleeting(int from, int count) {
     for (long seed = from; seed < from + count; seed++) {
       assertThat(new FleetingRun().run(seed, 10)).as("seed %d", seed).isEmpty();

@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -50,7 +49,6 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
   private HistoryRecorder history;
   private final List<Knowledge.Confirmed> counted = new ArrayList<>();
   private final Map<String, Integer> evictions = new TreeMap<>();
-  private final Set<String> tended = new TreeSet<>();
   private boolean isCalm;
   private int counting;
   private int ears;
@@ -307,17 +305,11 @@ public final class ReplicatorRun implements Function<Map<String, Object>, String
     }
   }
 
-  /**
-   * A question for an id that was decided late, when its start was over, has put a replica at the
-   * node that nobody runs: somebody has to evict it (see crdt's README). Once at each node.
-   */
   private void evictUnknown(Map<String, Description> seen) {
     seen.forEach(
         (node, it) -> {
           String address = Machine.addressOf(node.substring(node.indexOf(' ') + 1));
-          if (machines.registry().hasOther(address, it.self()) && tended.add(address)) {
-            machines.registry().tryDecide(registry -> registry.evict(address));
-          }
+          machines.registry().evictUnknown(address, it.self());
         });
   }
 
